@@ -1,0 +1,80 @@
+import type { Span } from '../diagnostic/diagnostic.ts'
+
+/** An attribute as written: `value` is decoded (references resolved, white space normalised). */
+export interface XmlAttribute {
+  /** The qualified name as written, prefix included. */
+  readonly name: string
+  readonly value: string
+  readonly nameSpan: Span
+  /** The raw value between its quotes. */
+  readonly valueSpan: Span
+}
+
+/** An element with its place in the source. */
+export interface XmlElement {
+  readonly kind: 'element'
+  /** The qualified name as written, prefix included. */
+  readonly name: string
+  readonly local: string
+  /** Namespace URI; the empty string for none. An undeclared prefix resolves to the empty string. */
+  readonly uri: string
+  readonly attributes: readonly XmlAttribute[]
+  readonly children: readonly XmlNode[]
+  readonly parent: XmlElement | undefined
+  /** From `<` of the start tag to `>` of the end tag. */
+  readonly span: Span
+  /** The name in the start tag: the best place to point at. */
+  readonly nameSpan: Span
+}
+
+export interface XmlText {
+  readonly kind: 'text'
+  readonly value: string
+  readonly span: Span
+}
+
+export interface XmlCdata {
+  readonly kind: 'cdata'
+  readonly value: string
+  readonly span: Span
+}
+
+export interface XmlComment {
+  readonly kind: 'comment'
+  readonly value: string
+  readonly span: Span
+}
+
+export interface XmlInstruction {
+  readonly kind: 'instruction'
+  readonly target: string
+  readonly value: string
+  readonly span: Span
+}
+
+export type XmlNode = XmlElement | XmlText | XmlCdata | XmlComment | XmlInstruction
+
+/** The text of an element: its text and CDATA children joined, as written (not trimmed). */
+export function textOf(element: XmlElement): string {
+  let text = ''
+  for (const child of element.children) if (child.kind === 'text' || child.kind === 'cdata') text += child.value
+  return text
+}
+
+/** Element children in document order. */
+export function elementsOf(element: XmlElement): XmlElement[] {
+  return element.children.filter((child): child is XmlElement => child.kind === 'element')
+}
+
+export function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
+  return element.attributes.find((attribute) => attribute.name === name)
+}
+
+/** `/domain/devices/disk[2]/source`: a position is given only where siblings share the name. */
+export function pathOf(element: XmlElement): string {
+  const parent = element.parent
+  if (parent === undefined) return `/${element.name}`
+  const same = elementsOf(parent).filter((sibling) => sibling.name === element.name)
+  const position = same.length > 1 ? `[${same.indexOf(element) + 1}]` : ''
+  return `${pathOf(parent)}/${element.name}${position}`
+}
