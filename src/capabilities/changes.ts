@@ -1,0 +1,54 @@
+import {
+  type Accelerator,
+  type AcceleratorTable,
+  accelerators,
+  type Capabilities,
+  type CapabilityTable,
+  capabilitiesOf,
+  type GicCapability,
+  type HostCpu,
+} from './capabilities.ts'
+import type { Flag } from './flags.ts'
+
+/** What to change in a table: a what-if, or facts of the host the table is used on. */
+export interface CapabilityChanges {
+  readonly add?: readonly Flag[]
+  readonly remove?: readonly Flag[]
+  /** Replaces the list of GIC versions. */
+  readonly gic?: readonly GicCapability[]
+  /** Forgets the machine types' aliases, so that `pc` stays `pc`. */
+  readonly stripMachineAliases?: boolean
+  /** Replaces the host CPU of an accelerator; `null` removes it. */
+  readonly hostCpu?: { readonly [accelerator in Accelerator]?: HostCpu | null }
+  readonly recordedOn?: CapabilityTable['recordedOn']
+}
+
+/** A changed table; the given one stays as it is. A change to an accelerator the table has not is ignored. */
+export function withChanges(capabilities: Capabilities, changes: CapabilityChanges): Capabilities {
+  const { table } = capabilities
+  const removed: ReadonlySet<Flag> = new Set(changes.remove)
+  const flags = new Set([...table.flags, ...(changes.add ?? [])].filter((flag) => !removed.has(flag)))
+  const byAccelerator: { [accelerator in Accelerator]?: AcceleratorTable } = {}
+  for (const accelerator of accelerators) {
+    const old = table.accelerators[accelerator]
+    if (old !== undefined) byAccelerator[accelerator] = changed(old, changes, changes.hostCpu?.[accelerator])
+  }
+  return capabilitiesOf({
+    ...table,
+    flags: [...flags],
+    accelerators: byAccelerator,
+    gic: changes.gic ?? table.gic,
+    recordedOn: changes.recordedOn ?? table.recordedOn,
+  })
+}
+
+function changed(
+  table: AcceleratorTable,
+  changes: CapabilityChanges,
+  hostCpu: HostCpu | null | undefined,
+): AcceleratorTable {
+  const machines = changes.stripMachineAliases
+    ? table.machines.map((machine) => ({ ...machine, alias: undefined }))
+    : table.machines
+  return { ...table, machines, hostCpu: hostCpu === undefined ? table.hostCpu : (hostCpu ?? undefined) }
+}
