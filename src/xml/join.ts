@@ -1,0 +1,153 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { Namespaces, prefixOf } from './namespaces.ts'
+import { decodeText, decodeValue, normalizeLineEnds } from './references.ts'
+import type { Scan } from './scan.ts'
+import type { XmlAttribute, XmlElement, XmlNode } from './tree.ts'
+
+/** Keys that no XML name can be, so that they tell the parser's nodes apart. */
+export const TEXT = '#text'
+export const COMMENT = '#comment'
+export const CDATA = '#cdata'
+
+/** A node of fast-xml-parser in its ordered form: one key says what it is, the key's value holds its children. */
+export type ParsedNode = { readonly [key: string]: unknown }
+
+/** An element that is still being filled. */
+interface Growing extends XmlElement {
+  readonly children: XmlNode[]
+}
+
+const NO_ATTRIBUTES: readonly XmlAttribute[] = Object.freeze([])
+
+/** The parser's tree and the scan do not tell the same story. */
+export class Disagreement extends Error {}
+
+/**
+ * Puts the parser's tree and the scan's places together: both are in document order, and an element of one is the
+ * element of the other that starts at the same offset. Throws {@link Disagreement} where one is not.
+ */
+export class Join {
+  readonly diagnostics: Diagnostic[] = []
+  private readonly text: string
+  private readonly scan: Scan
+  private readonly startOf: (node: ParsedNode) => number | undefined
+  private readonly namespaces = new Namespaces()
+  private readonly undeclared = new Set<string>()
+  private element = 0
+  private attribute = 0
+  private at = 0
+
+  /** `startOf` gives the offset that the parser noted for an element or a processing instruction. */
+  constructor(text: string, scan: Scan, startOf: (node: ParsedNode) => number | undefined) {
+    this.text = text
+    this.scan = scan
+    this.startOf = startOf
+  }
+
+  /** The root among the nodes of the document. What stands around it is of no use to anyone. */
+  root(nodes: readonly ParsedNode[]): XmlElement {
+    const start = this.scan.starts[0]
+    const node = nodes.find((candidate) => this.startOf(candidate) === start)
+    if (node === undefined || start === undefined) throw new Disagreement()
+    this.at = start
+    const root = this.elementOf(node, undefined)
+    if (this.element !== this.scan.starts.length) throw new Disagreement()
+    return root
+  }
+
+  private elementOf(node: ParsedNode, parent: XmlElement | undefined): XmlElement {
+    const { scan } = this
+    const index = this.element++
+    const start = this.at
+    if (scan.starts[index] !== start || this.startOf(node) !== start) throw new Disagreement()
+    const name = scan.names[index]!
+    const end = scan.ends[index]!
+    const attributes = this.attributesOf(index)
+    const undo = this.namespaces.enter(attributes)
+    const nameSpan = { start: start + 1, end: start + 1 + name.length }
+    const prefix = this.prefix(name, nameSpan.start)
+    const local = prefix === '' ? name : name.slice(prefix.length + 1)
+    const uri = this.namespaces.resolve(prefix) ?? ''
+    const children: XmlNode[] = []
+    const span = { start, end }
+    const element: Growing = { kind: 'element', name, local, uri, attributes, children, parent, span, nameSpan }
+    for (const attribute of attributes) this.prefix(attribute.name, attribute.nameSpan.start)
+    const nodes = childrenOf(node)
+    this.at = scan.contents[index]!
+    for (let child = 0; child < nodes.length; child++) children.push(this.nodeOf(nodes[child]!, element))
+    this.at = end
+    this.namespaces.leave(undo)
+    return element
+  }
+
+  private nodeOf(node: ParsedNode, parent: XmlElement): XmlNode {
+    const { text } = this
+    const start = this.at
+    if (TEXT in node) {
+      const span = this.upTo('<', 0)
+      return { kind: 'text', value: decodeText(text.slice(start, span.end)), span }
+    }
+    if (COMMENT in node) {
+      const span = this.upTo('-->', 3)
+      return { kind: 'comment', value: normalizeLineEnds(text.slice(start + 4, span.end - 3)), span }
+    }
+    if (CDATA in node) {
+      const span = this.upTo(']]>', 3)
+      return { kind: 'cdata', value: normalizeLineEnds(text.slice(start + 9, span.end - 3)), span }
+    }
+    if (text.charCodeAt(start + 1) !== 63) return this.elementOf(node, parent)
+    const span = this.upTo('?>', 2)
+    const [, target = '', value = ''] = /^([^ \t\r\n]+)[ \t\r\n]*(.*)$/s.exec(text.slice(start + 2, span.end - 2)) ?? []
+    return { kind: 'instruction', target, value: normalizeLineEnds(value), span }
+  }
+
+  /** From here to the end of the next `mark`, which is `length` long; moves behind it. */
+  private upTo(mark: string, length: number): { start: number; end: number } {
+    const start = this.at
+    this.at = this.text.indexOf(mark, start) + length
+    return { start, end: this.at }
+  }
+
+  private attributesOf(index: number): readonly XmlAttribute[] {
+    const { scan, text } = this
+    const stop = scan.attributeCounts[index]!
+    if (this.attribute === stop) return NO_ATTRIBUTES
+    const attributes: XmlAttribute[] = []
+    for (; this.attribute < stop; this.attribute++) {
+      const name = scan.attributeNames[this.attribute]!
+      const nameStart = scan.attributeStarts[this.attribute]!
+      const start = scan.valueStarts[this.attribute]!
+      const end = scan.valueEnds[this.attribute]!
+      attributes.push({
+        name,
+        value: decodeValue(text.slice(start, end)),
+        nameSpan: { start: nameStart, end: nameStart + name.length },
+        valueSpan: { start, end },
+      })
+    }
+    return attributes
+  }
+
+  /** The prefix of a name that stands at `start`; the first use of one that is not declared is a finding. */
+  private prefix(name: string, start: number): string {
+    const prefix = prefixOf(name)
+    if (prefix === '' || this.namespaces.resolve(prefix) !== undefined || this.undeclared.has(prefix)) return prefix
+    this.undeclared.add(prefix)
+    this.diagnostics.push({
+      code: 'xml/undeclared-prefix',
+      severity: 'warning',
+      message: `The namespace prefix "${prefix}" is not declared.`,
+      span: { start, end: start + prefix.length },
+      hint: `Declare it with xmlns:${prefix}="..." on this element or around it.`,
+    })
+    return prefix
+  }
+}
+
+function childrenOf(node: ParsedNode): readonly ParsedNode[] {
+  for (const key in node) {
+    const value = node[key]
+    if (Array.isArray(value)) return value
+  }
+  throw new Disagreement()
+}

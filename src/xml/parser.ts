@@ -1,0 +1,38 @@
+import { XMLParser } from 'fast-xml-parser'
+import { CDATA, COMMENT, type ParsedNode, TEXT } from './join.ts'
+
+/** Names of JavaScript's own that the parser refuses and XML does not. The join takes names from the scan. */
+const REFUSED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+const acceptable = (name: string) => (REFUSED_NAMES.has(name) ? `_${name}_` : name)
+
+const METADATA = XMLParser.getMetaDataSymbol() as typeof metadata
+declare const metadata: unique symbol
+
+/** fast-xml-parser's tree of a well-formed text, in document order, whose elements know where they start. */
+export function parse(text: string, depth: number): readonly ParsedNode[] {
+  const parser = new XMLParser({
+    preserveOrder: true,
+    captureMetaData: true,
+    // Paths would make it quadratic in depth.
+    jPath: false,
+    maxNestedTags: depth,
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    trimValues: false,
+    parseTagValue: false,
+    parseAttributeValue: false,
+    processEntities: false,
+    textNodeName: TEXT,
+    commentPropName: COMMENT,
+    cdataPropName: CDATA,
+    transformTagName: acceptable,
+    transformAttributeName: acceptable,
+    onDangerousProperty: (name: string) => name,
+  })
+  return parser.parse(text)
+}
+
+/** The offset of an element or a processing instruction; undefined for other nodes. */
+export function startOf(node: ParsedNode): number | undefined {
+  return (node as { [METADATA]?: { startIndex?: number } })[METADATA]?.startIndex
+}

@@ -1,0 +1,120 @@
+import { declaredPrefix, prefixOf } from './namespaces.ts'
+import type { XmlAttribute, XmlElement, XmlNode } from './tree.ts'
+
+/**
+ * A subtree as libxml2 prints it with formatting on: double quotes, namespace declarations before other attributes,
+ * every child on a line of its own from `depth` on, except inside an element that holds text or CDATA. White space
+ * between elements is not part of the tree (see {@link keptChildren}). No indentation before and no line end after.
+ * Prefixes that only an element around the subtree declares are declared on its root.
+ */
+export function printSubtree(element: XmlElement, depth: number): string {
+  return print(element, depth, true, borrowedDeclarations(element))
+}
+
+function print(element: XmlElement, depth: number, formatted: boolean, borrowed = ''): string {
+  const tag = `${element.name}${startTag(element, borrowed)}`
+  const children = keptChildren(element)
+  if (children.length === 0) return `<${tag}/>`
+  const inLines = formatted && !children.some(isCharacters)
+  let inside = ''
+  for (const child of children) {
+    if (inLines) inside += `\n${'  '.repeat(depth + 1)}`
+    inside += child.kind === 'element' ? print(child, depth + 1, inLines) : printLeaf(child)
+  }
+  if (inLines) inside += `\n${'  '.repeat(depth)}`
+  return `<${tag}>${inside}</${element.name}>`
+}
+
+function printLeaf(node: Exclude<XmlNode, XmlElement>): string {
+  switch (node.kind) {
+    case 'text':
+      return escapeText(node.value)
+    case 'cdata':
+      return `<![CDATA[${node.value}]]>`
+    case 'comment':
+      return `<!--${node.value}-->`
+    case 'instruction':
+      return node.value === '' ? `<?${node.target}?>` : `<?${node.target} ${node.value}?>`
+  }
+}
+
+function startTag(element: XmlElement, borrowed: string): string {
+  let declarations = ''
+  let others = ''
+  for (const { name, value } of element.attributes) {
+    if (declaredPrefix(name) === undefined) others += ` ${name}="${escapeValue(value)}"`
+    else declarations += ` ${name}="${escapeValue(value)}"`
+  }
+  return declarations + borrowed + others
+}
+
+/**
+ * The children that libxml2 keeps when it is asked to drop blanks: white space goes where a tag follows it and the
+ * element has begun with a child that is not text; an element that holds nothing else keeps it.
+ */
+function keptChildren(element: XmlElement): readonly XmlNode[] {
+  const { children } = element
+  const kept: XmlNode[] = []
+  children.forEach((child, index) => {
+    if (child.kind === 'text' && /^[ \t\r\n]*$/.test(child.value)) {
+      const last = kept.at(-1)
+      const alone = last === undefined && index === children.length - 1
+      if (!alone && last?.kind !== 'text' && kept[0]?.kind !== 'text') return
+    }
+    kept.push(child)
+  })
+  return kept
+}
+
+function isCharacters(node: XmlNode): boolean {
+  return node.kind === 'text' || node.kind === 'cdata'
+}
+
+function escapeText(value: string): string {
+  return value.replace(/[<>&\r]/g, (character) => TEXT_REPLACEMENTS[character]!)
+}
+
+/** libxml2 writes what is beyond ASCII as numbers in the attributes of a document that declares no encoding. */
+function escapeValue(value: string): string {
+  return value.replace(
+    /[<>&"\t\n\r\u{80}-\u{10FFFF}]/gu,
+    (character) => VALUE_REPLACEMENTS[character] ?? `&#x${character.codePointAt(0)!.toString(16).toUpperCase()};`,
+  )
+}
+
+const TEXT_REPLACEMENTS: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '\r': '&#13;' }
+const VALUE_REPLACEMENTS: Readonly<Record<string, string>> = {
+  ...TEXT_REPLACEMENTS,
+  '"': '&quot;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+}
+
+/** Declarations, ready to print, of the prefixes that the subtree uses and only its ancestors declare. */
+function borrowedDeclarations(root: XmlElement): string {
+  const missing = new Set<string>()
+  collectMissing(root, new Set(['xml', 'xmlns']), missing)
+  let declarations = ''
+  for (const prefix of missing) {
+    const uri = inheritedUri(root.parent, prefix)
+    if (uri !== undefined) declarations += ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeValue(uri)}"`
+  }
+  return declarations
+}
+
+function collectMissing(element: XmlElement, outer: ReadonlySet<string>, missing: Set<string>): void {
+  const own = element.attributes.map(({ name }) => declaredPrefix(name)).filter((prefix) => prefix !== undefined)
+  const declared = own.length === 0 ? outer : new Set([...outer, ...own])
+  const use = (prefix: string) => declared.has(prefix) || missing.add(prefix)
+  use(prefixOf(element.name))
+  for (const { name } of element.attributes) if (prefixOf(name) !== '') use(prefixOf(name))
+  for (const child of element.children) if (child.kind === 'element') collectMissing(child, declared, missing)
+}
+
+function inheritedUri(from: XmlElement | undefined, prefix: string): string | undefined {
+  for (let element = from; element !== undefined; element = element.parent) {
+    const declaration: XmlAttribute | undefined = element.attributes.find(({ name }) => declaredPrefix(name) === prefix)
+    if (declaration !== undefined) return declaration.value
+  }
+  return undefined
+}

@@ -1,0 +1,69 @@
+import { escapeXml } from './escape.ts'
+import { printSubtree } from './subtree.ts'
+import type { XmlElement } from './tree.ts'
+
+/** What the innermost open tag holds so far: nothing (its tag still takes attributes), a line of text, or elements. */
+type Content = 'nothing' | 'text' | 'elements'
+
+/**
+ * Builds a document as libvirt lays it out: two spaces a level, values in single quotes, `<a b='c'/>` where nothing is
+ * inside, text on one line with its tags. Calls out of order are errors of the program and throw.
+ */
+export class XmlWriter {
+  private out = ''
+  private content: Content = 'elements'
+  private readonly names: string[] = []
+
+  /** Starts a tag on a line of its own. Its attributes follow before anything else. */
+  open(name: string): void {
+    this.startLine()
+    this.out += `<${name}`
+    this.names.push(name)
+    this.content = 'nothing'
+  }
+
+  /** Adds an attribute (a namespace declaration too) to the tag that was opened last. */
+  attribute(name: string, value: string): void {
+    if (this.content !== 'nothing') throw new Error(`attribute ${name}: no tag takes attributes here`)
+    this.out += ` ${name}='${escapeXml(value)}'`
+  }
+
+  /** The text of the open tag. An empty one counts: `<a></a>`. */
+  text(value: string): void {
+    if (this.content === 'elements') throw new Error('text: this tag holds elements')
+    this.out += (this.content === 'nothing' ? '>' : '') + escapeXml(value)
+    this.content = 'text'
+  }
+
+  /** Ends the open tag. */
+  close(): void {
+    const name = this.names.pop()
+    if (name === undefined) throw new Error('close: no tag is open')
+    if (this.content === 'nothing') this.out += '/>\n'
+    else if (this.content === 'text') this.out += `</${name}>\n`
+    else this.out += `${this.indent()}</${name}>\n`
+    this.content = 'elements'
+  }
+
+  /** An element of a document that was read, as libxml2 prints a subtree: see {@link printSubtree}. */
+  raw(element: XmlElement): void {
+    this.startLine()
+    this.out += `${printSubtree(element, this.names.length)}\n`
+  }
+
+  toString(): string {
+    if (this.names.length > 0) throw new Error(`toString: ${this.names.at(-1)} is still open`)
+    return this.out
+  }
+
+  private startLine(): void {
+    if (this.content === 'text') throw new Error('open: this tag holds text')
+    if (this.content === 'nothing') this.out += '>\n'
+    this.content = 'elements'
+    this.out += this.indent()
+  }
+
+  private indent(): string {
+    return '  '.repeat(this.names.length)
+  }
+}
