@@ -79,6 +79,19 @@ export const factsShape = record('Facts of the host that a domain is started on.
   identityToken: optional(text('Token of the identity under which libvirt runs.')),
   fips: flag('The kernel is in FIPS mode.'),
   pci: pciInventoryShape,
+  kernelVersion: optional(text('Release of the running kernel, e.g. 6.8.0-31-generic.')),
+  vfioEnableSriov: optional(flag('Module option enable_sriov of vfio-pci; missing: not known (module not loaded).')),
+  hugePages: optional(
+    list(
+      'Pools of huge pages.',
+      record('Pages of one size.', {
+        sizeKiB: integer('Size of a page in KiB.', 1),
+        total: integer('Pages in the pool.'),
+        free: integer('Pages of it that nobody uses.'),
+        node: optional(integer('NUMA node; missing: the whole machine.')),
+      }),
+    ),
+  ),
 })
 
 export type HostFacts = Of<typeof factsShape>
