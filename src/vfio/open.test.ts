@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { VfioHost } from './host.ts'
+import { cardHost, hostAfter, pf, plain, tokenA, told, vf1 } from './testing.ts'
+
+const neighbour = '0000:05:00.1'
+function sharedGroup(driver: string | undefined, bridge = false): VfioHost {
+  return VfioHost.of([
+    { address: plain, driver: 'vfio-pci', iommuGroup: 4 },
+    { address: neighbour, driver, iommuGroup: 4, bridge },
+  ])
+}
+
+describe('before the token is looked at', () => {
+  test('a function that is not there', () => {
+    expect(told(cardHost('ixgbe').open('0000:09:00.0', 'guest'))).toMatchObject({
+      rule: 'open/no-device',
+      errno: 'ENODEV',
+    })
+  })
+  test.each(['ixgbevf', 'pci-stub', ''])('a function bound to "%s" instead of vfio-pci', (driver) => {
+    expect(told(cardHost('ixgbe', driver).open(vf1, 'guest'))).toMatchObject({
+      rule: 'open/not-bound',
+      errno: 'ENODEV',
+    })
+  })
+  test('somebody else has the function open', () => {
+    const host = hostAfter(cardHost('ixgbe'), (before) => before.open(plain, 'one'))
+    const moved = host.open(plain, 'two')
+    expect(told(moved)).toMatchObject({ rule: 'open/busy', errno: 'EBUSY' })
+  })
+  test('somebody else has a neighbour in the IOMMU group open', () => {
+    const host = hostAfter(sharedGroup('vfio-pci'), (before) => before.open(neighbour, 'one'))
+    expect(told(host.open(plain, 'two')).rule).toBe('open/busy')
+    expect(host.open(plain, 'two').result.devices).toEqual([plain, neighbour])
+    expect(told(host.open(plain, 'one')).rule).toBe('plain/opens')
+  })
+  test('a neighbour is bound to a driver of the host', () => {
+    const moved = sharedGroup('snd_hda_intel').open(plain, 'guest')
+    expect(told(moved)).toMatchObject({ rule: 'open/group-not-viable', errno: 'EPERM' })
+    expect(moved.result.devices).toEqual([plain, neighbour])
+  })
+  test.each(['vfio-pci', 'pci-stub', undefined])('a neighbour bound to %s does not hinder', (driver) => {
+    expect(told(sharedGroup(driver).open(plain, 'guest')).rule).toBe('plain/opens')
+  })
+  test('a bridge does not hinder, whatever drives it', () => {
+    expect(told(sharedGroup('pcieport', true).open(plain, 'guest')).rule).toBe('plain/opens')
+  })
+  test('a name that is another device, or has an option that is wrong', () => {
+    const host = cardHost('ixgbe')
+    expect(told(host.openByName(plain, '0000:05:00.1', 'guest'))).toMatchObject({ rule: 'name/no-match' })
+    expect(told(host.openByName(plain, `${plain} x`, 'guest'))).toMatchObject({ errno: 'EINVAL' })
+  })
+})
+
+describe('through an iommufd', () => {
+  const unchecked = cardHost('vfio-pci', 'vfio-pci', { iommufdChecksToken: false })
+  test('a kernel that does not ask opens the VF without a token, and counts it', () => {
+    const moved = unchecked.bindIommufd(vf1, 'guest')
+    expect(told(moved)).toEqual({ rule: 'iommufd/token-unchecked', errno: undefined, log: [] })
+    expect(moved.host.device(pf)?.vfToken?.users).toBe(1)
+  })
+  test('and sets no token of a PF', () => {
+    const moved = unchecked.bindIommufd(pf, 'guest', tokenA)
+    expect(moved.host.device(pf)?.vfToken).toEqual({ uuid: undefined, users: 0 })
+  })
+  test('a kernel that asks refuses what QEMU hands over: no token', () => {
+    const checked = hostAfter(cardHost('vfio-pci'), (host) => host.open(pf, 'pf-user', tokenA))
+    expect(told(checked.bindIommufd(vf1, 'guest'))).toMatchObject({ rule: 'vf/token-required', errno: 'EACCES' })
+    expect(told(checked.bindIommufd(vf1, 'guest', tokenA)).rule).toBe('vf/opens')
+  })
+  test('what stands before the token stands here too', () => {
+    expect(told(unchecked.bindIommufd('0000:09:00.0', 'guest')).rule).toBe('open/no-device')
+    expect(told(cardHost('ixgbe', 'ixgbevf').bindIommufd(vf1, 'guest')).rule).toBe('open/not-bound')
+  })
+})
