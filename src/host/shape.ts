@@ -72,3 +72,11 @@ export const partial = <T>(shape: Shape<T>): Shape<Partial<T>> => ({ schema: { .
 
 /** An object of an outside format: what is named is checked, what is not is let through. */
 export const open = <T>(shape: Shape<T>): Shape<T> => ({ schema: { ...shape.schema, additionalProperties: true } })
+
+/** One of several records that a constant property tells apart. */
+export const union = <const S extends readonly Shape<unknown>[]>(
+  description: string,
+  ...shapes: S
+): Shape<Of<S[number]>> => ({
+  schema: { description, oneOf: shapes.map((shape) => shape.schema) },
+})
