@@ -67,6 +67,7 @@ export interface MachineType {
   readonly alias?: string | undefined
   readonly maxCpus: number
   readonly hotplugCpus: boolean
+  /** QEMU's own default; libvirt may prefer another, which then comes first in the list. */
   readonly isDefault: boolean
   /** The QOM type of the CPU a guest gets that names none. */
   readonly defaultCpu?: string | undefined
@@ -133,6 +134,7 @@ export interface SgxCapability {
 
 /** What one accelerator of a build offers. */
 export interface AcceleratorTable {
+  /** The preferred one first. */
   readonly machines: readonly MachineType[]
   readonly cpuModels: readonly CpuModel[]
   readonly hostCpu?: HostCpu | undefined
@@ -169,6 +171,7 @@ export interface Capabilities extends Omit<CapabilityTable, 'flags' | 'accelerat
   machine(name: string, accelerator: Accelerator): MachineType | undefined
   /** The versioned name an alias stands for (`pc` → `pc-i440fx-8.2`); any other name unchanged. */
   canonicalMachine(name: string, accelerator: Accelerator): string
+  /** What a domain gets that names no machine type: the first of the list, which is the preferred one. */
   defaultMachine(accelerator: Accelerator): MachineType | undefined
   cpuModels(accelerator: Accelerator): readonly CpuModel[]
   cpuModel(name: string, accelerator: Accelerator): CpuModel | undefined
@@ -219,7 +222,7 @@ function indexOf(table: AcceleratorTable | undefined): Index {
   for (const machine of table?.machines ?? []) machines.set(machine.name, machine)
   return {
     machines,
-    defaultMachine: table?.machines.find((machine) => machine.isDefault),
+    defaultMachine: table?.machines[0],
     cpuModels: new Map(table?.cpuModels.map((model) => [model.name, model])),
   }
 }

@@ -25,7 +25,7 @@ const table: CapabilityTable = {
       cpuModels: [{ name: 'qemu64', usable: 'yes', blockers: [], deprecated: false }],
       hostCpu: { model: 'base', migratability: true, properties: [] },
     },
-    tcg: { machines: [machine('pc-q35-8.2')], cpuModels: [] },
+    tcg: { machines: [machine('pc-q35-8.2'), machine('isapc', { isDefault: true })], cpuModels: [] },
   },
   gic: [],
   recordedOn: 'host',
@@ -39,7 +39,8 @@ describe('a capability table', () => {
     expect(capabilities.canonicalMachine('pc', 'kvm')).toBe('pc-i440fx-8.2')
     expect(capabilities.canonicalMachine('pc', 'tcg')).toBe('pc')
     expect(capabilities.defaultMachine('kvm')?.name).toBe('pc-i440fx-8.2')
-    expect(capabilities.defaultMachine('tcg')).toBeUndefined()
+    expect(capabilities.defaultMachine('tcg')?.name).toBe('pc-q35-8.2')
+    expect(capabilities.defaultMachine('hvf')).toBeUndefined()
     expect(capabilities.machines('hvf')).toEqual([])
   })
 

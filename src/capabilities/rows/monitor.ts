@@ -1,0 +1,46 @@
+import { all, command, listed, schema, type } from '../evidence.ts'
+import { type Rows, row } from './row.ts'
+
+const blockdevReopen = command('blockdev-reopen')
+const blockBitmapMapping = schema('migrate-set-parameters/arguments/block-bitmap-mapping/bitmaps/transform')
+
+/** What the monitor can do: statistics, snapshots, backups, migration; and forms of the command line. */
+export const monitor = {
+  'block-export-add': row('exports of block devices', command('block-export-add')),
+  'blockdev-reopen': row('options of an open block device can change', blockdevReopen),
+  'blockdev-snapshot.allow-write-only-overlay': row(
+    'snapshot onto an overlay that cannot be read yet',
+    schema('blockdev-snapshot/#allow-write-only-overlay'),
+  ),
+  'calc-dirty-rate': row('rate at which a guest dirties memory', command('calc-dirty-rate')),
+  'dbus-vmstate': row('state of helpers migrated over D-Bus', type('dbus-vmstate')),
+  'device.json+hotplug': row(
+    '`-device` in JSON, with devices that can be unplugged',
+    schema('device_add/#json-cli-hotplug'),
+  ),
+  'dirtyrate-param.mode': row('mode in which the dirty rate is measured', schema('calc-dirty-rate/arguments/mode')),
+  'incremental-backup': row('incremental backup', all(blockdevReopen, blockBitmapMapping)),
+  'iothread.thread-pool-max': row(
+    'size of the thread pool of an I/O thread (`thread_pool_max`)',
+    schema('object-add/arguments/[iothread]/thread-pool-max'),
+  ),
+  'migrate-rdma': row('migration over RDMA', listed('query-migrate-capabilities', 'rdma-pin-all')),
+  'migration-param.block-bitmap-mapping': row('migration of named dirty bitmaps', blockBitmapMapping),
+  'migration.blocked-reasons': row(
+    'reasons why a guest cannot migrate',
+    schema('query-migrate/returns/blocked-reasons'),
+  ),
+  'nbd-bitmap': row('dirty bitmaps in NBD exports', schema('nbd-server-add/arguments/bitmap')),
+  'nbd-tls': row('encrypted NBD server', schema('nbd-server-start/arguments/tls-creds')),
+  'object.qapified': row('`-object` in JSON', schema('object-add/arguments/qom-type/=secret')),
+  'query-dirty-rate': row('measured dirty rate', command('query-dirty-rate')),
+  'query-named-block-nodes.flat': row(
+    'list of block nodes without their chains',
+    schema('query-named-block-nodes/arguments/flat'),
+  ),
+  'query-stats': row('statistics of KVM', command('query-stats')),
+  'query-stats-schemas': row('meaning of the statistics', command('query-stats-schemas')),
+  screendump_device: row('screenshot of any display device', schema('screendump/arguments/device')),
+  'screenshot-format-png': row('screenshot as PNG', schema('screendump/arguments/format/=png')),
+  'set-action': row('actions on reboot and shutdown of a running guest', command('set-action')),
+} satisfies Rows
