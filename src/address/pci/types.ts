@@ -6,7 +6,7 @@
  * trace. It is pure: it changes nothing it is given, and the same input gives the same result.
  *
  * How to call it, in the order the result depends on:
- * 1. `topology.controllers`: the PCI controllers of the definition, in the order of the definition; index 0 may be
+ * 1. `topology.controllers`: the PCI controllers of the definition; they are placed in index order. Index 0 may be
  *    absent, the engine creates the root. Every controller needs an `index` (the lowest unused one where the XML has none).
  * 2. `topology.reservations` and `topology.preferredSlots`: data of the machine.
  * 3. `requests`: the devices that want a PCI address, in libvirt's PCI order. A controller of type pci is never a request.

@@ -1,0 +1,115 @@
+/** The PCI engine's one function; see `types.ts` for what goes in and out. */
+import type { AddressDecision, AddressProblem } from '../problem.ts'
+import { isRoot } from './bus-rules.ts'
+import { checkControllers } from './check.ts'
+import { gapModel } from './growth.ts'
+import { ControllerNumbers, modelNameOf } from './numbers.ts'
+import { controllerSeat, type PlannedController, requestSeat, type Seat } from './seat.ts'
+import type { PciAssignment, PciController, PciRequest, PciResult, PciTopology } from './types.ts'
+import { Walk } from './walk.ts'
+import { assignZpci } from './zpci.ts'
+
+/**
+ * Gives every request and every PCI controller its place.
+ * Problems have codes `address/pci-…` and `address/zpci-…`; see `refuse.ts`, `check.ts`, `numbers.ts`, `zpci.ts`.
+ */
+export function assignPci(topology: PciTopology, requests: readonly PciRequest[]): PciResult {
+  const { usable, problems: unusable } = checkControllers(topology)
+  const growth: AddressDecision[] = []
+  let controllers = withoutGaps(topology, usable, growth)
+  const userHasControllers = usable.some((controller) => !isRoot(controller.model))
+  const seats = requests.map((request) => requestSeat(request, topology))
+  let walk: Walk
+  for (;;) {
+    walk = new Walk(topology)
+    walk.run(controllers, seats, userHasControllers)
+    if (walk.grown.length === 0) break
+    controllers = [...controllers, ...walk.grown]
+    growth.push(...walk.growth)
+  }
+  return finish({ topology, controllers, seats, walk, growth, problems: [...unusable, ...walk.problems] })
+}
+
+/** The root is always there, and so is a controller for every index below the highest one. */
+function withoutGaps(
+  topology: PciTopology,
+  given: readonly PciController[],
+  growth: AddressDecision[],
+): PlannedController[] {
+  if (topology.root === 'none') return []
+  const planned: PlannedController[] = given.map((controller) => ({ ...controller, created: false }))
+  const known = new Set(given.map((controller) => controller.index))
+  const highest = Math.max(0, ...known)
+  for (let index = 0; index <= highest; index++) {
+    if (known.has(index)) continue
+    const id = `pci-controller-${index}`
+    const model = index === 0 ? topology.root : gapModel(topology)
+    planned.push({ id, index, model, created: true })
+    const rule = index === 0 ? 'pci/root' : 'pci/index-gap'
+    const text =
+      index === 0 ? 'the root bus of this machine' : `indexes up to ${highest} are used, so this one must exist`
+    growth.push({ subject: id, rule, text })
+  }
+  return planned.sort((a, b) => a.index - b.index)
+}
+
+interface Finished {
+  readonly topology: PciTopology
+  readonly controllers: readonly PlannedController[]
+  readonly seats: readonly Seat[]
+  readonly walk: Walk
+  readonly growth: readonly AddressDecision[]
+  readonly problems: AddressProblem[]
+}
+
+function finish({ topology, controllers, seats, walk, growth, problems }: Finished): PciResult {
+  const bridges = controllers.flatMap((controller) => controllerSeat(controller, topology) ?? [])
+  const placed = [...bridges, ...seats].filter((seat) => walk.places.has(seat.id))
+  const zpci = topology.zpci ? assignZpci(placed) : undefined
+  const numbers = new ControllerNumbers(topology, controllers)
+  problems.push(...numbers.problems, ...(zpci?.problems ?? []))
+  const places = new Map<string, PciAssignment>()
+  for (const seat of placed) {
+    const address = walk.places.get(seat.id)!
+    const shares = address.function === 0 && walk.buses[address.bus]!.hasFurtherFunctions(address.slot)
+    if (shares && seat.multifunction === false) problems.push(multifunctionOff(seat))
+    const multifunction = seat.multifunction ?? (shares || undefined)
+    const ids = zpci?.numbers.get(seat.id)
+    places.set(seat.id, {
+      address,
+      origin: seat.address === undefined ? 'assigned' : 'given',
+      ...(multifunction === undefined ? {} : { multifunction }),
+      ...(ids === undefined ? {} : { zpci: ids }),
+    })
+  }
+  const results = controllers.map((controller) => {
+    const { id, index, model, created } = controller
+    const place = places.get(id)
+    const modelName = modelNameOf(controller, topology)
+    return {
+      id,
+      index,
+      model,
+      created,
+      ...(place === undefined ? {} : { place }),
+      ...(modelName === undefined ? {} : { modelName }),
+      target: numbers.targetOf(controller, place?.address),
+    }
+  })
+  const ids = new Set(seats.map((seat) => seat.id))
+  return {
+    addresses: new Map([...places].filter(([id]) => ids.has(id))),
+    controllers: results,
+    problems,
+    trace: [...growth, ...walk.trace],
+  }
+}
+
+/** QEMU refuses such a slot at start. */
+const multifunctionOff = (seat: Seat): AddressProblem => ({
+  code: 'address/pci-multifunction-off',
+  severity: 'warning',
+  message: `${seat.name}: multifunction='off' on function 0 of a slot whose other functions are used`,
+  hint: "leave multifunction out, or say 'on'",
+  requests: [seat.id],
+})

@@ -1,0 +1,264 @@
+/**
+ * One walk over everything that wants a PCI place, with a given set of controllers: what the user gave first, then
+ * places that are preferred, then controllers and devices in order. Where no bus has room a controller is added, and
+ * the caller walks again with it: bridges come before devices, so a new one moves what was assigned.
+ */
+import type { AddressDecision, AddressProblem } from '../problem.ts'
+import { Bus } from './bus.ts'
+import { BUS_RULES, fits, isEndpoint, isRoot } from './bus-rules.ts'
+import { gapModel, grownModel, MAX_BUS } from './growth.ts'
+import { describePlug, refuseAddress, showAddress } from './refuse.ts'
+import { controllerName, controllerSeat, type PlannedController, type Seat } from './seat.ts'
+import type { PciAddress, PciControllerModel, PciTopology } from './types.ts'
+
+interface Place {
+  readonly bus: Bus
+  readonly slot: number
+  readonly function: number
+}
+
+const SPARE: Seat = {
+  id: 'spare slot',
+  name: 'a slot left free for hotplug',
+  plug: 'pcie',
+  aggregates: false,
+  builtIn: false,
+  integrated: false,
+  hotplug: false,
+  isolationGroup: 0,
+}
+
+export class Walk {
+  readonly places = new Map<string, PciAddress>()
+  readonly problems: AddressProblem[] = []
+  readonly trace: AddressDecision[] = []
+  /** Controllers that had to be added, and why. */
+  readonly grown: PlannedController[] = []
+  readonly growth: AddressDecision[] = []
+  readonly buses: Bus[] = []
+  readonly #topology: PciTopology
+  readonly #names = new Map<string, string>()
+  readonly #machine = new Set<string>()
+  readonly #sharedSlots = new Map<string, Place>()
+  /** Buses below hold nothing for this kind of seat; places are never given back, so it only rises. */
+  readonly #searchFrom = new Map<string, number>()
+
+  constructor(topology: PciTopology) {
+    this.#topology = topology
+  }
+
+  /** @param userHasControllers the definition names PCI controllers beside the root: the user plans the topology. */
+  run(controllers: readonly PlannedController[], requests: readonly Seat[], userHasControllers: boolean): void {
+    for (const controller of controllers) this.#addBus(controller)
+    const bridges = controllers.flatMap((controller) => controllerSeat(controller, this.#topology) ?? [])
+    const seats = [...bridges, ...requests]
+    for (const seat of seats) this.#names.set(seat.id, seat.name)
+    this.#reserve()
+    this.#reachGivenBuses(seats)
+    for (const builtIn of [true, false]) {
+      for (const seat of seats) if (seat.address && seat.builtIn === builtIn) this.#takeGiven(seat, seat.address)
+    }
+    const userFilledAll = this.buses.every((bus) => !bus.rule.autoAssign || bus.firstFree(false) === undefined)
+    const waiting = seats.filter((seat) => seat.address === undefined && !this.#takePreferred(seat))
+    // bridges that fit somewhere are placed at once; those that need growth wait until the other bridges sit
+    const devices = waiting.filter((seat) => seat.downstream === undefined)
+    const homeless = waiting.filter((seat) => seat.downstream !== undefined && !this.#settle(seat))
+    for (const seat of homeless) this.#assign(seat)
+    for (const seat of devices) this.#assign(seat)
+    this.#keepSpare(userFilledAll, userHasControllers)
+  }
+
+  /**
+   * Something can be plugged in later. Conventional machines: unless the user's addresses fill every bus. PCI
+   * Express: one root port, where any bus but the root is there and the user has not planned the topology.
+   */
+  #keepSpare(userFilledAll: boolean, userHasControllers: boolean): void {
+    if (this.#topology.root === 'pci-root' && !userFilledAll) this.#grow({ ...SPARE, plug: 'pci' })
+    const expressGrown = this.#topology.root === 'pcie-root' && this.buses.length > 1
+    if (expressGrown && !userHasControllers) this.#grow({ ...SPARE, hotplug: true })
+  }
+
+  #addBus(controller: PlannedController): void {
+    const bus = new Bus(controller.index, controller.model, controller.target?.hotplug ?? true)
+    // host devices that are to be isolated never go to the default host bridge
+    if (controller.index === 0) bus.isolationGroup = 0
+    this.buses[controller.index] = bus
+  }
+
+  #create(model: PciControllerModel, neededBy: Seat, rule: string, why: string): PlannedController {
+    const index = this.buses.length
+    const id = `pci-controller-${index}`
+    const controller = { id, index, model, created: true, neededBy: { id: neededBy.id, name: neededBy.name } }
+    this.#names.set(id, controllerName(index, model))
+    this.grown.push(controller)
+    this.growth.push({ subject: id, rule, text: why })
+    this.#addBus(controller)
+    return controller
+  }
+
+  #reserve(): void {
+    for (const { address, holder } of this.#topology.reservations ?? []) {
+      this.#machine.add(holder)
+      this.buses[address.bus]?.take(address.slot, address.function, { id: holder, aggregates: false })
+    }
+  }
+
+  /** A user who names bus 5 gets controllers 1 to 5. */
+  #reachGivenBuses(seats: readonly Seat[]): void {
+    for (const seat of seats) {
+      const bus = seat.address?.bus ?? 0
+      const last = grownModel(this.#topology, seat.plug, false)
+      if (last === undefined || bus > MAX_BUS || (seat.address?.domain ?? 0) !== 0) continue
+      while (this.buses.length <= bus) {
+        const index = this.buses.length
+        const why = `${seat.name} names bus ${bus}, so controller ${index} must exist`
+        this.#create(index === bus ? last : gapModel(this.#topology), seat, 'pci/named-bus', why)
+      }
+    }
+  }
+
+  #takeGiven(seat: Seat, address: PciAddress): void {
+    const bus = this.buses[address.bus]
+    const id = bus?.holder(address.slot, address.function)
+    const isMachine = id !== undefined && this.#machine.has(id)
+    const holder =
+      id === undefined || (isMachine && seat.builtIn) ? undefined : { id, name: this.#names.get(id) ?? id, isMachine }
+    const fitsBus = bus !== undefined && fits(bus.rule, seat.plug)
+    const isCycle = bus !== undefined && seat.downstream !== undefined && this.#hangsOn(bus, seat.downstream)
+    const problem = refuseAddress({ seat, address, bus, fitsBus, isCycle, holder })
+    if (problem !== undefined) this.problems.push(problem)
+    else if (bus)
+      this.#put(seat, { bus, slot: address.slot, function: address.function }, 'pci/given', 'the user gave it')
+  }
+
+  #put(seat: Seat, place: Place, rule: string, why: string): void {
+    const { bus, slot } = place
+    const address = { bus: bus.index, slot, function: place.function }
+    bus.take(slot, place.function, seat)
+    bus.isolationGroup ??= seat.isolationGroup
+    this.places.set(seat.id, address)
+    const behind = seat.downstream === undefined ? undefined : this.buses[seat.downstream]
+    if (behind !== undefined && behind !== bus) behind.parent = bus
+    const key = seat.sharedSlot?.key
+    if (key !== undefined && !this.#sharedSlots.has(key)) this.#sharedSlots.set(key, place)
+    this.trace.push({ subject: seat.id, rule, text: `${showAddress(address)}: ${why}` })
+  }
+
+  #takePreferred(seat: Seat): boolean {
+    for (const wish of seat.preferred ?? []) {
+      const bus = this.buses[wish.bus]
+      if (bus === undefined || !fits(bus.rule, seat.plug)) continue
+      if (this.#takeShared(seat)) return true
+      if (!bus.isEmptySlot(wish.slot)) continue
+      const place = { bus, slot: wish.slot, function: seat.sharedSlot?.function ?? wish.function }
+      this.#put(seat, place, 'pci/preferred-slot', 'the place such a device has by custom on this machine')
+      return true
+    }
+    return false
+  }
+
+  /** The slot where other functions of the same device sit already. */
+  #takeShared(seat: Seat): boolean {
+    const shared = seat.sharedSlot
+    const place = shared && this.#sharedSlots.get(shared.key)
+    if (!shared || !place || place.bus.holder(place.slot, shared.function) !== undefined) return false
+    this.#put(seat, { ...place, function: shared.function }, 'pci/shared-slot', 'a further function of the same device')
+    return true
+  }
+
+  #settle(seat: Seat): boolean {
+    if (this.#takeShared(seat)) return true
+    const place = this.#find(seat)
+    if (place === undefined) return false
+    if (place.function > 0) {
+      this.#put(seat, place, 'pci/next-function', `the next function of a slot that ${seat.plug} controllers share`)
+    } else {
+      const why = `first free slot of the first bus that accepts ${describePlug(seat.plug)} (${place.bus.model})`
+      this.#put(seat, { ...place, function: seat.sharedSlot?.function ?? 0 }, 'pci/first-free-slot', why)
+    }
+    return true
+  }
+
+  #assign(seat: Seat): void {
+    if (this.#settle(seat) || (this.#grow(seat) && this.#settle(seat))) return
+    const full = this.buses.length > MAX_BUS
+    const why = this.#topology.root === 'none' ? 'this machine has no PCI bus' : 'no PCI bus has a free slot'
+    this.problems.push({
+      code: this.#topology.root === 'none' ? 'address/pci-unavailable' : 'address/pci-no-slot',
+      severity: 'error',
+      message: `${seat.name}: ${why} for ${describePlug(seat.plug)}, and none can be added${full ? ' beyond bus 255' : ''}`,
+      requests: seat.neededBy === undefined ? [seat.id] : [seat.neededBy, seat.id],
+    })
+  }
+
+  /** Adds what it takes until a bus accepts the seat; false where nothing can be added. */
+  #grow(seat: Seat): boolean {
+    while (this.#find(seat) === undefined) {
+      const model = grownModel(this.#topology, seat.plug, this.#hasDmiSlot())
+      if (model === undefined || seat.integrated || this.buses.length > MAX_BUS) return false
+      if (!isRoot(model) && !BUS_RULES[model].accepts.has(model)) {
+        // what the new bridge hangs on comes first, so that it has the lower index
+        if (!this.#grow({ ...SPARE, plug: model, name: seat.name, id: seat.id })) return false
+      }
+      const why = `no bus has a free slot for ${describePlug(seat.plug)}: a ${model} is added for ${seat.name}`
+      const bridge = controllerSeat(this.#create(model, seat, 'pci/grown', why), this.#topology)
+      // in this walk a bridge may sit on itself: it counts as one slot taken, the next walk places it before the devices
+      if (bridge) this.#settleAnywhere(bridge)
+    }
+    return true
+  }
+
+  #settleAnywhere(bridge: Seat): void {
+    const { downstream: _, ...unbound } = bridge
+    const place = this.#find(unbound)
+    if (place) this.#put(bridge, place, 'pci/first-free-slot', 'a place for the new bridge')
+  }
+
+  #hasDmiSlot(): boolean {
+    return this.buses.some((bus) => bus.model === 'dmi-to-pci-bridge' && bus.firstFree(false) !== undefined)
+  }
+
+  #find(seat: Seat): Place | undefined {
+    if (seat.isolationGroup === 0) return this.#search(seat, (bus) => (bus.isolationGroup ?? 0) === 0)
+    return (
+      this.#search(seat, (bus) => bus.isolationGroup === seat.isolationGroup) ??
+      this.#search(seat, (bus) => bus.isolationGroup === undefined && isRoot(bus.model))
+    )
+  }
+
+  #search(seat: Seat, belongs: (bus: Bus) => boolean): Place | undefined {
+    const cached = seat.downstream === undefined && seat.isolationGroup === 0
+    const key = `${seat.plug} ${seat.hotplug} ${seat.integrated} ${seat.aggregates}`
+    for (let index = cached ? (this.#searchFrom.get(key) ?? 0) : 0; index < this.buses.length; index++) {
+      const bus = this.buses[index]!
+      const free = this.#suits(bus, seat) && belongs(bus) ? bus.firstFree(seat.aggregates) : undefined
+      if (free === undefined) continue
+      if (cached) this.#searchFrom.set(key, index)
+      return { bus, ...free }
+    }
+    return undefined
+  }
+
+  #suits(bus: Bus, seat: Seat): boolean {
+    if (!bus.rule.accepts.has(seat.plug) || (seat.hotplug && !bus.hotplug)) return false
+    if (seat.integrated) return bus.index === 0
+    if (isEndpoint(seat.plug)) return bus.rule.autoAssign
+    return seat.downstream === undefined || this.#canHost(bus, seat.downstream)
+  }
+
+  /** A bridge goes to a bus that the root reaches, or to one that will be placed before it. */
+  #canHost(bus: Bus, bridge: number): boolean {
+    return !this.#hangsOn(bus, bridge) && (isRoot(topOf(bus).model) || bus.index < bridge)
+  }
+
+  #hangsOn(bus: Bus, bridge: number): boolean {
+    for (let at: Bus | undefined = bus; at !== undefined; at = at.parent) if (at.index === bridge) return true
+    return false
+  }
+}
+
+function topOf(bus: Bus): Bus {
+  let top = bus
+  while (top.parent !== undefined) top = top.parent
+  return top
+}
