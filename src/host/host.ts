@@ -34,7 +34,12 @@ const targets: Readonly<Record<string, string>> = {
   ppc64le: 'ppc64',
 }
 
+/** QEMU's name of the target for an architecture (libvirt's name). */
+export function targetOf(arch: string): string {
+  return targets[arch] ?? arch
+}
+
 /** The QEMU binary for an architecture (libvirt's name) where the domain names none. */
 export function emulatorOf(host: Pick<HostFacts, 'emulators'>, arch: string): string {
-  return host.emulators[arch] ?? `/usr/bin/qemu-system-${targets[arch] ?? arch}`
+  return host.emulators[arch] ?? `/usr/bin/qemu-system-${targetOf(arch)}`
 }

@@ -1,0 +1,50 @@
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { shared } from '../shared.ts'
+import { conformance, type Options } from './conformance.ts'
+import { domxml } from './domxml.ts'
+
+const usage = `npm run conformance -- [OPTION]…
+  --corpus DIR     folder with manifest.json and qemuxmlconfdata/ (default: ../shared/corpus, with the lists of
+                   expected failures)
+  --support DIR    folder with the capability tables and host.json, where it is another one
+  --filter RE      only cases whose id matches
+  --json OUT       write the results as JSON
+  --family-summary reasons of failures, grouped by family and counted
+  --diff ID        what is wrong with one case, line by line (an id, or a beginning that only one has)
+  --update         drop cases that pass from the lists; they never grow
+  --init           write the very first lists
+  --accept-refusal ID   the refusal of ID was reviewed: add its code to refusals.json (may be repeated)
+`
+
+function main(): number {
+  const options = {
+    corpus: { type: 'string' },
+    support: { type: 'string' },
+    filter: { type: 'string' },
+    json: { type: 'string' },
+    diff: { type: 'string' },
+    update: { type: 'boolean' },
+    init: { type: 'boolean' },
+    'family-summary': { type: 'boolean' },
+    'accept-refusal': { type: 'string', multiple: true },
+    help: { type: 'boolean' },
+  } as const
+  let values: Options & { help?: boolean | undefined }
+  try {
+    values = parseArgs({ options }).values
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`)
+    return 2
+  }
+  if (values.help) {
+    console.log(usage)
+    return 0
+  }
+  const lists = dirname(fileURLToPath(import.meta.url))
+  const color = process.stdout.isTTY && process.env.NO_COLOR === undefined
+  return conformance(values, { lists, shared, subject: domxml, color, print: (text) => console.log(text) })
+}
+
+process.exitCode = main()
