@@ -1,0 +1,57 @@
+import type { Piece } from './piece.ts'
+import { isNumberSet, Properties, type Property, type PropertyScalar, type PropertyValue } from './properties.ts'
+
+const hidden = '"***"'
+
+/** Prints properties as one JSON object, a piece a property. Numbers beyond 2^53 are bigints and print in full. */
+export function jsonPieces(properties: Properties): Piece[] {
+  const pieces: Piece[] = []
+  const { list } = properties
+  if (list.length === 0) return pieces
+  list.forEach((property, index) => {
+    objectMember(property, index === 0 ? '{' : ',', pieces)
+  })
+  close(pieces, '}')
+  return pieces
+}
+
+function objectMember(property: Property, lead: string, pieces: Piece[]): void {
+  member(`${lead}${JSON.stringify(property.name)}:`, property.value, property, pieces)
+}
+
+function member(lead: string, value: PropertyValue, property: Property, pieces: Piece[]): void {
+  const { from, secret } = property
+  if (value instanceof Properties) {
+    if (value.list.length === 0) pieces.push({ text: `${lead}{}`, from })
+    else {
+      value.list.forEach((inner, index) => {
+        objectMember(inner, index === 0 ? `${lead}{` : ',', pieces)
+      })
+      close(pieces, '}')
+    }
+  } else if (Array.isArray(value)) {
+    if (value.length === 0) pieces.push({ text: `${lead}[]`, from })
+    else {
+      value.forEach((item: PropertyScalar | Properties, index) => {
+        member(index === 0 ? `${lead}[` : ',', item, property, pieces)
+      })
+      close(pieces, ']')
+    }
+  } else if (typeof value === 'object' && isNumberSet(value)) {
+    pieces.push({ text: `${lead}[${value.numbers.join(',')}]`, from })
+  } else {
+    const text = lead + scalarJson(value as PropertyScalar)
+    pieces.push(secret ? { text, from, redacted: lead + hidden } : { text, from })
+  }
+}
+
+/** Closing brackets belong to the piece before them. */
+function close(pieces: Piece[], bracket: string): void {
+  const last = pieces[pieces.length - 1]!
+  const closed = { ...last, text: last.text + bracket }
+  pieces[pieces.length - 1] = last.redacted === undefined ? closed : { ...closed, redacted: last.redacted + bracket }
+}
+
+function scalarJson(value: PropertyScalar): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,160 @@
+import type { FieldNames } from '../origin/origin.ts'
+import type { Child, Element, Shape } from './element.ts'
+import type { AttributeField, ChoiceField, DerivedField } from './field.ts'
+import type { Scalar } from './scalar.ts'
+
+export interface CompiledAttribute {
+  readonly key: string
+  readonly name: string
+  readonly field: AttributeField<unknown>
+}
+
+export interface CompiledChild {
+  readonly key: string
+  readonly name: string
+  readonly field: Exclude<Child, ChoiceField<unknown>>
+}
+
+/** What prints, in order: an attribute or derived field. */
+export interface PrintedAttribute {
+  readonly key: string
+  readonly name: string
+  readonly field: AttributeField<unknown> | DerivedField
+}
+
+/** One shape, ready to read and print. */
+export interface CompiledShape {
+  readonly attributes: ReadonlyMap<string, CompiledAttribute>
+  readonly printed: readonly PrintedAttribute[]
+  children(): ReadonlyMap<string, CompiledChild>
+  /** Children before and after the choice, in output order. */
+  readonly before: readonly CompiledChild[]
+  readonly after: readonly CompiledChild[]
+  readonly choice: { readonly by: string; readonly variants: ReadonlyMap<string, CompiledShape> } | undefined
+  readonly value: Scalar<unknown> | undefined
+  readonly requiredAttributes: readonly CompiledAttribute[]
+  readonly requiredChildren: readonly CompiledChild[]
+  fill(target: Record<string, unknown>): void
+}
+
+export interface Compiled extends CompiledShape {
+  readonly element: Element<object>
+  readonly names: FieldNames
+  readonly unbuiltAttributes: ReadonlySet<string>
+  readonly unbuiltChildren: ReadonlySet<string>
+  readonly ignoredAttributes: ReadonlySet<string>
+  readonly ignoredChildren: ReadonlySet<string>
+  create(init: object): object
+}
+
+/** Children are looked up by namespace and local name. */
+export function childKey(uri: string, local: string): string {
+  return uri === '' ? local : `${uri} ${local}`
+}
+
+function lookupKeys(child: CompiledChild): string[] {
+  const { field } = child
+  if (field.kind === 'custom') return [...field.names]
+  if (field.kind === 'child' || field.kind === 'many') {
+    const namespace = field.element().options.namespace
+    if (namespace) return [childKey(namespace.uri, child.name)]
+  }
+  return [child.name]
+}
+
+function compileShape(shape: Shape): CompiledShape {
+  const printed: PrintedAttribute[] = []
+  const attributes = new Map<string, CompiledAttribute>()
+  for (const [key, field] of Object.entries(shape.attributes ?? {})) {
+    const name = field.name ?? key
+    printed.push({ key, name, field })
+    if (field.kind === 'attribute') attributes.set(name, { key, name, field })
+  }
+  const before: CompiledChild[] = []
+  const after: CompiledChild[] = []
+  const all: CompiledChild[] = []
+  let choice: CompiledShape['choice']
+  for (const [key, field] of Object.entries(shape.children ?? {})) {
+    if (field.kind === 'choice') {
+      const variants = Object.entries(field.variants).map(([value, variant]) => [value, compileShape(variant)] as const)
+      choice = { by: field.by, variants: new Map(variants) }
+      continue
+    }
+    const compiled = { key, name: field.name ?? key, field }
+    all.push(compiled)
+    ;(choice ? after : before).push(compiled)
+  }
+  // Made at first use: a lazy child may describe an element whose module is still loading.
+  let children: ReadonlyMap<string, CompiledChild> | undefined
+  const template: [string, unknown][] = []
+  for (const { key, field } of printed) {
+    if (field.kind === 'attribute') template.push([key, field.presence === 'default' ? field.fallback : undefined])
+  }
+  const lists: string[] = []
+  const customs: { key: string; empty: () => unknown }[] = []
+  for (const { key, field } of all) {
+    if (field.kind === 'many' || field.kind === 'texts') lists.push(key)
+    else if (field.kind === 'custom') customs.push({ key, empty: field.empty })
+    else template.push([key, undefined])
+  }
+  return {
+    attributes,
+    printed,
+    children: () => {
+      children ??= new Map(all.flatMap((child) => lookupKeys(child).map((name) => [name, child] as const)))
+      return children
+    },
+    before,
+    after,
+    choice,
+    value: shape.value,
+    requiredAttributes: [...attributes.values()].filter(({ field }) => field.presence === 'required'),
+    requiredChildren: all.filter(({ field }) => 'required' in field && field.required === true),
+    fill: (target) => {
+      for (const [key, value] of template) target[key] = value
+      for (const key of lists) target[key] = []
+      for (const { key, empty } of customs) target[key] = empty()
+      if (shape.value) target.value = undefined
+    },
+  }
+}
+
+function fieldNames(shape: Shape): FieldNames {
+  const names: Record<string, FieldNames[string]> = {}
+  for (const [key, field] of Object.entries(shape.attributes ?? {})) {
+    names[key] = { as: 'attribute', name: field.name ?? key }
+  }
+  for (const [key, field] of Object.entries(shape.children ?? {})) {
+    if (field.kind !== 'choice') names[key] = { as: 'element', name: field.name ?? key }
+    else for (const variant of Object.values(field.variants)) Object.assign(names, fieldNames(variant))
+  }
+  if (shape.value) names.value = { as: 'text', name: '' }
+  return names
+}
+
+/** Turns a description into tables that parse and format walk without looking at it again. */
+export function compile(element: Element<object>): Compiled {
+  const shape = compileShape(element.shape)
+  const { unbuilt, ignored } = element.options
+  return {
+    ...shape,
+    element,
+    names: fieldNames(element.shape),
+    unbuiltAttributes: new Set(unbuilt?.attributes),
+    unbuiltChildren: new Set(unbuilt?.children),
+    ignoredAttributes: new Set(ignored?.attributes),
+    ignoredChildren: new Set(ignored?.children),
+    create: (init: object) => {
+      const made: Record<string, unknown> = {}
+      shape.fill(made)
+      Object.assign(made, init)
+      const variant = shape.choice?.variants.get(String(made[shape.choice.by]))
+      if (variant) {
+        const given = { ...made }
+        variant.fill(made)
+        for (const [key, value] of Object.entries(given)) if (value !== undefined) made[key] = value
+      }
+      return made
+    },
+  }
+}

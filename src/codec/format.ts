@@ -1,0 +1,107 @@
+import { XmlWriter } from '../xml/write.ts'
+import type { CompiledChild, CompiledShape } from './compile.ts'
+import type { Element } from './element.ts'
+
+type Fields = { readonly [key: string]: unknown }
+
+/** Prints one element into a writer, under `name` (its own name where none is given). */
+export function formatElement<T extends object>(element: Element<T>, value: T, writer: XmlWriter, name?: string): void {
+  const compiled = element.compiled()
+  const fields = value as Fields
+  const variant = variantOf(compiled, fields)
+  if (element.options.omitEmpty && isEmpty(compiled, fields) && (!variant || isEmpty(variant, fields))) return
+  const { namespace } = element.options
+  const plain = name ?? element.name
+  writer.open(namespace ? `${namespace.prefix}:${plain}` : plain)
+  writeAttributes(compiled, fields, writer)
+  if (variant) writeAttributes(variant, fields, writer)
+  if (compiled.value !== undefined && fields.value !== undefined) writer.text(compiled.value.format(fields.value))
+  writeChildren(compiled.before, fields, writer)
+  if (variant) {
+    writeChildren(variant.before, fields, writer)
+    writeChildren(variant.after, fields, writer)
+  }
+  writeChildren(compiled.after, fields, writer)
+  writer.close()
+}
+
+/** One element as a document of its own. */
+export function formatDocument<T extends object>(element: Element<T>, value: T): string {
+  const writer = new XmlWriter()
+  formatElement(element, value, writer)
+  return writer.toString()
+}
+
+function variantOf(shape: CompiledShape, fields: Fields): CompiledShape | undefined {
+  return shape.choice?.variants.get(String(fields[shape.choice.by]))
+}
+
+function attributeText(shape: CompiledShape, index: number, fields: Fields): string | undefined {
+  const { key, field } = shape.printed[index]!
+  if (field.kind === 'derived') return field.derive(fields)
+  const value = fields[key]
+  return value === undefined || field.omit?.(value) ? undefined : field.scalar.format(value)
+}
+
+function writeAttributes(shape: CompiledShape, fields: Fields, writer: XmlWriter): void {
+  for (let i = 0; i < shape.printed.length; i++) {
+    const text = attributeText(shape, i, fields)
+    if (text !== undefined) writer.attribute(shape.printed[i]!.name, text)
+  }
+}
+
+function writeChildren(children: readonly CompiledChild[], fields: Fields, writer: XmlWriter): void {
+  for (const child of children) writeChild(child, fields, writer)
+}
+
+function writeChild({ key, name, field }: CompiledChild, fields: Fields, writer: XmlWriter): void {
+  const value = fields[key]
+  if (value === undefined) return
+  switch (field.kind) {
+    case 'child':
+      formatElement(field.element(), value as object, writer, name)
+      return
+    case 'many':
+      for (const item of value as readonly object[]) formatElement(field.element(), item, writer, name)
+      return
+    case 'text':
+      writeText(name, field.scalar.format(value), writer)
+      return
+    case 'texts':
+      for (const item of value as readonly unknown[]) writeText(name, field.scalar.format(item), writer)
+      return
+    case 'flag':
+      writer.open(name)
+      writer.close()
+      return
+    case 'raw':
+      writer.raw(value as Parameters<XmlWriter['raw']>[0])
+      return
+    case 'custom':
+      field.write(writer, value, fields)
+  }
+}
+
+function writeText(name: string, text: string, writer: XmlWriter): void {
+  writer.open(name)
+  if (text !== '') writer.text(text)
+  writer.close()
+}
+
+function isEmpty(shape: CompiledShape, fields: Fields): boolean {
+  if (shape.value !== undefined && fields.value !== undefined) return false
+  for (let i = 0; i < shape.printed.length; i++) if (attributeText(shape, i, fields) !== undefined) return false
+  return [...shape.before, ...shape.after].every((child) => childIsEmpty(child, fields[child.key]))
+}
+
+function childIsEmpty({ field }: CompiledChild, value: unknown): boolean {
+  if (value === undefined) return true
+  if (Array.isArray(value)) return value.length === 0
+  if (field.kind !== 'child') return false
+  const element = field.element()
+  if (!element.options.omitEmpty) return false
+  const compiled = element.compiled()
+  const fields = value as Fields
+  const variant = variantOf(compiled, fields)
+  return isEmpty(compiled, fields) && (!variant || isEmpty(variant, fields))
+}

@@ -1,0 +1,92 @@
+import type { Scalar } from './scalar.ts'
+
+export interface Range<N> {
+  readonly min?: N
+  readonly max?: N
+}
+
+const decimal = /^\s*[+-]?\d+$/
+const anyBase = /^\s*[+-]?(0[xX][0-9a-fA-F]+|\d+)$/
+
+function words(min: number | bigint, max: number | bigint): string {
+  return `a whole number from ${min} to ${max}`
+}
+
+/** Reads C notation: decimal, `0x` hexadecimal, leading `0` octal. undefined where it is none of them. */
+export function parseC(raw: string): bigint | undefined {
+  if (!anyBase.test(raw)) return undefined
+  const trimmed = raw.trim()
+  const digits = trimmed.replace(/^[+-]/, '')
+  let value: bigint
+  if (/^0[0-7]+$/.test(digits)) value = BigInt(`0o${digits.slice(1)}`)
+  else if (/^0\d/.test(digits)) return undefined
+  else value = BigInt(digits)
+  return trimmed.startsWith('-') ? -value : value
+}
+
+/** A decimal whole number within the range (safe integers only). */
+export function integer({ min = 0, max = 0xffffffff }: Range<number> = {}): Scalar<number> {
+  return {
+    parse: (raw) => {
+      if (!decimal.test(raw)) return { problem: 'is not a whole number' }
+      const value = Number(raw)
+      return value < min || value > max ? { problem: `is out of range: it must be ${words(min, max)}` } : value
+    },
+    format: String,
+    schema: { type: 'integer', minimum: min, maximum: max },
+    doc: words(min, max),
+  }
+}
+
+/** A number read in C notation and printed as `0x` and at least `width` hexadecimal digits. */
+export function hex(width: number, { min = 0, max = 0xffffffff }: Range<number> = {}): Scalar<number> {
+  return {
+    parse: (raw) => {
+      const value = parseC(raw)
+      if (value === undefined) return { problem: 'is not a number (decimal, 0x hexadecimal or 0 octal)' }
+      const small = Number(value)
+      return small < min || small > max
+        ? { problem: `is out of range: it must lie from 0x${min.toString(16)} to 0x${max.toString(16)}` }
+        : small
+    },
+    format: (value) => `0x${value.toString(16).padStart(width, '0')}`,
+    schema: { type: 'integer', minimum: min, maximum: max },
+    doc: `a number from 0x${min.toString(16)} to 0x${max.toString(16)}`,
+  }
+}
+
+/** A number in C notation, printed in decimal. */
+export function cNumber({ min = 0, max = 0xffffffff }: Range<number> = {}): Scalar<number> {
+  return { ...hex(1, { min, max }), format: String, doc: words(min, max) }
+}
+
+const maxU64 = 0xffff_ffff_ffff_ffffn
+const bigSchema = { type: ['integer', 'string'], pattern: '^-?[0-9]+$' }
+
+/** A whole number of up to 64 bits: sizes and identifiers that may pass 2^53. */
+export function big({ min = 0n, max = maxU64 }: Range<bigint> = {}): Scalar<bigint> {
+  return {
+    parse: (raw) => {
+      if (!decimal.test(raw)) return { problem: 'is not a whole number' }
+      const value = BigInt(raw.trim())
+      return value < min || value > max ? { problem: `is out of range: it must be ${words(min, max)}` } : value
+    },
+    format: String,
+    schema: bigSchema,
+    doc: words(min, max),
+  }
+}
+
+/** A 64-bit number read in C notation and printed as `0x` and at least `width` digits. */
+export function bigHex(width: number, { min = 0n, max = maxU64 }: Range<bigint> = {}): Scalar<bigint> {
+  return {
+    parse: (raw) => {
+      const value = parseC(raw)
+      if (value === undefined) return { problem: 'is not a number (decimal, 0x hexadecimal or 0 octal)' }
+      return value < min || value > max ? { problem: `is out of range: it must be ${words(min, max)}` } : value
+    },
+    format: (value) => `0x${value.toString(16).padStart(width, '0')}`,
+    schema: bigSchema,
+    doc: words(min, max),
+  }
+}

@@ -1,0 +1,168 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import type { Origins } from '../origin/origin.ts'
+import { pathOf, textOf, type XmlAttribute, type XmlElement } from '../xml/tree.ts'
+import { type Compiled, type CompiledChild, type CompiledShape, childKey } from './compile.ts'
+import type { Element } from './element.ts'
+import type { FieldOptions } from './field.ts'
+import * as finding from './findings.ts'
+import { isProblem, type Scalar } from './scalar.ts'
+
+export interface ReadContext {
+  readonly origins: Origins
+  report(diagnostic: Diagnostic): void
+}
+
+/** Reads one element. Every finding is reported; a field that cannot be read is left absent. */
+export function parseElement<T extends object>(element: Element<T>, node: XmlElement, context: ReadContext): T {
+  return read(element.compiled(), node, context) as T
+}
+
+function read(compiled: Compiled, original: XmlElement, context: ReadContext): object {
+  const { legacy } = compiled.element.options
+  const node = legacy ? legacy(original) : original
+  const target: Record<string, unknown> = {}
+  compiled.fill(target)
+  context.origins.parsed(target, node, compiled.names)
+  let later: XmlAttribute[] | undefined
+  for (const attribute of node.attributes) {
+    if (!readAttribute(compiled, target, attribute, node, context)) {
+      later ??= []
+      later.push(attribute)
+    }
+  }
+  const variant = chosen(compiled, target)
+  variant?.fill(target)
+  if (later) for (const attribute of later) readLeftOver(compiled, variant, target, attribute, node, context)
+  readChildren(compiled, variant, target, node, context)
+  checkRequired(compiled, node, target, context)
+  if (variant) checkRequired(variant, node, target, context)
+  compiled.element.options.settle?.({
+    fields: target,
+    node,
+    error: (found) => context.report(finding.settled(node, found)),
+  })
+  return target
+}
+
+function chosen(shape: CompiledShape, target: Record<string, unknown>): CompiledShape | undefined {
+  if (shape.choice === undefined) return undefined
+  return shape.choice.variants.get(String(target[shape.choice.by]))
+}
+
+function readAttribute(
+  shape: CompiledShape,
+  target: Record<string, unknown>,
+  attribute: XmlAttribute,
+  node: XmlElement,
+  context: ReadContext,
+): boolean {
+  const known = shape.attributes.get(attribute.name)
+  if (known === undefined) return false
+  const value = known.field.scalar.parse(attribute.value)
+  if (isProblem(value)) {
+    const place = { span: attribute.valueSpan, path: `${pathOf(node)}/@${attribute.name}` }
+    const what = `attribute ${attribute.name} of <${node.name}>`
+    context.report(finding.invalid(what, attribute.value, value, known.field, known.field.scalar, place))
+  } else if (value !== undefined) target[known.key] = value
+  return true
+}
+
+function readLeftOver(
+  compiled: Compiled,
+  variant: CompiledShape | undefined,
+  target: Record<string, unknown>,
+  attribute: XmlAttribute,
+  node: XmlElement,
+  context: ReadContext,
+): void {
+  if (variant && readAttribute(variant, target, attribute, node, context)) return
+  const { name } = attribute
+  if (name === 'xmlns' || name.startsWith('xmlns:') || compiled.ignoredAttributes.has(name)) return
+  const place = { span: attribute.nameSpan, path: `${pathOf(node)}/@${name}` }
+  if (compiled.unbuiltAttributes.has(name)) context.report(finding.unbuiltAttribute(node, name, place))
+  else context.report(finding.unknownAttribute(compiled, variant, node, name, place))
+}
+
+function readChildren(
+  compiled: Compiled,
+  variant: CompiledShape | undefined,
+  target: Record<string, unknown>,
+  node: XmlElement,
+  context: ReadContext,
+): void {
+  for (const childNode of node.children) {
+    if (childNode.kind !== 'element') continue
+    const key = childKey(childNode.uri, childNode.local)
+    const known = compiled.children().get(key) ?? variant?.children().get(key)
+    if (known !== undefined) readChild(known, target, childNode, context)
+    else if (compiled.ignoredChildren.has(key)) continue
+    else if (compiled.unbuiltChildren.has(key)) context.report(finding.unbuiltElement(childNode))
+    else context.report(finding.unknownElement(compiled, variant, childNode))
+  }
+  if (compiled.value !== undefined) {
+    const raw = textOf(node)
+    if (raw !== '') target.value = readText(compiled.value, raw, node, {}, context)
+  }
+}
+
+function readText(
+  scalar: Scalar<unknown>,
+  raw: string,
+  node: XmlElement,
+  options: FieldOptions,
+  context: ReadContext,
+): unknown {
+  const value = scalar.parse(raw)
+  if (!isProblem(value)) return value
+  const place = { span: node.span, path: pathOf(node) }
+  context.report(finding.invalid(`text of <${node.name}>`, raw, value, options, scalar, place))
+  return undefined
+}
+
+function readChild(
+  child: CompiledChild,
+  target: Record<string, unknown>,
+  node: XmlElement,
+  context: ReadContext,
+): void {
+  const { key, field } = child
+  switch (field.kind) {
+    case 'many':
+      ;(target[key] as unknown[]).push(read(field.element().compiled(), node, context))
+      return
+    case 'texts': {
+      const value = readText(field.scalar, textOf(node), node, field, context)
+      if (value !== undefined) (target[key] as unknown[]).push(value)
+      return
+    }
+    case 'custom':
+      target[key] = field.read(target[key], node, context)
+      return
+  }
+  if (target[key] !== undefined) {
+    context.report(finding.duplicateElement(node))
+    return
+  }
+  if (field.kind === 'child') target[key] = read(field.element().compiled(), node, context)
+  else if (field.kind === 'text') target[key] = readText(field.scalar, textOf(node), node, field, context)
+  else if (field.kind === 'flag') target[key] = true
+  else target[key] = node
+}
+
+function checkRequired(
+  shape: CompiledShape,
+  node: XmlElement,
+  target: Record<string, unknown>,
+  context: ReadContext,
+): void {
+  for (const { key, name, field } of shape.requiredAttributes) {
+    if (target[key] === undefined && !node.attributes.some((attribute) => attribute.name === name)) {
+      context.report(finding.missingAttribute(node, name, field))
+    }
+  }
+  for (const { key, name, field } of shape.requiredChildren) {
+    if (target[key] === undefined && !node.children.some((child) => child.kind === 'element' && child.local === name)) {
+      context.report(finding.missingElement(node, name, field))
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/** Why a text is not a value: `problem` completes "the value … "; `code` replaces the general diagnostic code. */
+export interface Problem {
+  readonly problem: string
+  readonly hint?: string | undefined
+  readonly code?: string | undefined
+}
+
+export type JsonSchema = { readonly [keyword: string]: unknown }
+
+/**
+ * A value that fits in one attribute or one text: both directions in one object, so that they cannot drift apart.
+ * `schema` describes the value as JSON; the test generator reads it too.
+ */
+export interface Scalar<T> {
+  parse(text: string): T | Problem
+  format(value: T): string
+  readonly schema: JsonSchema
+  /** What may stand here, for the element's page: "yes | no", "a whole number from 0 to 31". */
+  readonly doc: string
+  /** Never shown in a diagnostic. */
+  readonly secret?: boolean
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'problem' in value
+}
+
+/** Any text, as it stands. */
+export const text: Scalar<string> = {
+  parse: (raw) => raw,
+  format: (value) => value,
+  schema: { type: 'string' },
+  doc: 'text',
+}
+
+/** A text of at least one character. */
+export const nonEmpty: Scalar<string> = {
+  parse: (raw) => (raw === '' ? { problem: 'must not be empty' } : raw),
+  format: (value) => value,
+  schema: { type: 'string', minLength: 1 },
+  doc: 'a text that is not empty',
+}
+
+/** A text that a regular expression describes; `doc` says it in words, `canonical` chooses the printed spelling. */
+export function pattern(expression: RegExp, doc: string, canonical = (raw: string) => raw): Scalar<string> {
+  return {
+    parse: (raw) => (expression.test(raw) ? canonical(raw) : { problem: `is not ${doc}` }),
+    format: (value) => value,
+    schema: { type: 'string', pattern: expression.source },
+    doc,
+  }
+}
+
+/** One of a closed list of words. */
+export function oneOf<const V extends string>(...values: V[]): Scalar<V> {
+  const known = new Set<string>(values)
+  const isKnown = (raw: string): raw is V => known.has(raw)
+  return {
+    parse: (raw) => (isKnown(raw) ? raw : { problem: `is not one of ${values.join(', ')}` }),
+    format: (value) => value,
+    schema: { enum: values },
+    doc: values.join(' | '),
+  }
+}
+
+/** A two-valued word read as a boolean. */
+function twoWords(yes: string, no: string): Scalar<boolean> {
+  return {
+    parse: (raw) => (raw === yes ? true : raw === no ? false : { problem: `is neither ${yes} nor ${no}` }),
+    format: (value) => (value ? yes : no),
+    schema: { type: 'boolean' },
+    doc: `${yes} | ${no}`,
+  }
+}
+
+export const yesNo = twoWords('yes', 'no')
+export const onOff = twoWords('on', 'off')
+
+/** The same scalar with one more word that reads as if nothing stood there. */
+export function absentAs<T>(word: string, scalar: Scalar<T>): Scalar<T | undefined> {
+  return {
+    ...scalar,
+    parse: (raw) => (raw === word ? undefined : scalar.parse(raw)),
+    format: (value) => (value === undefined ? word : scalar.format(value)),
+    doc: `${word} | ${scalar.doc}`,
+  }
+}
+
+/** The same scalar, kept out of diagnostics. */
+export function secret<T>(scalar: Scalar<T>): Scalar<T> {
+  return { ...scalar, secret: true }
+}

@@ -1,0 +1,23 @@
+import type { Problem, Scalar } from './scalar.ts'
+
+/**
+ * Reads a UUID as libvirt does: 32 hexadecimal digits of any case, with `-` or a space between byte pairs and white space
+ * around. Out comes lower case 8-4-4-4-12. RFC version and variant are not looked at.
+ */
+export function parseUuid(raw: string): string | Problem {
+  let digits = ''
+  for (const c of raw.trim()) {
+    if (/[0-9a-fA-F]/.test(c)) digits += c
+    else if ((c !== '-' && c !== ' ') || digits.length % 2 === 1) return { problem: 'is not a UUID' }
+  }
+  if (digits.length !== 32) return { problem: 'is not a UUID: 32 hexadecimal digits are needed' }
+  const low = digits.toLowerCase()
+  return `${low.slice(0, 8)}-${low.slice(8, 12)}-${low.slice(12, 16)}-${low.slice(16, 20)}-${low.slice(20)}`
+}
+
+export const uuid: Scalar<string> = {
+  parse: parseUuid,
+  format: (value) => value,
+  schema: { type: 'string', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
+  doc: 'a UUID',
+}

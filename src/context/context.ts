@@ -1,0 +1,147 @@
+import type { Accelerator, Arch, Capabilities } from '../capabilities/capabilities.ts'
+import type { Controller, Devices, Domain } from '../definition.ts'
+import type { Diagnostic, Severity, When } from '../diagnostic/diagnostic.ts'
+import type { Addressable } from '../fragments/device-info.ts'
+import type { Host, Incoming } from '../host/host.ts'
+import type { Machine } from '../machines/machine.ts'
+import type { Origin, Origins } from '../origin/origin.ts'
+import { StartTable, startKey } from './start.ts'
+
+/** The names of the device kinds that are built. */
+export type KindName = Exclude<keyof Devices, 'emulator'>
+export type DeviceOf<K extends KindName> = Devices[K][number]
+
+/** A finding by the object it is about; its place in the source is looked up. */
+export interface Finding {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+  /** The object the finding is about; the domain where absent. */
+  readonly at?: object
+  /** The field of `at`, by its key. */
+  readonly field?: string
+  readonly when?: When
+  readonly related?: Diagnostic['related']
+}
+
+export interface ContextOptions {
+  readonly capabilities: Capabilities
+  readonly host: Host
+  readonly domainId: number
+  readonly abiUpdate: boolean
+  readonly incoming: Incoming | undefined
+}
+
+const aliasKey = startKey<string>('alias')
+
+/**
+ * What every stage sees: the definition (read-only), the QEMU, the host. It knows definition types, never behaviour.
+ * Only `set`, `insert`, `remove` and `replace` write, each with its reason.
+ */
+export class Context {
+  readonly definition: Domain
+  readonly options: ContextOptions
+  readonly origins: Origins
+  readonly start = new StartTable()
+  readonly diagnostics: Diagnostic[]
+  #machine: Machine | undefined
+
+  constructor(definition: Domain, options: ContextOptions, origins: Origins, diagnostics: Diagnostic[]) {
+    this.definition = definition
+    this.options = options
+    this.origins = origins
+    this.diagnostics = diagnostics
+  }
+
+  get capabilities(): Capabilities {
+    return this.options.capabilities
+  }
+
+  get host(): Host {
+    return this.options.host
+  }
+
+  get devices(): Devices {
+    return this.definition.devices
+  }
+
+  /** The guest's architecture, known after the `basic` rules. */
+  get arch(): Arch {
+    return (this.definition.os.type.arch ?? this.capabilities.arch) as Arch
+  }
+
+  get accelerator(): Accelerator {
+    const { type } = this.definition
+    return type === 'kvm' || type === 'hvf' ? type : 'tcg'
+  }
+
+  /** Facts of the machine type, set by the `os` section's basic rules. */
+  get machine(): Machine {
+    if (this.#machine === undefined) throw new Error('the machine is not known before the basic rules have run')
+    return this.#machine
+  }
+
+  useMachine(machine: Machine): void {
+    this.#machine = machine
+  }
+
+  controllers<T extends Controller['type']>(type: T): Extract<Controller, { type: T }>[] {
+    return this.devices.controller.filter((it): it is Extract<Controller, { type: T }> => it.type === type)
+  }
+
+  /** The name by which QEMU and slices call a device: the user's, or the one the alias stage gave. */
+  alias(device: Addressable): string {
+    return this.start.need(aliasKey, device)
+  }
+
+  setAlias(device: Addressable, alias: string): void {
+    this.start.set(aliasKey, device, alias)
+  }
+
+  /** Writes a field; the reason shows in `--explain`. */
+  set<T extends object, K extends keyof T & string>(owner: T, field: K, value: T[K], reason: Origin): void {
+    ;(owner as { [key in K]: T[K] })[field] = value
+    this.origins.wrote(owner, field, reason)
+  }
+
+  /** Adds an item to a list, at the end or at `index`. */
+  insert<T extends object>(list: readonly T[], item: T, reason: Origin, index = list.length): T {
+    ;(list as T[]).splice(index, 0, item)
+    this.origins.made(item, reason)
+    return item
+  }
+
+  remove<T extends object>(list: readonly T[], item: T): void {
+    const index = list.indexOf(item)
+    if (index >= 0) (list as T[]).splice(index, 1)
+  }
+
+  /** Replaces the whole content of a list, e.g. to sort it. */
+  replace<T extends object>(list: readonly T[], items: readonly T[]): void {
+    ;(list as T[]).splice(0, list.length, ...items)
+  }
+
+  /** Says that a new object (an address, a driver) was made by a rule. */
+  made<T extends object>(item: T, reason: Origin): T {
+    this.origins.made(item, reason)
+    return item
+  }
+
+  error(finding: Finding): void {
+    this.#report('error', finding)
+  }
+
+  warn(finding: Finding): void {
+    this.#report('warning', finding)
+  }
+
+  #report(severity: Severity, { at = this.definition, field, ...finding }: Finding): void {
+    const place = (field === undefined ? undefined : this.origins.placeOf(at, field)) ?? this.#placeOfObject(at)
+    this.diagnostics.push({ severity, when: 'define', ...finding, ...place })
+  }
+
+  #placeOfObject(at: object) {
+    const origin = this.origins.of(at)
+    return origin?.kind === 'xml' ? { span: origin.span, path: origin.path } : undefined
+  }
+}

@@ -1,0 +1,52 @@
+import type { CommandLineBuilder } from '../argv/command-line.ts'
+import type { Addressable } from '../fragments/device-info.ts'
+import type { PciWish } from './address-wish.ts'
+import type { Context } from './context.ts'
+import type { SharedOptions } from './shared-options.ts'
+
+/** A named step on the whole definition; the name shows as the origin of what it writes. */
+export interface DomainRule {
+  readonly name: string
+  apply(context: Context): void
+}
+
+/** A named step on one device. */
+export interface DeviceRule<T> {
+  readonly name: string
+  apply(device: T, context: Context): void
+}
+
+/** Prints one part of the command line. */
+export type ArgvSlot = (context: Context, out: CommandLineBuilder) => void
+
+/**
+ * What a section of the domain does at each stage. All parts are optional: a section has only those it needs. The
+ * pipeline owns every order between units (`pipeline/order.ts`).
+ */
+export interface Section {
+  /** Before anything else is looked at: architecture, machine, emulator. */
+  readonly basic?: readonly DomainRule[]
+  /** Implicit devices and domain-wide defaults, before the rules of single devices. */
+  readonly implicit?: readonly DomainRule[]
+  /** After the rules of all devices (implicit controllers, cross-device defaults). */
+  readonly final?: readonly DomainRule[]
+  validate?(context: Context): void
+  prepare?(context: Context): void
+  /** Adds to options that several units share (`-machine`). Runs before any slot. */
+  contribute?(context: Context, shared: SharedOptions): void
+  readonly argv?: { readonly [slot: string]: ArgvSlot }
+}
+
+/** What a device kind does at each stage, on top of what any section may do. */
+export interface DeviceKind<T extends Addressable> extends Section {
+  /** Per device, in this order. */
+  readonly defaults?: readonly DeviceRule<T>[]
+  /** What the device wants of the PCI engine; undefined where it is no PCI device. */
+  pci?(device: T, context: Context): PciWish | undefined
+  /** True where the device sits on the channel subsystem (s390x). */
+  ccw?(device: T, context: Context): boolean
+  /** The generated alias; `index` counts the devices of the kind. A user's alias wins. */
+  alias?(device: T, index: number, context: Context): string
+  check?(device: T, context: Context): void
+  prepareDevice?(device: T, context: Context): void
+}

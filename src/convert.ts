@@ -1,0 +1,88 @@
+import type { CommandLine } from './argv/command-line.ts'
+import type { Capabilities } from './capabilities/capabilities.ts'
+import { Context } from './context/context.ts'
+import { type Diagnostic, hasErrors, inDocumentOrder } from './diagnostic/diagnostic.ts'
+import type { Host, Incoming } from './host/host.ts'
+import type { Origins } from './origin/origin.ts'
+import { assignAddresses } from './pipeline/address.ts'
+import { assignAliases } from './pipeline/alias.ts'
+import { buildCommandLine } from './pipeline/argv.ts'
+import { fillDefaults } from './pipeline/defaults.ts'
+import { formatDomain } from './pipeline/format.ts'
+import { type ParsedDomain, parseDomain } from './pipeline/parse.ts'
+import { prepare } from './pipeline/prepare.ts'
+import { validate } from './pipeline/validate.ts'
+
+export interface ConvertOptions {
+  readonly capabilities: Capabilities
+  readonly host: Host
+  /** The number in paths of the domain's folders; -1, a domain that does not run, where absent. */
+  readonly domainId?: number | undefined
+  /** The definition is new, not an existing guest's: defaults may change what the guest sees. */
+  readonly abiUpdate?: boolean | undefined
+  /** Built as the target of a migration. */
+  readonly incoming?: Incoming | undefined
+}
+
+/** A definition that is complete and valid, ready to be formatted or started. */
+export interface Completed {
+  readonly parsed: ParsedDomain
+  /** Undefined where the text cannot be read. */
+  readonly context: Context | undefined
+  readonly diagnostics: Diagnostic[]
+}
+
+export interface Conversion {
+  /** All findings in document order; an error's `when` tells the stage that refuses. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** The complete definition; undefined where it is refused. */
+  readonly xml: string | undefined
+  /** Undefined where there is any error. */
+  readonly argv: CommandLine | undefined
+  readonly text: string
+  readonly origins: Origins
+}
+
+/** Parse, defaults, addresses, validation: what `virsh define` does. */
+export function complete(source: string | Uint8Array, options: ConvertOptions): Completed {
+  const parsed = parseDomain(source)
+  const { definition, origins, diagnostics } = parsed
+  if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
+  const { capabilities, host, abiUpdate = false, incoming } = options
+  const context = new Context(
+    definition,
+    { capabilities, host, abiUpdate, incoming, domainId: options.domainId ?? host.domainId },
+    origins,
+    diagnostics,
+  )
+  fillDefaults(context)
+  assignAddresses(context)
+  validate(context)
+  return { parsed, context, diagnostics }
+}
+
+/**
+ * Domain XML to everything: findings, complete XML and command line. Pure: the same source, capabilities and host give
+ * the same bytes on every machine.
+ */
+export function convert(source: string | Uint8Array, options: ConvertOptions): Conversion {
+  const { parsed, context, diagnostics } = complete(source, options)
+  const { text, origins } = parsed
+  const refused = (xml: string | undefined): Conversion => ({
+    diagnostics: inDocumentOrder(diagnostics),
+    xml,
+    argv: undefined,
+    text,
+    origins,
+  })
+  const atDefine = (it: Diagnostic) => it.severity === 'error' && it.when !== 'start'
+  if (context === undefined || diagnostics.some(atDefine)) return refused(undefined)
+  const xml = formatDomain(context.definition)
+  if (hasErrors(diagnostics)) return refused(xml)
+  assignAliases(context)
+  prepare(context)
+  if (hasErrors(diagnostics)) return refused(xml)
+  const argv = buildCommandLine(context)
+  if (hasErrors(diagnostics)) return refused(xml)
+  return { diagnostics: inDocumentOrder(diagnostics), xml, argv, text, origins }
+}

@@ -1,0 +1,124 @@
+import { element, type Infer } from './codec/element.ts'
+import { child, many, required, requiredChild, textChild } from './codec/field.ts'
+import { oneOf, text } from './codec/scalar.ts'
+import { controller } from './devices/controller/element.ts'
+import { memballoon } from './devices/memballoon/element.ts'
+import { clock } from './sections/clock/element.ts'
+import { features } from './sections/features/element.ts'
+import { description, identity } from './sections/identity/element.ts'
+import { lifecycle } from './sections/lifecycle/element.ts'
+import { currentMemory, maxMemory, memory } from './sections/memory/element.ts'
+import { os } from './sections/os/element.ts'
+import { vcpu } from './sections/vcpu/element.ts'
+
+/** Every device kind that is built, in output order. A kind's key is its XML name. */
+export const devices = element(
+  'devices',
+  'The devices of the guest.',
+  {
+    children: {
+      emulator: textChild(text, { doc: "QEMU's binary." }),
+      controller: many(controller),
+      memballoon: many(memballoon),
+    },
+  },
+  {
+    unbuilt: {
+      children: [
+        'disk',
+        'lease',
+        'filesystem',
+        'interface',
+        'smartcard',
+        'serial',
+        'parallel',
+        'console',
+        'channel',
+        'input',
+        'tpm',
+        'graphics',
+        'sound',
+        'audio',
+        'video',
+        'hostdev',
+        'redirdev',
+        'redirfilter',
+        'hub',
+        'watchdog',
+        'rng',
+        'nvram',
+        'panic',
+        'shmem',
+        'memory',
+        'iommu',
+        'vsock',
+        'crypto',
+        'pstore',
+      ],
+    },
+  },
+)
+
+/** A whole domain: its sections in output order. */
+export const domain = element(
+  'domain',
+  'A guest.',
+  {
+    attributes: {
+      type: required(oneOf('kvm', 'qemu', 'hvf'), {
+        doc: 'What runs it: KVM, emulation, or the Hypervisor framework.',
+      }),
+    },
+    children: {
+      ...identity,
+      ...description,
+      maxMemory: child(maxMemory),
+      memory: child(memory),
+      currentMemory: child(currentMemory),
+      vcpu: child(vcpu),
+      os: requiredChild(os),
+      features: child(features),
+      clock: child(clock),
+      ...lifecycle,
+      devices: requiredChild(devices),
+    },
+  },
+  {
+    unbuilt: {
+      children: [
+        'genid',
+        'blkiotune',
+        'memtune',
+        'memoryBacking',
+        'vcpus',
+        'iothreads',
+        'iothreadids',
+        'defaultiothread',
+        'cputune',
+        'numatune',
+        'resource',
+        'sysinfo',
+        'bootloader',
+        'bootloader_args',
+        'idmap',
+        'cpu',
+        'on_lockfailure',
+        'pm',
+        'perf',
+        'seclabel',
+        'keywrap',
+        'launchSecurity',
+        'http://libvirt.org/schemas/domain/qemu/1.0 commandline',
+        'http://libvirt.org/schemas/domain/qemu/1.0 capabilities',
+        'http://libvirt.org/schemas/domain/qemu/1.0 override',
+        'http://libvirt.org/schemas/domain/qemu/1.0 deprecation',
+      ],
+    },
+  },
+)
+
+export { controller } from './devices/controller/element.ts'
+export type Domain = Infer<typeof domain>
+export type Devices = Infer<typeof devices>
+export type { Controller, ControllerOf, PciController } from './devices/controller/element.ts'
+export type { Memballoon } from './devices/memballoon/element.ts'

@@ -1,0 +1,56 @@
+/** Longer words are no slips of a finger, and comparing them costs. */
+const LONGEST = 64
+
+/**
+ * The candidate that was probably meant: the nearest by insertions, deletions, replacements and swaps of neighbours,
+ * where the number of those is small for the word's length. Case, `-` and `_` do not count. Of equally near ones the first;
+ * undefined where nothing is near.
+ */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined
+  const wanted = plain(word)
+  let nearest: string | undefined
+  let allowed = tolerance(wanted.length)
+  for (const candidate of candidates) {
+    if (candidate === word || Math.abs(candidate.length - word.length) > LONGEST) continue
+    const distance = distanceUpTo(wanted, plain(candidate), allowed)
+    if (distance === undefined) continue
+    nearest = candidate
+    // The next one must be nearer still.
+    allowed = distance - 1
+    if (allowed < 0) break
+  }
+  return nearest
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replace(/[-_]/g, '')
+}
+
+/** How many slips a word of this length may hold. */
+function tolerance(length: number): number {
+  if (length < 3) return 0
+  if (length < 6) return 1
+  return length < 10 ? 2 : 3
+}
+
+/** The optimal string alignment distance; undefined where it is above `most`. */
+function distanceUpTo(a: string, b: string, most: number): number | undefined {
+  if (Math.abs(a.length - b.length) > most) return undefined
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1]
+      let best = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1))
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      if (swapped) best = Math.min(best, beforeLast[column - 2]! + 1)
+      current.push(best)
+    }
+    beforeLast = last
+    last = current
+  }
+  const distance = last[b.length]!
+  return distance <= most ? distance : undefined
+}

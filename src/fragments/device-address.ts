@@ -1,0 +1,44 @@
+import { of } from '../argv/piece.ts'
+import { Properties } from '../argv/properties.ts'
+import type { Context } from '../context/context.ts'
+import type { Address } from './address.ts'
+import type { Addressable } from './device-info.ts'
+
+type Printer<A> = (address: A, context: Context) => Properties
+
+/** `0x2` or `0x1.0x2`: slot, and function where it is not 0. */
+function slotText(slot: number, fn: number): string {
+  return fn === 0 ? `0x${slot.toString(16)}` : `0x${slot.toString(16)}.0x${fn.toString(16)}`
+}
+
+/** One printer an address type; types that QEMU does not take on the device itself print nothing. */
+const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { type: K }>> } = {
+  pci: (address, context) => {
+    const properties = new Properties().put('bus', pciBusName(address.bus ?? 0, context), of(address, 'bus'))
+    if (address.multifunction !== undefined)
+      properties.put('multifunction', address.multifunction, of(address, 'multifunction'))
+    return properties.put('addr', slotText(address.slot ?? 0, address.function ?? 0), of(address, 'slot', 'function'))
+  },
+  ccw: (address) =>
+    new Properties().put(
+      'devno',
+      `${(address.cssid ?? 0).toString(16)}.${(address.ssid ?? 0).toString(16)}.${(address.devno ?? 0).toString(16).padStart(4, '0')}`,
+      of(address, 'cssid', 'ssid', 'devno'),
+    ),
+}
+
+/** QEMU's name of the bus behind a PCI controller is the controller's alias. */
+function pciBusName(bus: number, context: Context): string {
+  const controller = context.controllers('pci').find((it) => it.index === bus)
+  return controller === undefined ? `pci.${bus}` : context.alias(controller)
+}
+
+/** The properties of `-device` that say where the device sits. */
+export function deviceAddress(device: Addressable, context: Context): Properties {
+  const { address } = device
+  const acpi = new Properties()
+  if (device.acpi) acpi.put('acpi-index', device.acpi.index, of(device.acpi, 'index'))
+  if (address === undefined) return acpi
+  const print = printers[address.type] as Printer<Address> | undefined
+  return (print?.(address, context) ?? new Properties()).append(acpi)
+}

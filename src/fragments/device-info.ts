@@ -1,0 +1,59 @@
+import { element, type Infer } from '../codec/element.ts'
+import { child, optional, required } from '../codec/field.ts'
+import { integer } from '../codec/number.ts'
+import { nonEmpty, onOff, pattern, text, yesNo } from '../codec/scalar.ts'
+import { address } from './address.ts'
+
+const boot = element('boot', "The device's place in the boot order.", {
+  attributes: {
+    order: required(integer({ min: 1 }), {
+      doc: 'Place in the boot order, from 1; unique in the guest.',
+      invalid: 'boot/order',
+    }),
+    loadparm: optional(
+      pattern(/^[a-zA-Z0-9. ]{1,8}$/, 'one to eight letters, digits, dots or spaces', (raw) => raw.toUpperCase()),
+      {
+        doc: 'Which boot entry of the device (s390x).',
+      },
+    ),
+  },
+})
+
+const alias = element('alias', 'A name for the device; the user\'s own start with "ua-".', {
+  attributes: { name: required(nonEmpty) },
+})
+
+const rom = element('rom', 'The option ROM of a PCI device.', {
+  attributes: {
+    enabled: optional(yesNo, { doc: 'no: the guest sees no ROM.' }),
+    bar: optional(onOff, { doc: "Whether the ROM shows in the guest's memory map." }),
+    file: optional(text, { doc: 'A file that is presented as the ROM.' }),
+  },
+})
+
+const acpi = element('acpi', 'ACPI facts of a PCI device.', {
+  attributes: { index: required(integer(), { doc: 'Stable index of the device for the guest (names eno1, eno2 …).' }) },
+})
+
+/** What most devices may carry, in the order libvirt prints it. Spread into `children`. */
+export const deviceInfo = {
+  boot: child(boot),
+  alias: child(alias),
+  rom: child(rom),
+  address: child(address),
+  acpi: child(acpi),
+} as const
+
+/** The part of it that a device without boot order and ROM has. */
+export const plainDeviceInfo = { alias: child(alias), address: child(address), acpi: child(acpi) } as const
+
+export type Boot = Infer<typeof boot>
+export type Rom = Infer<typeof rom>
+export type Alias = Infer<typeof alias>
+
+/** Any device that may have an alias and an address. */
+export interface Addressable {
+  readonly alias?: Alias | undefined
+  readonly address?: Infer<typeof address> | undefined
+  readonly acpi?: Infer<typeof acpi> | undefined
+}

@@ -1,0 +1,33 @@
+import type { Settling } from '../codec/element.ts'
+import { type Scalar, text } from '../codec/scalar.ts'
+
+const powers: { readonly [unit: string]: number } = { k: 1, m: 2, g: 3, t: 4, p: 5, e: 6 }
+
+/**
+ * How many bytes a unit has: `b`/`bytes`, then `k`/`KiB` (1024) and `KB` (1000) up to `e`. undefined for another word.
+ * Source: formatdomain, "Memory Allocation".
+ */
+export function bytesOfUnit(unit: string): bigint | undefined {
+  const low = unit.toLowerCase()
+  if (low === 'b' || low === 'byte' || low === 'bytes') return 1n
+  const power = powers[low[0] ?? '']
+  if (power === undefined) return undefined
+  const rest = low.slice(1)
+  if (rest === '' || rest === 'ib') return 1024n ** BigInt(power)
+  return rest === 'b' ? 1000n ** BigInt(power) : undefined
+}
+
+/** A unit as the user spelt it; `settleKiB` brings it to KiB. */
+export const unit: Scalar<string> = {
+  ...text,
+  parse: (raw) => (bytesOfUnit(raw) === undefined ? { problem: 'is not a unit of size' } : raw),
+  doc: 'bytes, KiB, MiB, GiB, TiB (1024), KB, MB … (1000)',
+}
+
+/** Brings `<size unit='MiB'>4</size>` to KiB, rounded up; the value and unit of the fields are replaced. */
+export function settleKiB({ fields }: Settling): void {
+  if (typeof fields.value !== 'bigint') return
+  const bytes = fields.value * (bytesOfUnit(String(fields.unit)) ?? 1024n)
+  fields.value = (bytes + 1023n) / 1024n
+  fields.unit = 'KiB'
+}

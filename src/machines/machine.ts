@@ -1,0 +1,41 @@
+import type { PciReservation, PciTopology } from '../address/pci/types.ts'
+import type { Arch } from '../capabilities/capabilities.ts'
+
+/** What a family of machine types has by itself: data, asked by every slice instead of the machine's name. */
+export interface Machine {
+  /** Our name of the family, for messages and docs only. */
+  readonly family: string
+  readonly archs: readonly Arch[]
+  /** True for a machine type's name, versioned or not. */
+  matches(name: string): boolean
+  readonly pci: {
+    readonly root: PciTopology['root']
+    readonly hostBridges: PciTopology['hostBridges']
+    readonly reservations: readonly PciReservation[]
+    readonly preferredSlots?: PciTopology['preferredSlots']
+    readonly zpci: boolean
+  }
+  /** Disk controllers of the board itself, present whether a disk uses them or not. */
+  readonly builtInControllers: readonly BuiltInController[]
+  /** A PS/2 keyboard and mouse are part of the board. */
+  readonly ps2: boolean
+  /** A memory balloon is added where the XML says nothing. */
+  readonly memballoon: boolean
+  /** The USB controller added where the XML says nothing; undefined: none. */
+  readonly usb: 'add' | 'none'
+  /** Where virtio devices go by default. */
+  readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
+  /** Model of the panic device the machine always has. */
+  readonly panic?: string
+  /** The QOM prefix of the power management device (`PIIX4_PM`, `ICH9-LPC`). */
+  readonly powerManagement?: string
+}
+
+export interface BuiltInController {
+  readonly type: 'ide' | 'sata' | 'usb' | 'fdc'
+  /** The model that takes the place; any where absent. */
+  readonly model?: string
+  /** False where the place is kept but the controller is added only when wanted. */
+  readonly always?: false
+  readonly address?: { readonly bus: number; readonly slot: number; readonly function: number }
+}

@@ -1,0 +1,15 @@
+import type { Machine } from './machine.ts'
+
+/** IBM POWER server: several PCI host bridges, devices on the VIO bus. */
+export const pseries: Machine = {
+  family: 'pseries',
+  archs: ['ppc64', 'ppc64le'],
+  matches: (name) => name === 'pseries' || name.startsWith('pseries-'),
+  pci: { root: 'pci-root', hostBridges: 'many', zpci: false, reservations: [] },
+  builtInControllers: [],
+  ps2: false,
+  memballoon: true,
+  usb: 'add',
+  virtioBus: 'pci',
+  panic: 'pseries',
+}

@@ -1,0 +1,20 @@
+import type { Machine } from './machine.ts'
+
+/** IBM Z: virtio on the channel subsystem, PCI with a uid and fid for each function. */
+export const s390Ccw: Machine = {
+  family: 's390-ccw-virtio',
+  archs: ['s390x'],
+  matches: (name) => name === 's390-ccw' || name.startsWith('s390-ccw-virtio'),
+  pci: {
+    root: 'pci-root',
+    hostBridges: 'one',
+    zpci: true,
+    reservations: [{ address: { bus: 0, slot: 0, function: 0 }, holder: 'the host bridge' }],
+  },
+  builtInControllers: [],
+  ps2: false,
+  memballoon: true,
+  usb: 'none',
+  virtioBus: 'ccw',
+  panic: 's390',
+}

@@ -1,0 +1,30 @@
+import type { Machine } from './machine.ts'
+
+/** QEMU's virtual board for ARM and RISC-V: PCI Express, no legacy devices. */
+export const virt: Machine = {
+  family: 'virt',
+  archs: ['aarch64', 'armv7l', 'riscv64', 'riscv32', 'loongarch64'],
+  matches: (name) => name === 'virt' || name.startsWith('virt-'),
+  pci: {
+    root: 'pcie-root',
+    hostBridges: 'one',
+    zpci: false,
+    reservations: [{ address: { bus: 0, slot: 0, function: 0 }, holder: 'the host bridge' }],
+  },
+  builtInControllers: [],
+  ps2: false,
+  memballoon: true,
+  usb: 'none',
+  virtioBus: 'pci',
+}
+
+/** Any other ARM board: virtio-mmio, no PCI known to libvirt. */
+export const armBoard: Machine = {
+  ...virt,
+  family: 'arm board',
+  archs: ['aarch64', 'armv7l', 'armv6l'],
+  matches: () => true,
+  pci: { root: 'none', hostBridges: 'one', zpci: false, reservations: [] },
+  memballoon: false,
+  virtioBus: 'virtio-mmio',
+}

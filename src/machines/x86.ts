@@ -1,0 +1,76 @@
+import type { Machine } from './machine.ts'
+
+const at = (slot: number, fn = 0) => ({ bus: 0, slot, function: fn })
+
+/** PIIX3-based PC (QEMU: pc-i440fx-*). Slot 1 is the south bridge with IDE (1.1), USB (1.2) and ACPI (1.3). */
+export const i440fx: Machine = {
+  family: 'i440fx',
+  archs: ['x86_64', 'i686'],
+  matches: (name) => name === 'pc' || /^pc-(i440fx-|\d)/.test(name) || /^rhel\d\.\d\.\d$/.test(name),
+  pci: {
+    root: 'pci-root',
+    hostBridges: 'one',
+    zpci: false,
+    reservations: [
+      { address: at(0), holder: 'the host bridge' },
+      { address: at(1, 0), holder: 'the PIIX3 ISA bridge' },
+      { address: at(1, 1), holder: 'the PIIX3 IDE controller' },
+      { address: at(1, 2), holder: 'the PIIX3 USB controller' },
+      { address: at(1, 3), holder: 'the PIIX4 power management' },
+    ],
+  },
+  builtInControllers: [
+    { type: 'ide', address: at(1, 1) },
+    { type: 'usb', model: 'piix3-uhci', address: at(1, 2), always: false },
+  ],
+  ps2: true,
+  memballoon: true,
+  usb: 'add',
+  virtioBus: 'pci',
+  powerManagement: 'PIIX4_PM',
+}
+
+/** ICH9-based PC (QEMU: pc-q35-*). SATA is at 0x1f.2. */
+export const q35: Machine = {
+  family: 'q35',
+  archs: ['x86_64', 'i686'],
+  matches: (name) => name === 'q35' || name.startsWith('pc-q35'),
+  pci: {
+    root: 'pcie-root',
+    hostBridges: 'one',
+    zpci: false,
+    reservations: [
+      { address: at(0), holder: 'the host bridge' },
+      { address: at(0x1f, 0), holder: 'the ICH9 ISA bridge' },
+      { address: at(0x1f, 2), holder: 'the ICH9 SATA controller' },
+      { address: at(0x1f, 3), holder: 'the ICH9 SMBus' },
+    ],
+    preferredSlots: { 'dmi-to-pci-bridge': [at(0x1e)] },
+  },
+  builtInControllers: [{ type: 'sata', address: at(0x1f, 2) }],
+  ps2: true,
+  memballoon: true,
+  usb: 'add',
+  virtioBus: 'pci',
+  powerManagement: 'ICH9-LPC',
+}
+
+/** A PC without PCI (QEMU: isapc). */
+export const isapc: Machine = {
+  ...i440fx,
+  family: 'isapc',
+  matches: (name) => name === 'isapc',
+  pci: { root: 'none', hostBridges: 'one', zpci: false, reservations: [] },
+  builtInControllers: [{ type: 'ide' }],
+  usb: 'none',
+}
+
+/** QEMU's minimal virtual machine (microvm). */
+export const microvm: Machine = {
+  ...isapc,
+  family: 'microvm',
+  matches: (name) => name === 'microvm' || name.startsWith('microvm-'),
+  builtInControllers: [],
+  ps2: false,
+  virtioBus: 'virtio-mmio',
+}

@@ -1,0 +1,91 @@
+import type { Span } from '../diagnostic/diagnostic.ts'
+import { attributeOf, elementsOf, pathOf, type XmlElement } from '../xml/tree.ts'
+
+/** Where a value came from. */
+export type Origin =
+  | { readonly kind: 'xml'; readonly span: Span; readonly path: string }
+  | { readonly kind: 'default'; readonly rule: string }
+  | { readonly kind: 'implicit'; readonly rule: string }
+  | { readonly kind: 'address'; readonly rule: string }
+  | { readonly kind: 'capability'; readonly flag: string }
+  | { readonly kind: 'host'; readonly fact: string }
+
+export const defaultRule = (rule: string): Origin => ({ kind: 'default', rule })
+export const implicitRule = (rule: string): Origin => ({ kind: 'implicit', rule })
+export const addressRule = (rule: string): Origin => ({ kind: 'address', rule })
+export const capabilityFlag = (flag: string): Origin => ({ kind: 'capability', flag })
+export const hostFact = (fact: string): Origin => ({ kind: 'host', fact })
+
+/** How the fields of one element are spelt in XML; one table an element description, shared by all its objects. */
+export type FieldNames = {
+  readonly [field: string]: { readonly as: 'attribute' | 'element' | 'text'; readonly name: string }
+}
+
+interface Parsed {
+  readonly node: XmlElement
+  readonly names: FieldNames
+}
+
+/**
+ * The side table of origins, keyed by object identity: definitions stay plain data. What the parser made is looked up in
+ * the XML tree only when asked; what a stage wrote carries its reason.
+ */
+export class Origins {
+  readonly #parsed = new Map<object, Parsed>()
+  readonly #written = new Map<object, Map<string, Origin>>()
+  readonly #made = new Map<object, Origin>()
+
+  /** The parser made `owner` from `node`. */
+  parsed(owner: object, node: XmlElement, names: FieldNames): void {
+    this.#parsed.set(owner, { node, names })
+  }
+
+  /** A stage made `owner` itself. */
+  made(owner: object, origin: Origin): void {
+    this.#made.set(owner, origin)
+  }
+
+  /** A stage wrote one field of `owner`. */
+  wrote(owner: object, field: string, origin: Origin): void {
+    let fields = this.#written.get(owner)
+    if (fields === undefined) {
+      fields = new Map()
+      this.#written.set(owner, fields)
+    }
+    fields.set(field, origin)
+  }
+
+  /** The element that `owner` was parsed from, if it was. */
+  nodeOf(owner: object): XmlElement | undefined {
+    return this.#parsed.get(owner)?.node
+  }
+
+  /** The attribute or child element that `field` was parsed from; undefined where it does not stand in the source. */
+  placeOf(owner: object, field: string): { span: Span; path: string } | undefined {
+    const parsed = this.#parsed.get(owner)
+    const spelt = parsed?.names[field]
+    if (parsed === undefined || spelt === undefined) return undefined
+    const { node } = parsed
+    if (spelt.as === 'text') return { span: node.span, path: pathOf(node) }
+    if (spelt.as === 'attribute') {
+      const attribute = attributeOf(node, spelt.name)
+      return attribute && { span: attribute.valueSpan, path: `${pathOf(node)}/@${spelt.name}` }
+    }
+    const child = elementsOf(node).find((element) => element.local === spelt.name)
+    return child && { span: child.nameSpan, path: pathOf(child) }
+  }
+
+  /** Where a field of `owner` came from, or the whole object where nothing finer is known or asked for. */
+  of(owner: object, field?: string): Origin | undefined {
+    if (field !== undefined) {
+      const written = this.#written.get(owner)?.get(field)
+      if (written !== undefined) return written
+      const place = this.placeOf(owner, field)
+      if (place !== undefined) return { kind: 'xml', ...place }
+    }
+    const made = this.#made.get(owner)
+    if (made !== undefined) return made
+    const node = this.#parsed.get(owner)?.node
+    return node && { kind: 'xml', span: node.nameSpan, path: pathOf(node) }
+  }
+}

@@ -1,0 +1,196 @@
+import { assignPci } from '../address/pci/assign.ts'
+import type {
+  PciAddress,
+  PciAssignment,
+  PciControllerResult,
+  PciRequest,
+  PciTopology,
+  PciController as TopologyController,
+} from '../address/pci/types.ts'
+import type { AddressDecision, AddressProblem } from '../address/problem.ts'
+import type { Context } from '../context/context.ts'
+import { controller, type PciController } from '../definition.ts'
+import { type Address, address, type PciGuestAddress } from '../fragments/address.ts'
+import type { Addressable } from '../fragments/device-info.ts'
+import { isUnsetPci } from '../fragments/pci-address.ts'
+import { addressRule } from '../origin/origin.ts'
+import { pciOrder } from './order.ts'
+import { visit } from './units.ts'
+
+/** Gives PCI devices their slots and grows the controllers they need. */
+export function assignPciAddresses(context: Context): void {
+  const subjects = new Map<string, Addressable>()
+  const topology = topologyOf(context, subjects)
+  const requests = requestsOf(context, subjects)
+  if (topology.root === 'none' && requests.length === 0) return
+  const result = assignPci(topology, requests)
+  const rules = new Map(result.trace.map((decision) => [decision.subject, decision]))
+  for (const problem of result.problems) report(problem, subjects, context)
+  for (const it of result.controllers) place(it, subjects, rules, context)
+  for (const [id, assignment] of result.addresses) setAddress(subjects.get(id)!, assignment, rules.get(id), context)
+}
+
+function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction' | 'zpci'> {
+  const at = device.address
+  if (at?.type !== 'pci') return {}
+  const { domain = 0, bus = 0, slot = 0, function: fn = 0, multifunction, zpci } = at
+  const wish = zpci && {
+    ...(zpci.uid !== undefined && { uid: zpci.uid }),
+    ...(zpci.fid !== undefined && { fid: zpci.fid }),
+  }
+  return {
+    ...(!isUnsetPci(at) && { address: { domain, bus, slot, function: fn } }),
+    ...(multifunction !== undefined && { multifunction }),
+    ...(wish && { zpci: wish }),
+  }
+}
+
+function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRequest[] {
+  const requests: PciRequest[] = []
+  for (const name of pciOrder) {
+    visit(name, context, (kind, devices) => {
+      devices.forEach((device, index) => {
+        if (device.address !== undefined && device.address.type !== 'pci') return
+        const wish = kind.pci?.(device, context)
+        if (wish === undefined) return
+        const id = `${name}[${index + 1}]`
+        subjects.set(id, device)
+        requests.push({ ...wish, ...given(device), id })
+      })
+    })
+  }
+  return requests
+}
+
+function topologyOf(context: Context, subjects: Map<string, Addressable>): PciTopology {
+  const { pci } = context.machine
+  const { capabilities } = context
+  const controllers = context.controllers('pci').map((it): TopologyController => {
+    const id = `pci controller ${it.index}`
+    subjects.set(id, it)
+    return {
+      id,
+      index: it.index ?? 0,
+      model: it.model ?? 'pci-root',
+      ...given(it),
+      ...(it.modelName && { modelName: it.modelName.name }),
+      ...(it.target && {
+        target: Object.fromEntries(Object.entries(it.target).filter(([, value]) => value !== undefined)),
+      }),
+    }
+  })
+  return {
+    root: pci.root,
+    hostBridges: pci.hostBridges,
+    controllers,
+    reservations: pci.reservations,
+    ...(pci.preferredSlots && { preferredSlots: pci.preferredSlots }),
+    capabilities: {
+      pciePciBridge: capabilities.has('pcie-pci-bridge'),
+      pcieRootPort: capabilities.has('pcie-root-port'),
+    },
+    zpci: pci.zpci && capabilities.has('zpci'),
+    isolation: pci.hostBridges === 'many',
+  }
+}
+
+function place(
+  result: PciControllerResult,
+  subjects: Map<string, Addressable>,
+  rules: ReadonlyMap<string, AddressDecision>,
+  context: Context,
+): void {
+  const reason = addressRule(rules.get(result.id)?.rule ?? 'pci/controller')
+  let device = subjects.get(result.id) as PciController | undefined
+  if (device === undefined) {
+    const made = controller.create({ type: 'pci', index: result.index, model: result.model }) as PciController
+    device = context.insert(
+      context.devices.controller,
+      made,
+      reason,
+      insertionIndex(result.index, context),
+    ) as PciController
+  }
+  if (result.modelName !== undefined && device.modelName === undefined) {
+    context.set(device, 'modelName', { name: result.modelName }, reason)
+  }
+  setTarget(device, result, reason, context)
+  if (result.place) setAddress(device, result.place, rules.get(result.id), context)
+}
+
+/** After the last PCI controller of a lower index, else at the end. */
+function insertionIndex(index: number, context: Context): number {
+  const list = context.devices.controller
+  for (let at = list.length - 1; at >= 0; at--) {
+    const it = list[at]!
+    if (it.type === 'pci' && (it.index ?? 0) < index) return at + 1
+  }
+  return list.length
+}
+
+function setTarget(
+  device: PciController,
+  { target }: PciControllerResult,
+  reason: ReturnType<typeof addressRule>,
+  context: Context,
+): void {
+  const wanted = Object.entries(target).filter(([, value]) => value !== undefined)
+  if (wanted.length === 0) return
+  const empty = {
+    chassisNr: undefined,
+    chassis: undefined,
+    port: undefined,
+    busNr: undefined,
+    index: undefined,
+    hotplug: undefined,
+  }
+  const current = { ...empty, ...device.target }
+  const missing = wanted.filter(([key]) => current[key as keyof typeof current] === undefined)
+  if (missing.length === 0) return
+  if (device.target === undefined) context.set(device, 'target', { ...empty, ...target }, reason)
+  else for (const [key, value] of missing) context.set(device.target, key as 'port', value as number, reason)
+}
+
+function setAddress(
+  device: Addressable,
+  { address: at, multifunction, zpci }: PciAssignment,
+  decision: AddressDecision | undefined,
+  context: Context,
+): void {
+  const reason = addressRule(decision?.rule ?? 'pci/given')
+  if (device.address === undefined) {
+    const made = address.create({ type: 'pci' }) as PciGuestAddress
+    context.set(device, 'address', context.made(made, reason), reason)
+  }
+  const target = device.address as Extract<Address, { type: 'pci' }>
+  const numbers: Required<PciAddress> = { domain: 0, ...at }
+  for (const key of ['domain', 'bus', 'slot', 'function'] as const) {
+    if (target[key] !== numbers[key]) context.set(target, key, numbers[key], reason)
+  }
+  if (multifunction !== undefined && target.multifunction === undefined) {
+    context.set(target, 'multifunction', multifunction, reason)
+  }
+  if (zpci !== undefined) {
+    if (target.zpci === undefined) context.set(target, 'zpci', { uid: zpci.uid, fid: zpci.fid }, reason)
+    else {
+      if (target.zpci.uid === undefined) context.set(target.zpci, 'uid', zpci.uid, reason)
+      if (target.zpci.fid === undefined) context.set(target.zpci, 'fid', zpci.fid, reason)
+    }
+  }
+}
+
+function report(problem: AddressProblem, subjects: ReadonlyMap<string, Addressable>, context: Context): void {
+  const [first, ...others] = problem.requests.map((id) => subjects.get(id))
+  const finding = {
+    code: problem.code,
+    message: problem.message,
+    ...(problem.hint && { hint: problem.hint }),
+    ...(first && (first.address ? { at: first.address } : { at: first })),
+    related: others.flatMap((other) => {
+      const origin = other && context.origins.of(other.address ?? other)
+      return origin?.kind === 'xml' ? [{ message: 'the other device', span: origin.span }] : []
+    }),
+  }
+  if (problem.severity === 'error') context.error(finding)
+  else context.warn(finding)
+}

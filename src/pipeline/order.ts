@@ -1,0 +1,80 @@
+import type { KindName } from '../context/context.ts'
+import type { kinds } from '../devices/registry.ts'
+import type { sections } from '../sections/registry.ts'
+
+/** Accepts a list that names each member of a union exactly once; a missing or doubled one does not compile. */
+function each<Union extends string>() {
+  return <const List extends readonly Union[]>(
+    list: Exclude<Union, List[number]> extends never ? Unique<List> : { missing: Exclude<Union, List[number]> },
+  ): readonly Union[] => list as unknown as readonly Union[]
+}
+
+type Unique<List extends readonly unknown[]> = List extends readonly [infer Head, ...infer Tail]
+  ? Head extends Tail[number]
+    ? { doubled: Head }
+    : Unique<Tail> extends readonly unknown[]
+      ? List
+      : Unique<Tail>
+  : List
+
+export type SectionName = keyof typeof sections
+type Units = typeof sections & typeof kinds
+export type UnitName = SectionName | KindName
+
+/** `unit.slot` for every argv slot of every section and kind. */
+export type SlotName = {
+  [U in keyof Units & string]: Units[U] extends { readonly argv: infer Slots } ? `${U}.${keyof Slots & string}` : never
+}[keyof Units & string]
+
+/** Sections, in the order their defaults and checks run. */
+export const sectionOrder = each<SectionName>()([
+  'identity',
+  'os',
+  'process',
+  'memory',
+  'vcpu',
+  'features',
+  'clock',
+  'lifecycle',
+])
+
+/** Device kinds, in the order their defaults and checks run. */
+export const iterateOrder = each<KindName>()(['controller', 'memballoon'])
+
+/** Device kinds, in the order they are given PCI slots. */
+export const pciOrder = each<KindName>()(['controller', 'memballoon'])
+
+/** Device kinds, in the order they are given ccw device numbers. */
+export const ccwOrder = each<KindName>()(['controller', 'memballoon'])
+
+/** Device kinds, in the order they are prepared for a start. */
+export const prepareOrder = each<KindName>()(['controller', 'memballoon'])
+
+/** Where `-machine` and other shared options print. */
+export const sharedSlots = ['@machine'] as const
+
+/** The command line, from first to last. */
+export const argvOrder = [
+  ...each<SlotName | (typeof sharedSlots)[number]>()([
+    'process.environment',
+    'identity.name',
+    'process.paused',
+    'process.master-key',
+    '@machine',
+    'os.accelerator',
+    'memory.size',
+    'memory.backend',
+    'memory.overcommit',
+    'vcpu.smp',
+    'identity.uuid',
+    'process.bare',
+    'process.monitor',
+    'clock.rtc',
+    'lifecycle.shutdown',
+    'os.boot',
+    'controller.devices',
+    'memballoon.device',
+    'process.sandbox',
+    'process.messages',
+  ]),
+]

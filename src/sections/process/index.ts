@@ -1,0 +1,89 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { Section } from '../../context/unit.ts'
+import { emulatorOf } from '../../host/host.ts'
+import { hostFact } from '../../origin/origin.ts'
+
+const shortNameLength = 20
+
+/** `domain-1-web`: libvirt's name of the folders of a domain; the guest's name is cut to 20 characters. */
+export function directoryName(context: Context): string {
+  const name = [...context.definition.name].slice(0, shortNameLength).join('')
+  return `domain-${context.options.domainId}-${name}`
+}
+
+/** The domain's own folder below libvirt's state directory. */
+export function domainDirectory(context: Context): string {
+  return `${context.host.config.libDir}/${directoryName(context)}`
+}
+
+/** The process itself: environment, binary, monitor, sandbox, and what every guest gets. */
+export const processSection = {
+  basic: [
+    {
+      name: 'process/emulator',
+      apply: (context) => {
+        const { devices } = context.definition
+        if (devices.emulator !== undefined) return
+        context.set(devices, 'emulator', emulatorOf(context.host, context.arch), hostFact('emulator'))
+      },
+    },
+  ],
+  argv: {
+    environment: (context, out) => {
+      const { environment } = context.host
+      const home = domainDirectory(context)
+      const own = rule('process/own-home')
+      const passOn = (name: string) => {
+        const value = environment[name]
+        if (value !== undefined) out.variable(name, value, hostFact(`environment ${name}`))
+      }
+      out.variable('LC_ALL', 'C', rule('process/plain-locale'))
+      passOn('LD_PRELOAD')
+      passOn('LD_LIBRARY_PATH')
+      out.variable('PATH', environment.PATH ?? '/bin:/usr/bin', hostFact('environment PATH'))
+      out.variable('HOME', home, own)
+      passOn('USER')
+      passOn('LOGNAME')
+      passOn('TMPDIR')
+      out.variable('XDG_DATA_HOME', `${home}/.local/share`, own)
+      out.variable('XDG_CACHE_HOME', `${home}/.cache`, own)
+      out.variable('XDG_CONFIG_HOME', `${home}/.config`, own)
+      out.binary(context.devices.emulator ?? '', of(context.devices, 'emulator'))
+    },
+    paused: (_context, out) => out.flag('-S', rule('process/start-paused')),
+    'master-key': (context, out) => {
+      const from = rule('process/master-key')
+      out.object(
+        new Properties()
+          .put('qom-type', 'secret', from)
+          .put('id', 'masterKey0', from)
+          .put('format', 'raw', from)
+          .put('file', `${domainDirectory(context)}/master-key.aes`, from),
+      )
+    },
+    bare: (_context, out) => {
+      out.flag('-no-user-config', rule('process/no-user-config'))
+      out.flag('-nodefaults', rule('process/no-defaults'))
+    },
+    monitor: (context, out) => {
+      const from = rule('process/monitor')
+      const socket = context.host.resources.chardevUnixListen()
+      const target =
+        socket === undefined
+          ? { text: `path=${domainDirectory(context)}/monitor.sock`, from }
+          : { text: `fd=${socket}`, from: hostFact('descriptor of the monitor') }
+      out.option('-chardev', [{ text: 'socket,id=charmonitor,', from }, target, { text: ',server=on,wait=off', from }])
+      out.text('-mon', 'chardev=charmonitor,id=monitor,mode=control', from)
+    },
+    sandbox: (context, out) => {
+      if (context.host.config.seccompSandbox === 0 || !context.capabilities.has('seccomp-sandbox')) return
+      const strict = 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
+      out.text('-sandbox', strict, rule('process/sandbox'))
+    },
+    messages: (context, out) => {
+      if (context.host.config.logTimestamp) out.text('-msg', 'timestamp=on', rule('process/log-timestamp'))
+    },
+  },
+} satisfies Section

@@ -1,0 +1,21 @@
+import type { Section } from '../context/unit.ts'
+import { clockSection } from './clock/index.ts'
+import { featuresSection } from './features/index.ts'
+import { identitySection } from './identity/index.ts'
+import { lifecycleSection } from './lifecycle/index.ts'
+import { memorySection } from './memory/index.ts'
+import { osSection } from './os/index.ts'
+import { processSection } from './process/index.ts'
+import { vcpuSection } from './vcpu/index.ts'
+
+/** The behaviour of every section of the domain. */
+export const sections = {
+  identity: identitySection,
+  memory: memorySection,
+  vcpu: vcpuSection,
+  os: osSection,
+  features: featuresSection,
+  clock: clockSection,
+  lifecycle: lifecycleSection,
+  process: processSection,
+} satisfies { readonly [name: string]: Section }
