@@ -14,8 +14,7 @@ const cpuShape = record("The host's processor.", {
   features: list('Features that it has beyond its model.', text("libvirt's name of a feature.")),
 })
 
-/** What libvirt would read from the machine that it runs on, as plain data. */
-export const factsShape = record('Facts of the host that a domain is started on.', {
+export const factFields = {
   arch: text("The host's architecture by libvirt's name, e.g. x86_64."),
   config: configShape,
   environment: dictionary('Environment of the process, passed on to QEMU in part.', text('A value.')),
@@ -92,7 +91,10 @@ export const factsShape = record('Facts of the host that a domain is started on.
       }),
     ),
   ),
-})
+}
+
+/** What libvirt would read from the machine that it runs on, as plain data. */
+export const factsShape = record('Facts of the host that a domain is started on.', factFields)
 
 export type HostFacts = Of<typeof factsShape>
 export type HostCpu = Of<typeof cpuShape>

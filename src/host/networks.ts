@@ -37,6 +37,7 @@ const pciAddressShape = record('Address of a PCI function.', {
 
 const plugShape = union(
   'What an interface becomes when it is plugged in.',
+  'type',
   record('A tap on a bridge.', {
     type: oneOf('Whether libvirt owns the bridge.', 'network', 'bridge'),
     bridge: text('Name of the bridge.'),

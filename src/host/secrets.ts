@@ -49,3 +49,25 @@ export function sealWith({ key, iv }: MasterKey): SecretStore['seal'] {
 
 /** A host that knows no secret and cannot seal. */
 export const noSecrets: SecretStore = { find: () => undefined, seal: () => undefined }
+
+/** A secret and its value. */
+export interface KnownSecret extends Partial<SecretReference> {
+  readonly value: Uint8Array
+}
+
+/** libvirt stores passphrases of disks as secrets of type volume. */
+const storedType = (type: string | undefined) => (type === 'passphrase' ? 'volume' : type)
+
+/** Secrets by UUID or usage; a secret of which no type is known answers to any. */
+export function secretsFrom(secrets: readonly KnownSecret[], seal: SecretStore['seal'] = noSecrets.seal): SecretStore {
+  const plain = (uuid: string | undefined) => uuid?.toLowerCase().replace(/[- ]/g, '')
+  return {
+    seal,
+    find: (wanted) =>
+      secrets.find((known) => {
+        if (wanted.uuid !== undefined) return plain(known.uuid) === plain(wanted.uuid)
+        const sameType = known.type === undefined || storedType(known.type) === storedType(wanted.type)
+        return sameType && wanted.usage !== undefined && known.usage === wanted.usage
+      })?.value,
+  }
+}

@@ -73,10 +73,17 @@ export const partial = <T>(shape: Shape<T>): Shape<Partial<T>> => ({ schema: { .
 /** An object of an outside format: what is named is checked, what is not is let through. */
 export const open = <T>(shape: Shape<T>): Shape<T> => ({ schema: { ...shape.schema, additionalProperties: true } })
 
-/** One of several records that a constant property tells apart. */
+/** One of several records that the property `tag`, a closed choice in each, tells apart. */
 export const union = <const S extends readonly Shape<unknown>[]>(
   description: string,
+  tag: string,
   ...shapes: S
 ): Shape<Of<S[number]>> => ({
-  schema: { description, oneOf: shapes.map((shape) => shape.schema) },
+  schema: {
+    type: 'object',
+    description,
+    required: [tag],
+    discriminator: { propertyName: tag },
+    oneOf: shapes.map((shape) => shape.schema),
+  },
 })
