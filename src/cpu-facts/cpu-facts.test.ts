@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { cpuFacts, qemuFeatureName } from './cpu-facts.ts'
+import { nearestModel } from './nearest.ts'
+
+const x86 = cpuFacts('x86_64')!
+
+describe('CPU facts', () => {
+  it('know where a feature stands', () => {
+    expect(x86.features.get('sse2')?.bit).toEqual({ kind: 'cpuid', leaf: 1, subleaf: 0, register: 'edx', bit: 26 })
+    expect(x86.features.get('xgetbv1')?.bit).toEqual({ kind: 'cpuid', leaf: 13, subleaf: 1, register: 'eax', bit: 2 })
+    expect(x86.features.get('vmx-ept')?.bit).toEqual({ kind: 'msr', index: 0x48b, bit: 1 })
+    expect(x86.features.get('vmx-page-walk-4')?.bit).toEqual({ kind: 'msr', index: 0x48c, bit: 6 })
+    expect(x86.features.get('invtsc')?.migratable).toBe(false)
+  })
+
+  it('know other names of a feature', () => {
+    expect(x86.feature('sse3')?.name).toBe('pni')
+    expect(x86.feature('lahf-lm')?.name).toBe('lahf_lm')
+    expect(x86.feature('cqm')?.name).toBe('cmt')
+    expect(x86.feature('warp')).toBeUndefined()
+  })
+
+  it("know QEMU's name of a feature", () => {
+    expect(qemuFeatureName('x86_64', 'ds_cpl')).toBe('ds-cpl')
+    expect(qemuFeatureName('x86_64', 'pclmuldq')).toBe('pclmulqdq')
+    expect(qemuFeatureName('x86_64', 'sse4.1')).toBe('sse4.1')
+    expect(qemuFeatureName('x86_64', 'warp')).toBe('warp')
+    expect(qemuFeatureName('s390x', 'msa5')).toBe('msa5')
+    expect(x86.features.get('osxsave')?.qemu).toBeUndefined()
+  })
+
+  it('resolve a model to its features', () => {
+    const model = x86.models.get('EPYC')
+    expect(model?.vendor).toBe('AMD')
+    expect(model?.features.has('sse4a')).toBe(true)
+    expect(model?.features.has('monitor')).toBe(false)
+    expect(model?.removed.has('monitor')).toBe(true)
+    for (const { features, removed } of x86.models.values()) {
+      for (const name of [...features, ...removed]) expect(x86.features.has(name)).toBe(true)
+    }
+  })
+
+  it('tell models of one signature apart by stepping', () => {
+    const has = (name: string, stepping: number) =>
+      x86.hasSignature(x86.models.get(name)!, { family: 6, model: 85, stepping })
+    expect([has('Cascadelake-Server', 6), has('Cascadelake-Server', 4), has('Skylake-Server', 4)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+  })
+
+  it('know vendors and models of other architectures', () => {
+    expect(x86.vendorOf('AuthenticAMD')).toBe('AMD')
+    expect(cpuFacts('aarch64')?.models.get('ThunderX2 99xx')?.vendor).toBe('Cavium')
+    expect(cpuFacts('aarch64')?.models.get('FT-2000+')?.versions).toEqual([{ value: 0x662, mask: 0xffffffff }])
+    expect(cpuFacts('ppc64le')?.models.get('POWER8')?.versions).toContainEqual({ value: 0x4c0000, mask: 0xffff0000 })
+    expect(cpuFacts('s390x')).toBeUndefined()
+  })
+})
+
+describe('the nearest model', () => {
+  const all = [...x86.models.keys()].map((name) => ({ name, blockers: [] as string[] }))
+  const haswell = x86.models.get('Haswell')!.features
+
+  it('is the model itself where nothing differs', () => {
+    expect(nearestModel(x86, { vendor: 'Intel', features: haswell }, all)).toEqual({
+      model: 'Haswell',
+      vendor: 'Intel',
+      enable: [],
+      disable: [],
+    })
+  })
+
+  it('lists what differs, in the order of the table', () => {
+    const features = new Set([...haswell, 'invtsc', 'vme'])
+    features.delete('smep')
+    expect(nearestModel(x86, { vendor: 'Intel', features }, all)).toMatchObject({
+      model: 'Haswell',
+      enable: ['vme', 'invtsc'],
+      disable: ['smep'],
+    })
+  })
+
+  it('prefers the signature over the number of differences', () => {
+    const signature = { family: 6, model: 94, stepping: 3 }
+    expect(nearestModel(x86, { vendor: 'Intel', signature, features: haswell }, all)?.model).toBe('Skylake-Client')
+  })
+
+  it('takes only what is offered, and nothing of another vendor', () => {
+    const offered = all.filter(({ name }) => name !== 'Haswell')
+    expect(nearestModel(x86, { vendor: 'Intel', features: haswell }, offered)?.model).toBe('Haswell-IBRS')
+    const amd = nearestModel(x86, { vendor: 'AMD', features: haswell }, all)
+    expect(x86.models.get(amd?.model ?? '')?.vendor).not.toBe('Intel')
+    expect(nearestModel(x86, { features: haswell }, [])).toBeUndefined()
+  })
+
+  it('ignores removed features and disables blockers', () => {
+    const epyc = new Set([...x86.models.get('EPYC')!.features, 'monitor'])
+    const offered = [{ name: 'EPYC', blockers: ['xsaves', 'unknown'] }]
+    expect(nearestModel(x86, { vendor: 'AMD', features: epyc }, offered)).toMatchObject({
+      enable: [],
+      disable: ['xsaves'],
+    })
+  })
+})

@@ -1,0 +1,202 @@
+import type { Arch } from '../capabilities/capabilities.ts'
+import { arm } from './arm.gen.ts'
+import { ppc64 } from './ppc64.gen.ts'
+import type { CpuTable } from './table.ts'
+import { x86 } from './x86.gen.ts'
+
+/** A feature under libvirt's name. */
+export interface CpuFeature {
+  readonly name: string
+  readonly bit: FeatureBit | undefined
+  /** The CPU property that QEMU has for it; undefined where QEMU has none (`osxsave`, `cmt`). */
+  readonly qemu: string | undefined
+  /** Other names, QEMU's and Linux's. */
+  readonly aliases: readonly string[]
+  /** False where a guest that has it cannot migrate in any case. */
+  readonly migratable: boolean
+}
+
+export type FeatureBit =
+  | {
+      readonly kind: 'cpuid'
+      readonly leaf: number
+      readonly subleaf: number
+      readonly register: string
+      readonly bit: number
+    }
+  | { readonly kind: 'msr'; readonly index: number; readonly bit: number }
+
+export interface CpuModelFacts {
+  readonly name: string
+  /** The vendor's short name (`Intel`); undefined for models of no vendor. */
+  readonly vendor: string | undefined
+  readonly features: ReadonlySet<string>
+  /** Features the model once had and QEMU took away: neither asked for nor missed. */
+  readonly removed: ReadonlySet<string>
+  readonly signatures: readonly CpuSignature[]
+  /** Processor version registers, elsewhere than on x86. */
+  readonly versions: readonly { readonly value: number; readonly mask: number }[]
+  /** A host CPU may be described as this model. */
+  readonly forHost: boolean
+  /** A guest's CPU may be described as this model where the choice is ours (host-model, fallback). */
+  readonly forGuest: boolean
+}
+
+export interface CpuSignature {
+  readonly family: number
+  readonly model: number
+  readonly stepping?: number | undefined
+}
+
+/** The facts of one family of architectures. Maps iterate in the order in which features and models are printed. */
+export interface CpuFacts {
+  readonly family: 'x86' | 'arm' | 'ppc64'
+  readonly vendors: ReadonlyMap<string, string>
+  readonly features: ReadonlyMap<string, CpuFeature>
+  readonly models: ReadonlyMap<string, CpuModelFacts>
+  /** A feature by its name, an alias, or QEMU's name. */
+  feature(name: string): CpuFeature | undefined
+  /** The short name of a vendor, given what a CPU says of itself (`GenuineIntel` → `Intel`). */
+  vendorOf(id: string): string | undefined
+  hasSignature(model: CpuModelFacts, signature: CpuSignature): boolean
+  /** Sorts feature names into the order of the table; unknown names come last, as they came. */
+  inOrder(names: Iterable<string>): string[]
+}
+
+/** CPU facts of an architecture; undefined where there are none (s390x: QEMU itself knows the models). */
+export function cpuFacts(arch: Arch): CpuFacts | undefined {
+  switch (arch) {
+    case 'x86_64':
+    case 'i686':
+      return factsOfX86()
+    case 'aarch64':
+    case 'armv7l':
+    case 'armv6l':
+    case 'armv7b':
+      return factsOfArm()
+    case 'ppc64':
+    case 'ppc64le':
+      return factsOfPpc64()
+    default:
+      return undefined
+  }
+}
+
+const factsOfX86 = once(() => factsOf('x86', x86))
+const factsOfArm = once(() => factsOf('arm', arm))
+const factsOfPpc64 = once(() => factsOf('ppc64', ppc64))
+
+/**
+ * QEMU's name of a CPU feature on its command line: the known one, else the name as it is. QEMU spells features with
+ * `-` where libvirt has `_`.
+ */
+export function qemuFeatureName(arch: Arch, name: string): string {
+  return cpuFacts(arch)?.features.get(name)?.qemu ?? name
+}
+
+function factsOf(family: CpuFacts['family'], table: CpuTable): CpuFacts {
+  const vendors = new Map(table.vendors.map((line) => pair(line)))
+  const features = new Map(table.features.map(featureOf).map((feature) => [feature.name, feature]))
+  const models = new Map(table.models.map(modelOf).map((model) => [model.name, model]))
+  const byAnyName = new Map<string, CpuFeature>()
+  for (const feature of features.values()) {
+    for (const name of [...feature.aliases, feature.qemu ?? feature.name]) byAnyName.set(name, feature)
+  }
+  const byId = new Map([...vendors].map(([name, id]) => [id, name]))
+  const position = new Map([...features.keys()].map((name, index) => [name, index]))
+  const placeOf = (name: string) => position.get(name) ?? features.size
+  return {
+    family,
+    vendors,
+    features,
+    models,
+    feature: (name) => features.get(name) ?? byAnyName.get(name),
+    vendorOf: (id) => byId.get(id),
+    hasSignature,
+    inOrder: (names) => [...names].sort((a, b) => placeOf(a) - placeOf(b)),
+  }
+}
+
+function featureOf(line: string): CpuFeature {
+  const [name = '', bit = '-', ...rest] = line.split(' ')
+  const option = (key: string) => rest.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1)
+  const qemu = option('qemu') ?? name
+  return {
+    name,
+    bit: bitOf(bit),
+    qemu: qemu === '' ? undefined : qemu,
+    aliases: option('alias')?.split(',') ?? [],
+    migratable: !rest.includes('unmigratable'),
+  }
+}
+
+function bitOf(text: string): FeatureBit | undefined {
+  if (text === '-') return undefined
+  if (text.startsWith('msr:')) {
+    const [index = '', bit] = text.slice('msr:'.length).split('.')
+    return { kind: 'msr', index: Number.parseInt(index, 16), bit: Number(bit) }
+  }
+  const [leaf = '', subleaf = '', register = '', bit] = text.split('.')
+  return {
+    kind: 'cpuid',
+    leaf: Number.parseInt(leaf, 16),
+    subleaf: Number.parseInt(subleaf, 16),
+    register,
+    bit: Number(bit),
+  }
+}
+
+interface SteppedSignature extends CpuSignature {
+  readonly steppings?: readonly [number, number]
+}
+
+function modelOf(line: string): CpuModelFacts {
+  const [name = '', vendor = '-', decode = '', ids = '-', ...words] = line.split(' ')
+  const idList = ids === '-' ? [] : ids.split(',')
+  return {
+    name: name.replaceAll('%20', ' '),
+    vendor: vendor === '-' ? undefined : vendor,
+    features: new Set(words.filter((word) => !word.startsWith('!'))),
+    removed: new Set(words.filter((word) => word.startsWith('!')).map((word) => word.slice(1))),
+    signatures: idList.filter((id) => !id.includes('/')).map(signatureOf),
+    versions: idList.filter((id) => id.includes('/')).map(processorVersionOf),
+    forHost: decode.includes('h'),
+    forGuest: decode.includes('g'),
+  }
+}
+
+function signatureOf(text: string): SteppedSignature {
+  const [family, model, steppings] = text.split('.')
+  const [first = '', last = first] = steppings?.split('-') ?? []
+  return {
+    family: Number(family),
+    model: Number(model),
+    ...(steppings !== undefined && { steppings: [Number(first), Number(last)] as const }),
+  }
+}
+
+function processorVersionOf(text: string): { value: number; mask: number } {
+  const [value = '', mask = ''] = text.split('/')
+  return { value: Number.parseInt(value, 16), mask: Number.parseInt(mask, 16) }
+}
+
+function hasSignature(model: CpuModelFacts, { family, model: number, stepping }: CpuSignature): boolean {
+  return model.signatures.some((signature: SteppedSignature) => {
+    const [first, last] = signature.steppings ?? [0, Number.MAX_SAFE_INTEGER]
+    const fits = stepping === undefined || (stepping >= first && stepping <= last)
+    return signature.family === family && signature.model === number && fits
+  })
+}
+
+function pair(line: string): [string, string] {
+  const [name = '', value = ''] = line.split(' ')
+  return [name, value]
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

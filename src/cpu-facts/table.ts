@@ -1,0 +1,18 @@
+/**
+ * A generated table of CPU facts, a line each, words separated by one space:
+ *
+ * - a vendor is `NAME ID`: on x86 the CPUID vendor string, on Arm the implementer; `-` where there is none;
+ * - a feature is `NAME BIT` and then any of `qemu=NAME` (what QEMU calls it where that is another name), `qemu=` (QEMU
+ *   has it not), `alias=A,B`, `unmigratable`. BIT is `LEAF.SUBLEAF.REGISTER.BIT` of CPUID or `msr:INDEX.BIT`, numbers
+ *   in hexadecimal but for BIT; `-` where features have no bits;
+ * - a model is `NAME VENDOR DECODE IDS` and then its features, those QEMU removed from it with a leading `!`. DECODE
+ *   is `h` where a host may be recognised as it, `g` where a guest's host-model may become it; `-` for neither. IDS is
+ *   a list of `FAMILY.MODEL` or `FAMILY.MODEL.STEPPINGS` on x86, of `VALUE/MASK` of the processor version elsewhere.
+ *
+ * Names hold `%20` for a space.
+ */
+export interface CpuTable {
+  readonly vendors: readonly string[]
+  readonly features: readonly string[]
+  readonly models: readonly string[]
+}
