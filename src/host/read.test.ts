@@ -97,6 +97,11 @@ describe('a host file', () => {
     expect(found[0]?.message).not.toContain('secret"')
   })
 
+  test('an unknown key that is near a known one gets a suggestion', () => {
+    const hints = readHost('{"config": {"vncListn": ""}}', 'x86_64').diagnostics.map(({ hint }) => hint)
+    expect(hints).toEqual(['Did you mean vncListen?'])
+  })
+
   test('what is not JSON is told with its place', () => {
     expect(findings('{"a": 1,}')).toMatchObject([{ at: 'host/not-json ', marked: '}' }])
     expect(findings('')).toMatchObject([{ at: 'host/not-json ' }])

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
+import { didYouMean } from '../diagnostic/suggest.ts'
 import { type HostFile, hostFileSchema } from './file.ts'
 import type { Host } from './host.ts'
 import { pointerTo, readJson } from './json-text.ts'
@@ -78,9 +79,14 @@ function inWords({ keyword, params, instancePath, parentSchema }: ErrorObject): 
   switch (keyword) {
     case 'additionalProperties': {
       const key = String(params.additionalProperty)
-      const known = Object.keys(parentSchema?.properties ?? {}).join(', ')
-      const message = `${what} has the unknown key ${key}`
-      return { code: 'unknown-key', message, pointer: pointerTo(pointer, key), hint: `Known are ${known}.` }
+      const near = didYouMean(key, Object.keys(parentSchema?.properties ?? {}))
+      const hint = near === undefined ? 'Remove it, or check its spelling and place.' : `Did you mean ${near}?`
+      return {
+        code: 'unknown-key',
+        message: `${what} has the unknown key ${key}`,
+        pointer: pointerTo(pointer, key),
+        hint,
+      }
     }
     case 'required':
       return { code: 'missing-key', message: `${what} has no ${params.missingProperty}`, pointer }

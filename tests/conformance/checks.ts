@@ -145,11 +145,16 @@ function refusalOf(check: CheckName, stage: When, outcome: Outcome): Failure | u
   const errors = errorsOf(outcome, stage)
   const first = errors.find(notBuilt) ?? errors[0]
   if (first === undefined) return undefined
-  return { check, reason: `refused: ${first.code}`, detail: first.message, diagnostics: errors }
+  return { check, reason: `refused: ${first.code}${unbuiltPlace(first)}`, detail: first.message, diagnostics: errors }
+}
+
+/** What is not built, without the positions of this document: many cases wait for the same. */
+export function unbuiltPlace({ code, path }: Diagnostic): string {
+  return code.endsWith('not-built') && path !== undefined ? ` ${path.replace(/\[\d+\]/g, '')}` : ''
 }
 
 /** Codes of what libvirt knows and we have not built: no refusal of the domain. */
-function notBuilt({ code }: Diagnostic): boolean {
+export function notBuilt({ code }: Diagnostic): boolean {
   return code.endsWith('not-built')
 }
 
@@ -163,7 +168,7 @@ function refused(
 ): { failures: Failure[]; refusal?: string[] } {
   const fail = (reason: string) => ({ failures: [{ check, reason, diagnostics: outcome.diagnostics }] })
   const unbuilt = outcome.diagnostics.find((diagnostic) => diagnostic.severity === 'error' && notBuilt(diagnostic))
-  if (unbuilt !== undefined) return fail(`refused: ${unbuilt.code}`)
+  if (unbuilt !== undefined) return fail(`refused: ${unbuilt.code}${unbuiltPlace(unbuilt)}`)
   const errors = errorsOf(outcome, stage)
   const early = stage === 'start' ? errorsOf(outcome, 'define')[0] : undefined
   if (early !== undefined) return fail(`refused too early: ${early.code}`)

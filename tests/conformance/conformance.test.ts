@@ -224,6 +224,19 @@ describe('refusals', () => {
   })
 })
 
+test('the summary says what is not built, and what stops most', () => {
+  lists('good\ndisk-bad\n')
+  const unbuilt = (path: string) => ({ ...refusal('element/not-built'), path })
+  const waits = {
+    '<good/>\n': [unbuilt('/domain/devices/disk[2]')],
+    '<bad/>\n': [unbuilt('/domain/devices/disk'), unbuilt('/domain/cpu')],
+  }
+  expect(run(subject(waits), { 'family-summary': true })).toBe(0)
+  const summary = printed.join('\n')
+  expect(summary).toMatch(/ 2 {5}1 {2}\/domain\/devices\/disk\n +1 {5}0 {2}\/domain\/cpu/)
+  expect(summary).toContain('parse: refused: element/not-built /domain/devices/disk   e.g. good')
+})
+
 test('a subject that throws has failed the case, not the run', () => {
   lists('good\ndisk-bad\nwrong\nlate\n')
   const broken: Subject = () => {

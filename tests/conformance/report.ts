@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
 import type { Corpus } from './cases.ts'
-import { type CaseResult, type CheckName, checkNames, type Failure } from './checks.ts'
+import { type CaseResult, type CheckName, checkNames, type Failure, notBuilt, unbuiltPlace } from './checks.ts'
 import { lineDiff } from './diff.ts'
 import { familyOf } from './expectations.ts'
 
@@ -55,7 +55,28 @@ export function familySummary(results: readonly CaseResult[], most = 25): string
     if (sorted.length > most) lines.push(`       … and ${sorted.length - most} more reasons`)
     return [`${family}: ${own.length - failing.length} of ${own.length} pass`, ...lines].join('\n')
   })
-  return sections.join('\n\n')
+  return [...sections, missing(results, most)].join('\n\n')
+}
+
+/** What is not built, by how many cases have it, and how many of them have nothing else that is not built. */
+function missing(results: readonly CaseResult[], most: number): string {
+  const waiting = new Map<string, { all: number; alone: number }>()
+  for (const { failures } of results) {
+    const diagnostics = failures.find((failure) => failure.diagnostics?.some(notBuilt))?.diagnostics ?? []
+    const places = new Set(diagnostics.filter(notBuilt).map(unbuiltPlace))
+    for (const place of places) {
+      const counts = waiting.get(place) ?? { all: 0, alone: 0 }
+      counts.all += 1
+      if (places.size === 1) counts.alone += 1
+      waiting.set(place, counts)
+    }
+  }
+  const sorted = [...waiting].sort(([, a], [, b]) => b.all - a.all || b.alone - a.alone)
+  const lines = sorted
+    .slice(0, most * 2)
+    .map(([place, { all, alone }]) => `${String(all).padStart(5)} ${String(alone).padStart(5)} ${place}`)
+  if (sorted.length > most * 2) lines.push(`       … and ${sorted.length - most * 2} more`)
+  return ['not built: cases that have it, cases where nothing else is missing', ...lines].join('\n')
 }
 
 /** All that is wrong with a case: differing lines, diagnostics with their places, the reference's own message. */

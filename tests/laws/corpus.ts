@@ -1,0 +1,32 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Case, Corpus } from '../conformance/cases.ts'
+import { ExpectedFailures } from '../conformance/expectations.ts'
+import { Setting } from '../conformance/run.ts'
+import type { Circumstances } from '../conformance/subject.ts'
+import { shared } from '../shared.ts'
+
+/** A case of the corpus that passes, ready to be converted. */
+export interface PassingCase {
+  readonly testCase: Case
+  readonly source: string
+  readonly circumstances: Circumstances
+}
+
+const lists = join(dirname(dirname(fileURLToPath(import.meta.url))), 'conformance')
+
+/**
+ * The cases that are not expected to fail: what a law must hold for. Empty where the reference material is absent; test
+ * files say so with `skippedWithoutShared`.
+ * @param expects only cases that end so; all where it is absent
+ */
+export function passingCases(expects?: Case['expect']): PassingCase[] {
+  if (shared === undefined) return []
+  const folder = join(shared, 'corpus')
+  const corpus = new Corpus(folder)
+  const setting = new Setting(folder)
+  const failing = ExpectedFailures.read(lists).ids
+  return corpus.cases
+    .filter(({ id, expect }) => !failing.has(id) && (expects === undefined || expect === expects))
+    .map((testCase) => ({ testCase, source: corpus.read(testCase.input), circumstances: setting.of(testCase) }))
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { printShell } from '../../src/argv/print.ts'
+import { convert } from '../../src/convert.ts'
+import { genericHost } from '../../src/host/generic.ts'
+import { skippedWithoutShared } from '../shared.ts'
+import { passingCases } from './corpus.ts'
+
+describe.skipIf(skippedWithoutShared('laws over the corpus'))('for every case of the corpus that passes', () => {
+  const cases = passingCases()
+
+  test('a definition completed on a generic host is complete: once more changes nothing', { timeout: 120_000 }, () => {
+    const changed = cases.flatMap(({ testCase, source, circumstances }) => {
+      const options = { ...circumstances, host: genericHost(testCase.arch) }
+      const once = convert(source, options).xml
+      if (once === undefined) return []
+      return convert(once, options).xml === once ? [] : [testCase.id]
+    })
+    expect(changed).toEqual([])
+  })
+
+  test('the same input gives the same bytes again', { timeout: 120_000 }, () => {
+    const changed = cases.flatMap(({ testCase, source, circumstances }) => {
+      const print = () => {
+        const { xml, argv, diagnostics } = convert(source, circumstances)
+        return JSON.stringify([xml, argv && printShell(argv), diagnostics])
+      }
+      const first = print()
+      return print() === first ? [] : [testCase.id]
+    })
+    expect(changed).toEqual([])
+  })
+})
