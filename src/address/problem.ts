@@ -1,5 +1,5 @@
 /**
- * What every address engine hands back beside the addresses: problems (for diagnostics) and decisions (for `--explain`).
+ * What every address engine hands back: addresses, problems (for diagnostics) and decisions (for `--explain`).
  * Engines know neither XML nor spans: a problem names the requests it is about, the caller finds where they stand.
  */
 export interface AddressProblem {
@@ -20,4 +20,34 @@ export interface AddressDecision {
   readonly rule: string
   /** The same in words, with the numbers of this case. */
   readonly text: string
+}
+
+/** A device that wants an address: what all engines know of it. */
+export interface AddressRequest {
+  /** Unique among the requests of one call. */
+  readonly id: string
+  /** For messages: `memballoon`; the id where absent. */
+  readonly name?: string | undefined
+}
+
+/** The common result: requests that are refused have a problem and no address. */
+export interface AddressResult<Address> {
+  readonly addresses: Map<string, Address>
+  readonly problems: AddressProblem[]
+  readonly trace: AddressDecision[]
+}
+
+export const emptyResult = <Address>(): AddressResult<Address> => ({ addresses: new Map(), problems: [], trace: [] })
+
+export const nameOf = (request: AddressRequest): string => request.name ?? request.id
+
+/** @param requests the one at fault first; undefined for a holder that is no request. */
+export function addressError(
+  code: string,
+  message: string,
+  requests: readonly (string | undefined)[],
+  hint?: string,
+): AddressProblem {
+  const ids = requests.filter((id) => id !== undefined)
+  return { code: `address/${code}`, severity: 'error', message, ...(hint === undefined ? {} : { hint }), requests: ids }
 }

@@ -1,5 +1,5 @@
 /** What must hold of the definition's PCI controllers before anything is placed. */
-import type { AddressProblem } from '../problem.ts'
+import { type AddressProblem, addressError } from '../problem.ts'
 import { isRoot } from './bus-rules.ts'
 import { MAX_BUS } from './growth.ts'
 import { controllerName } from './seat.ts'
@@ -27,12 +27,8 @@ function refuseController(
   same: PciController | undefined,
 ): AddressProblem | undefined {
   const { id, index, model } = controller
-  const refuse = (code: string, message: string, requests = [id]): AddressProblem => ({
-    code: `address/${code}`,
-    severity: 'error',
-    message: `${controllerName(index, model)}: ${message}`,
-    requests,
-  })
+  const refuse = (code: string, message: string, requests = [id]): AddressProblem =>
+    addressError(code, `${controllerName(index, model)}: ${message}`, requests)
   if (same !== undefined) {
     return refuse('pci-duplicate-index', `there is a PCI controller with index ${index} already`, [id, same.id])
   }

@@ -2,7 +2,7 @@
  * The numbers of PCI controllers that the guest sees: QEMU's device, chassis, port, bus number, host bridge index.
  * Source: formatdomain (Controllers, `<model>` and `<target>` of PCI controllers); ports as the goldens show them.
  */
-import type { AddressProblem } from '../problem.ts'
+import { type AddressProblem, addressError } from '../problem.ts'
 import { controllerName, type PlannedController } from './seat.ts'
 import type { PciAddress, PciControllerModel, PciControllerTarget, PciTopology } from './types.ts'
 
@@ -107,13 +107,7 @@ export class ControllerNumbers {
   }
 
   #refuse({ id, index, model }: PlannedController, code: string, message: string, hint?: string): void {
-    this.problems.push({
-      code: `address/${code}`,
-      severity: 'error',
-      message: `${controllerName(index, model)}: ${message}`,
-      ...(hint === undefined ? {} : { hint }),
-      requests: [id],
-    })
+    this.problems.push(addressError(code, `${controllerName(index, model)}: ${message}`, [id], hint))
   }
 }
 

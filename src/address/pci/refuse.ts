@@ -1,5 +1,5 @@
 /** Why a user's PCI address cannot be. Ranges: libvirt's formatdomain (Device Addresses, pci). */
-import type { AddressProblem } from '../problem.ts'
+import { type AddressProblem, addressError } from '../problem.ts'
 import type { Bus } from './bus.ts'
 import { isEndpoint } from './bus-rules.ts'
 import { MAX_BUS } from './growth.ts'
@@ -36,13 +36,8 @@ export function refuseAddress({
   isCycle,
   holder,
 }: GivenAddress): AddressProblem | undefined {
-  const refuse = (code: string, message: string, hint?: string): AddressProblem => ({
-    code: `address/${code}`,
-    severity: 'error',
-    message: `${seat.name}: ${message}`,
-    ...(hint === undefined ? {} : { hint }),
-    requests: holder === undefined || holder.isMachine ? [seat.id] : [seat.id, holder.id],
-  })
+  const refuse = (code: string, message: string, hint?: string): AddressProblem =>
+    addressError(code, `${seat.name}: ${message}`, [seat.id, holder?.isMachine ? undefined : holder?.id], hint)
   const shown = showAddress(address)
   if ((address.domain ?? 0) !== 0) return refuse('pci-domain', `PCI address ${shown} is outside domain 0, the only one`)
   if (address.bus < 0 || address.bus > MAX_BUS)

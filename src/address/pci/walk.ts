@@ -3,7 +3,7 @@
  * places that are preferred, then controllers and devices in order. Where no bus has room a controller is added, and
  * the caller walks again with it: bridges come before devices, so a new one moves what was assigned.
  */
-import type { AddressDecision, AddressProblem } from '../problem.ts'
+import { type AddressDecision, type AddressProblem, addressError } from '../problem.ts'
 import { Bus } from './bus.ts'
 import { BUS_RULES, fits, isEndpoint, isRoot } from './bus-rules.ts'
 import { gapModel, grownModel, MAX_BUS } from './growth.ts'
@@ -181,14 +181,13 @@ export class Walk {
 
   #assign(seat: Seat): void {
     if (this.#settle(seat) || (this.#grow(seat) && this.#settle(seat))) return
-    const full = this.buses.length > MAX_BUS
-    const why = this.#topology.root === 'none' ? 'this machine has no PCI bus' : 'no PCI bus has a free slot'
-    this.problems.push({
-      code: this.#topology.root === 'none' ? 'address/pci-unavailable' : 'address/pci-no-slot',
-      severity: 'error',
-      message: `${seat.name}: ${why} for ${describePlug(seat.plug)}, and none can be added${full ? ' beyond bus 255' : ''}`,
-      requests: seat.neededBy === undefined ? [seat.id] : [seat.neededBy, seat.id],
-    })
+    const isNone = this.#topology.root === 'none'
+    const why = isNone ? 'this machine has no PCI bus' : 'no PCI bus has a free slot'
+    const limit = this.buses.length > MAX_BUS ? ' beyond bus 255' : ''
+    const message = `${seat.name}: ${why} for ${describePlug(seat.plug)}, and none can be added${limit}`
+    // where a bridge was added for a device, it is the device that has no place
+    const requests = [seat.neededBy, seat.id]
+    this.problems.push(addressError(isNone ? 'pci-unavailable' : 'pci-no-slot', message, requests))
   }
 
   /** Adds what it takes until a bus accepts the seat; false where nothing can be added. */
