@@ -25,7 +25,7 @@ export const DRIVE_LAYOUTS = {
   scsi: { busesPerController: 1, unitsPerBus: 7 },
 } as const satisfies Record<string, DriveLayout>
 
-/** The last name that counts: six letters of base 26 stay far inside a safe integer. */
+/** Prefixes of libvirt's disk targets; six letters of base 26 stay far inside a safe integer. */
 const TARGET_NAME = /^(fd|hd|vd|sd|xvd|ubd)([a-z]{1,6})(\d*)$/
 
 /**
@@ -74,7 +74,10 @@ export function assignDrives(requests: readonly DriveRequest[]): AddressResult<D
   }
   const reserve = (request: DriveRequest, address: DriveAddress, rule: string, why: string) => {
     const holder = holders.get(keyOf(request.kind, address))
-    if (holder === undefined) return put(request, address, rule, why)
+    if (holder === undefined) {
+      put(request, address, rule, why)
+      return
+    }
     const message = `${nameOf(request)}: ${showDrive(request.kind, address)} is taken by ${nameOf(holder)}`
     const hint = 'give one of them another target name or address'
     result.problems.push(addressError('drive-in-use', message, [request.id, holder.id], hint))
@@ -88,9 +91,10 @@ export function assignDrives(requests: readonly DriveRequest[]): AddressResult<D
   }
   for (const request of requests) {
     if (request.address || request.byName || !request.layout) continue
-    let index = searched.get(request.kind) ?? 0
+    const key = `${request.kind} ${request.layout.busesPerController} ${request.layout.unitsPerBus}`
+    let index = searched.get(key) ?? 0
     while (holders.has(keyOf(request.kind, driveAddressOf(index, request.layout)))) index++
-    searched.set(request.kind, index)
+    searched.set(key, index)
     put(request, driveAddressOf(index, request.layout), 'drive/first-free-unit', 'the first free unit')
   }
   return result

@@ -34,6 +34,7 @@ export interface UsbResult extends AddressResult<UsbAddress> {
 
 const HUB_PORTS = 8
 const MAX_DEPTH = 4
+const PORT_PATH = /^[1-9]\d*(\.[1-9]\d*)*$/
 
 /** Only what the user gave, bus and port. Problems as of `assignUsb`. */
 export function checkUsb(controllers: readonly UsbController[], requests: readonly UsbRequest[]): UsbResult {
@@ -105,22 +106,21 @@ class UsbPorts {
     const bus = request.bus ?? 0
     const root = this.#busOf(request, bus)
     if (root === undefined) return
-    const shown = `${nameOf(request)}: USB port ${port} on bus ${bus}`
+    const refuse = (code: string, message: string, holder?: AddressRequest) =>
+      this.#refuse(code, `${nameOf(request)}: USB port ${port} on bus ${bus} ${message}`, request, holder)
     const path = port.split('.').map(Number)
-    if (!/^[1-9]\d*(\.[1-9]\d*)*$/.test(port) || path.length > MAX_DEPTH) {
-      return this.#refuse('usb-bad-port', `${shown} is not a path of one to four numbers`, request)
-    }
     const last = path.pop()!
     let hub: Hub | undefined = root
     for (const step of path) hub = hub?.below.get(step)
-    if (hub === undefined)
-      return this.#refuse('usb-no-hub', `${shown}: there is no hub at port ${path.join('.')}`, request)
-    if (!hub.ports.covers(last)) {
-      return this.#refuse('usb-port-range', `${shown} does not exist, there are ports 1 to ${hub.ports.max}`, request)
+    if (!PORT_PATH.test(port) || path.length >= MAX_DEPTH)
+      refuse('usb-bad-port', 'is not a path of one to four numbers')
+    else if (hub === undefined) refuse('usb-no-hub', `needs a hub at port ${path.join('.')}, where none is`)
+    else if (!hub.ports.covers(last)) refuse('usb-port-range', `does not exist, there are ports 1 to ${hub.ports.max}`)
+    else {
+      const holder = hub.ports.reserve(last, request)
+      if (holder !== undefined) refuse('usb-port-in-use', `is taken by ${nameOf(holder)}`, holder)
+      else this.#put(request, bus, hub, last, 'usb/given', 'the user gave it')
     }
-    const holder = hub.ports.reserve(last, request)
-    if (holder) return this.#refuse('usb-port-in-use', `${shown} is taken by ${nameOf(holder)}`, request, holder)
-    this.#put(request, bus, hub, last, 'usb/given', 'the user gave it')
   }
 
   #assign(request: UsbRequest): UsbAddress | undefined {
@@ -154,7 +154,7 @@ class UsbPorts {
     const address = { bus, port: path.join('.') }
     if (request.isHub) {
       hub.below.set(port, new Hub(path, HUB_PORTS))
-      this.#ports += HUB_PORTS
+      if (path.length < MAX_DEPTH) this.#ports += HUB_PORTS
     }
     this.#result.addresses.set(request.id, address)
     this.#result.trace.push({ subject: request.id, rule, text: `bus ${bus} port ${address.port}: ${why}` })
