@@ -12,6 +12,12 @@ export const CDATA = '#cdata'
 /** A node of fast-xml-parser in its ordered form: one key says what it is, the key's value holds its children. */
 export type ParsedNode = { readonly [key: string]: unknown }
 
+const BANG = 33
+const HYPHEN = 45
+const SLASH = 47
+const LESS = 60
+const QUESTION = 63
+
 /** An element that is still being filled. */
 interface Growing extends XmlElement {
   readonly children: XmlNode[]
@@ -56,7 +62,7 @@ export class Join {
   }
 
   private elementOf(node: ParsedNode, parent: XmlElement | undefined): XmlElement {
-    const { scan } = this
+    const { scan, text } = this
     const index = this.element++
     const start = this.at
     if (scan.starts[index] !== start || this.startOf(node) !== start) throw new Disagreement()
@@ -75,27 +81,31 @@ export class Join {
     const nodes = childrenOf(node)
     this.at = scan.contents[index]!
     for (let child = 0; child < nodes.length; child++) children.push(this.nodeOf(nodes[child]!, element))
+    const complete = this.at === end || (text.charCodeAt(this.at) === LESS && text.charCodeAt(this.at + 1) === SLASH)
+    if (!complete) throw new Disagreement()
     this.at = end
     this.namespaces.leave(undo)
     return element
   }
 
+  /** What stands at `at` says what a node is; for elements the parser must agree. */
   private nodeOf(node: ParsedNode, parent: XmlElement): XmlNode {
     const { text } = this
     const start = this.at
-    if (TEXT in node) {
+    if (text.charCodeAt(start) !== LESS) {
       const span = this.upTo('<', 0)
       return { kind: 'text', value: decodeText(text.slice(start, span.end)), span }
     }
-    if (COMMENT in node) {
-      const span = this.upTo('-->', 3)
-      return { kind: 'comment', value: normalizeLineEnds(text.slice(start + 4, span.end - 3)), span }
-    }
-    if (CDATA in node) {
+    const code = text.charCodeAt(start + 1)
+    if (code === BANG) {
+      if (text.charCodeAt(start + 2) === HYPHEN) {
+        const span = this.upTo('-->', 3)
+        return { kind: 'comment', value: normalizeLineEnds(text.slice(start + 4, span.end - 3)), span }
+      }
       const span = this.upTo(']]>', 3)
       return { kind: 'cdata', value: normalizeLineEnds(text.slice(start + 9, span.end - 3)), span }
     }
-    if (text.charCodeAt(start + 1) !== 63) return this.elementOf(node, parent)
+    if (code !== QUESTION) return this.elementOf(node, parent)
     const span = this.upTo('?>', 2)
     const [, target = '', value = ''] = /^([^ \t\r\n]+)[ \t\r\n]*(.*)$/s.exec(text.slice(start + 2, span.end - 2)) ?? []
     return { kind: 'instruction', target, value: normalizeLineEnds(value), span }

@@ -23,7 +23,7 @@ export class Namespaces {
     return undo
   }
 
-  /** Leaves an element: the last binding goes first, for one element may not bind a prefix twice but nests. */
+  /** Leaves an element. Its attributes differ, so no prefix is put back twice. */
   leave(undo: Undo | undefined): void {
     if (undo === undefined) return
     for (const [prefix, uri] of undo) {
@@ -40,7 +40,7 @@ export class Namespaces {
 
 /** The prefix that an attribute of this name declares: '' for `xmlns`, undefined for any other attribute. */
 export function declaredPrefix(name: string): string | undefined {
-  if (!name.startsWith('xmlns')) return undefined
+  if (name.charCodeAt(0) !== 120 || !name.startsWith('xmlns')) return undefined
   if (name.length === 5) return ''
   return name.charCodeAt(5) === 58 && name.length > 6 ? name.slice(6) : undefined
 }
