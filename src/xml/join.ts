@@ -99,7 +99,7 @@ export class Join {
     const code = text.charCodeAt(start + 1)
     if (code === BANG) {
       if (text.charCodeAt(start + 2) === HYPHEN) {
-        const span = this.upTo('-->', 3)
+        const span = this.upTo('-->', 3, start + 4)
         return { kind: 'comment', value: normalizeLineEnds(text.slice(start + 4, span.end - 3)), span }
       }
       const span = this.upTo(']]>', 3)
@@ -111,10 +111,10 @@ export class Join {
     return { kind: 'instruction', target, value: normalizeLineEnds(value), span }
   }
 
-  /** From here to the end of the next `mark`, which is `length` long; moves behind it. */
-  private upTo(mark: string, length: number): { start: number; end: number } {
+  /** From here to the end of the next `mark` at or behind `from`, which is `length` long; moves behind it. */
+  private upTo(mark: string, length: number, from = this.at): { start: number; end: number } {
     const start = this.at
-    this.at = this.text.indexOf(mark, start) + length
+    this.at = this.text.indexOf(mark, from) + length
     return { start, end: this.at }
   }
 

@@ -60,6 +60,11 @@ export const malformed = {
         : 'Remove it; XML has no way to write it, not even as a reference.',
     ),
 
+  disagreement: refusal(
+    'readers-disagree',
+    'Two readers of this text do not agree on what it holds.',
+    'The text is well-formed and this is a fault of domxml: please report it with the text.',
+  ),
   doctype: refusal(
     'doctype',
     'A document type declaration is not accepted.',

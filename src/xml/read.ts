@@ -30,9 +30,14 @@ export function readXml(input: string | Uint8Array, limits: Partial<XmlLimits> =
   if (diagnostic !== undefined) return { text, root: undefined, diagnostics: [diagnostic] }
   const scanned = scan(text, bounds)
   if (!('starts' in scanned)) return { text, root: undefined, diagnostics: [scanned] }
-  const join = new Join(text, scanned, startOf)
-  const root = join.root(parse(blank(text, scanned.instructions), bounds.depth))
-  return { text, root, diagnostics: join.diagnostics }
+  try {
+    const join = new Join(text, scanned, startOf)
+    const root = join.root(parse(blank(text, scanned.instructions), bounds.depth))
+    return { text, root, diagnostics: join.diagnostics }
+  } catch {
+    // The scan accepts what the parser does not, or they read it differently: ours to mend, but no reason to end here.
+    return { text, root: undefined, diagnostics: [malformed.disagreement(0, text.length)] }
+  }
 }
 
 /** A string may begin with the byte order mark that its reader kept. */

@@ -1,5 +1,5 @@
 import { declaredPrefix, prefixOf } from './namespaces.ts'
-import type { XmlAttribute, XmlElement, XmlNode } from './tree.ts'
+import { attributeOf, type XmlAttribute, type XmlElement, type XmlNode } from './tree.ts'
 
 /**
  * A subtree as libxml2 prints it with formatting on: double quotes, namespace declarations before other attributes,
@@ -8,21 +8,30 @@ import type { XmlAttribute, XmlElement, XmlNode } from './tree.ts'
  * Prefixes that only an element around the subtree declares are declared on its root.
  */
 export function printSubtree(element: XmlElement, depth: number): string {
-  return print(element, depth, true, borrowedDeclarations(element))
+  return print(element, depth, true, 'unset', borrowedDeclarations(element))
 }
 
-function print(element: XmlElement, depth: number, formatted: boolean, borrowed = ''): string {
+/** What `xml:space` says, here or around. */
+type Space = 'preserve' | 'default' | 'unset'
+
+function print(element: XmlElement, depth: number, formatted: boolean, outer: Space, borrowed = ''): string {
   const tag = `${element.name}${startTag(element, borrowed)}`
-  const children = keptChildren(element)
+  const space = spaceOf(element) ?? outer
+  const children = keptChildren(element, space)
   if (children.length === 0) return `<${tag}/>`
   const inLines = formatted && !children.some(isCharacters)
   let inside = ''
   for (const child of children) {
     if (inLines) inside += `\n${'  '.repeat(depth + 1)}`
-    inside += child.kind === 'element' ? print(child, depth + 1, inLines) : printLeaf(child)
+    inside += child.kind === 'element' ? print(child, depth + 1, inLines, space) : printLeaf(child)
   }
   if (inLines) inside += `\n${'  '.repeat(depth)}`
   return `<${tag}>${inside}</${element.name}>`
+}
+
+function spaceOf(element: XmlElement): Space | undefined {
+  const value = attributeOf(element, 'xml:space')?.value
+  return value === 'preserve' || value === 'default' ? value : undefined
 }
 
 function printLeaf(node: Exclude<XmlNode, XmlElement>): string {
@@ -49,20 +58,23 @@ function startTag(element: XmlElement, borrowed: string): string {
 }
 
 /**
- * The children that libxml2 keeps when it is asked to drop blanks: white space goes where a tag follows it and the
- * element has begun with a child that is not text; an element that holds nothing else keeps it.
+ * The children that libxml2 keeps when it is asked to drop blanks: white space goes where a tag follows it, unless the
+ * element begins with text, holds nothing else, has text right before, or has shown before that its blanks matter.
  */
-function keptChildren(element: XmlElement): readonly XmlNode[] {
+function keptChildren(element: XmlElement, space: Space): readonly XmlNode[] {
   const { children } = element
+  if (space === 'preserve' || children.length === 1) return children
   const kept: XmlNode[] = []
-  children.forEach((child, index) => {
-    if (child.kind === 'text' && /^[ \t\r\n]*$/.test(child.value)) {
-      const last = kept.at(-1)
-      const alone = last === undefined && index === children.length - 1
-      if (!alone && last?.kind !== 'text' && kept[0]?.kind !== 'text') return
+  let mixed = false
+  for (const child of children) {
+    if (child.kind === 'text') {
+      const blank = !/[^ \t\r\n]/.test(child.value)
+      if (blank && !mixed && kept[0]?.kind !== 'text' && kept.at(-1)?.kind !== 'text') continue
+      // Text shows it that begins with a blank or leaves ASCII, so does libxml2 read it. `x <b/>` does not.
+      mixed ||= space === 'unset' && /^[ \t\r\n]|[\u{80}-\u{10FFFF}]/u.test(child.value)
     }
     kept.push(child)
-  })
+  }
   return kept
 }
 
