@@ -60,12 +60,13 @@ function startTag(element: XmlElement, borrowed: string): string {
 /**
  * The children that libxml2 keeps when it is asked to drop blanks: white space goes where a tag follows it, unless the
  * element begins with text, holds nothing else, has text right before, or has shown before that its blanks matter.
+ * Neighbouring CDATA sections become one.
  */
 function keptChildren(element: XmlElement, space: Space): readonly XmlNode[] {
   const { children } = element
-  if (space === 'preserve' || children.length === 1) return children
+  if (children.length === 1) return children
   const kept: XmlNode[] = []
-  let mixed = false
+  let mixed = space === 'preserve'
   for (const child of children) {
     if (child.kind === 'text') {
       const blank = !/[^ \t\r\n]/.test(child.value)
@@ -73,7 +74,10 @@ function keptChildren(element: XmlElement, space: Space): readonly XmlNode[] {
       // Text shows it that begins with a blank or leaves ASCII, so does libxml2 read it. `x <b/>` does not.
       mixed ||= space === 'unset' && /^[ \t\r\n]|[\u{80}-\u{10FFFF}]/u.test(child.value)
     }
-    kept.push(child)
+    const last = kept.at(-1)
+    if (child.kind === 'cdata' && last?.kind === 'cdata')
+      kept[kept.length - 1] = { ...last, value: last.value + child.value }
+    else kept.push(child)
   }
   return kept
 }
