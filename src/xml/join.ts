@@ -56,16 +56,16 @@ export class Join {
     const node = nodes.find((candidate) => this.startOf(candidate) === start)
     if (node === undefined || start === undefined) throw new Disagreement()
     this.at = start
-    const root = this.elementOf(node, undefined)
+    const root = this.elementOf(node, start, undefined)
     if (this.element !== this.scan.starts.length) throw new Disagreement()
     return root
   }
 
-  private elementOf(node: ParsedNode, parent: XmlElement | undefined): XmlElement {
+  private elementOf(node: ParsedNode, noted: number | undefined, parent: XmlElement | undefined): XmlElement {
     const { scan, text } = this
     const index = this.element++
     const start = this.at
-    if (scan.starts[index] !== start || this.startOf(node) !== start) throw new Disagreement()
+    if (scan.starts[index] !== start || noted !== start) throw new Disagreement()
     const name = scan.names[index]!
     const end = scan.ends[index]!
     const attributes = this.attributesOf(index)
@@ -88,11 +88,13 @@ export class Join {
     return element
   }
 
-  /** What stands at `at` says what a node is; for elements the parser must agree. */
+  /** What stands at `at` says what a node is. The parser must agree whether it is one whose start it notes. */
   private nodeOf(node: ParsedNode, parent: XmlElement): XmlNode {
     const { text } = this
     const start = this.at
+    const noted = this.startOf(node)
     if (text.charCodeAt(start) !== LESS) {
+      if (noted !== undefined) throw new Disagreement()
       const span = this.upTo('<', 0)
       return { kind: 'text', value: decodeText(text.slice(start, span.end)), span }
     }
@@ -105,7 +107,7 @@ export class Join {
       const span = this.upTo(']]>', 3)
       return { kind: 'cdata', value: normalizeLineEnds(text.slice(start + 9, span.end - 3)), span }
     }
-    if (code !== QUESTION) return this.elementOf(node, parent)
+    if (code !== QUESTION) return this.elementOf(node, noted, parent)
     const span = this.upTo('?>', 2)
     const [, target = '', value = ''] = /^([^ \t\r\n]+)[ \t\r\n]*(.*)$/s.exec(text.slice(start + 2, span.end - 2)) ?? []
     return { kind: 'instruction', target, value: normalizeLineEnds(value), span }

@@ -63,7 +63,7 @@ export function scan(text: string, limits: XmlLimits): Scan | Diagnostic {
     return illegal ?? found
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused
-    return illegal?.span !== undefined && illegal.span.start < refused.at ? illegal : refused.diagnostic
+    return illegal?.span !== undefined && illegal.span.start <= refused.at ? illegal : refused.diagnostic
   }
 }
 

@@ -56,7 +56,12 @@ const PIECES = [
 const LEAVES = [
   ...['x', ' ', '\n  ', '\r\n', '\r', 'é', 'x&amp;y', ' y', '&#13;&#9;', ']]', '\u{1f600}'],
   ...['<b/>', '<b a="1"\tc=\'"\' />', '<c\n></c >', '<d e="&#10;&#xe9;\t\r\n&lt;"></d>', '<x:y xmlns:x="u" x:z="1"/>'],
-  ...['<constructor/>', '<toString valueOf="1"/>', '<__proto__ prototype="1" __proto__="2"/>', '<a\u1680b b\u1680="c"/>'],
+  ...[
+    '<constructor/>',
+    '<toString valueOf="1"/>',
+    '<__proto__ prototype="1" __proto__="2"/>',
+    '<a\u1680b b\u1680="c"/>',
+  ],
   ...['<!--c-->', '<!--->-->', '<!---->', '<![CDATA[<x>]]]]>', '<![CDATA[]]>', '<?p?>', '<?p "q\'\r\n ?>'],
 ]
 
