@@ -2,6 +2,8 @@ import { element, type Infer } from './codec/element.ts'
 import { child, many, required, requiredChild, textChild } from './codec/field.ts'
 import { oneOf, text } from './codec/scalar.ts'
 import { controller } from './devices/controller/element.ts'
+import { hostdev } from './devices/hostdev/element.ts'
+import { type InterfaceOf, networkInterface } from './devices/interface/element.ts'
 import { memballoon } from './devices/memballoon/element.ts'
 import { clock } from './sections/clock/element.ts'
 import { features } from './sections/features/element.ts'
@@ -19,6 +21,8 @@ export const devices = element(
     children: {
       emulator: textChild(text, { doc: "QEMU's binary." }),
       controller: many(controller),
+      interface: many(networkInterface),
+      hostdev: many(hostdev),
       memballoon: many(memballoon),
     },
   },
@@ -28,7 +32,6 @@ export const devices = element(
         'disk',
         'lease',
         'filesystem',
-        'interface',
         'smartcard',
         'serial',
         'parallel',
@@ -40,7 +43,6 @@ export const devices = element(
         'sound',
         'audio',
         'video',
-        'hostdev',
         'redirdev',
         'redirfilter',
         'hub',
@@ -121,4 +123,7 @@ export { controller } from './devices/controller/element.ts'
 export type Domain = Infer<typeof domain>
 export type Devices = Infer<typeof devices>
 export type { Controller, ControllerOf, PciController } from './devices/controller/element.ts'
+export type { Hostdev, HostdevOf } from './devices/hostdev/element.ts'
+export type { Interface, InterfaceOf } from './devices/interface/element.ts'
+export type HostdevInterface = InterfaceOf<'hostdev'>
 export type { Memballoon } from './devices/memballoon/element.ts'

@@ -1,5 +1,5 @@
 import type { Accelerator, Arch, Capabilities } from '../capabilities/capabilities.ts'
-import type { Controller, Devices, Domain } from '../definition.ts'
+import type { Controller, Devices, Domain, HostdevInterface } from '../definition.ts'
 import type { Diagnostic, Severity, When } from '../diagnostic/diagnostic.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import type { Host, Incoming } from '../host/host.ts'
@@ -87,6 +87,11 @@ export class Context {
 
   controllers<T extends Controller['type']>(type: T): Extract<Controller, { type: T }>[] {
     return this.devices.controller.filter((it): it is Extract<Controller, { type: T }> => it.type === type)
+  }
+
+  /** Interfaces that are host PCI functions: they count, print and are named among the host devices. */
+  get hostdevInterfaces(): HostdevInterface[] {
+    return this.devices.interface.filter((it): it is HostdevInterface => it.type === 'hostdev')
   }
 
   /** The name by which QEMU and slices call a device: the user's, or the one the alias stage gave. */

@@ -1,7 +1,7 @@
 import type { CommandLineBuilder } from '../argv/command-line.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import type { PciWish } from './address-wish.ts'
-import type { Context } from './context.ts'
+import type { Context, KindName } from './context.ts'
 import type { SharedOptions } from './shared-options.ts'
 
 /** A named step on the whole definition; the name shows as the origin of what it writes. */
@@ -41,6 +41,8 @@ export interface Section {
 export interface DeviceKind<T extends Addressable> extends Section {
   /** Per device, in this order. */
   readonly defaults?: readonly DeviceRule<T>[]
+  /** The kind among whose devices it takes its turn for PCI slots and aliases, ahead of that kind's own. */
+  turn?(device: T): KindName | undefined
   /** What the device wants of the PCI engine; undefined where it is no PCI device. */
   pci?(device: T, context: Context): PciWish | undefined
   /** True where the device sits on the channel subsystem (s390x). */

@@ -14,65 +14,81 @@ const zpci = element('zpci', 'The s390x identity of a PCI function.', {
 /** A USB port path: `1`, `1.2`, up to five levels. */
 const usbPort = pattern(/^\d+(\.\d+){0,3}$/, 'a USB port path such as 1 or 1.2')
 
-export const address = element('address', 'Where the guest sees the device.', {
-  attributes: {
-    type: required(
-      oneOf(
-        'pci',
-        'drive',
-        'virtio-serial',
-        'ccid',
-        'usb',
-        'spapr-vio',
-        'virtio-s390',
-        'ccw',
-        'virtio-mmio',
-        'isa',
-        'dimm',
-        'unassigned',
+export const address = element(
+  'address',
+  'Where the guest sees the device.',
+  {
+    attributes: {
+      type: required(
+        oneOf(
+          'pci',
+          'drive',
+          'virtio-serial',
+          'ccid',
+          'usb',
+          'spapr-vio',
+          'virtio-s390',
+          'ccw',
+          'virtio-mmio',
+          'isa',
+          'dimm',
+          'unassigned',
+        ),
       ),
-    ),
+    },
+    children: {
+      by: choice('type', {
+        pci: {
+          attributes: {
+            ...pciAddressAttributes,
+            multifunction: optional(onOff, { doc: 'Further functions share the slot.' }),
+          },
+          children: { zpci: child(zpci) },
+        },
+        drive: {
+          attributes: {
+            controller: optional(integer(), { doc: 'Index of the disk controller.' }),
+            bus: optional(integer(), { doc: 'Bus of the controller.' }),
+            target: optional(integer(), { doc: 'SCSI target.' }),
+            unit: optional(integer(), { doc: 'Unit (LUN) on the bus.' }),
+          },
+        },
+        'virtio-serial': {
+          attributes: { controller: optional(integer()), bus: optional(integer()), port: optional(integer()) },
+        },
+        ccid: { attributes: { controller: optional(integer()), slot: optional(integer()) } },
+        usb: {
+          attributes: { bus: optional(integer(), { doc: 'Index of the USB controller.' }), port: optional(usbPort) },
+        },
+        'spapr-vio': { attributes: { reg: optional(bigHex(8)) } },
+        'virtio-s390': {},
+        ccw: {
+          attributes: {
+            cssid: optional(hex(1, { max: 0xfe })),
+            ssid: optional(hex(1, { max: 3 })),
+            devno: optional(hex(4, { max: 0xffff })),
+          },
+        },
+        'virtio-mmio': {},
+        isa: { attributes: { iobase: optional(hex(1)), irq: optional(hex(1)) } },
+        dimm: { attributes: { slot: optional(cNumber()), base: optional(bigHex(1)) } },
+        unassigned: {},
+      }),
+    },
   },
-  children: {
-    by: choice('type', {
-      pci: {
-        attributes: {
-          ...pciAddressAttributes,
-          multifunction: optional(onOff, { doc: 'Further functions share the slot.' }),
-        },
-        children: { zpci: child(zpci) },
-      },
-      drive: {
-        attributes: {
-          controller: optional(integer(), { doc: 'Index of the disk controller.' }),
-          bus: optional(integer(), { doc: 'Bus of the controller.' }),
-          target: optional(integer(), { doc: 'SCSI target.' }),
-          unit: optional(integer(), { doc: 'Unit (LUN) on the bus.' }),
-        },
-      },
-      'virtio-serial': {
-        attributes: { controller: optional(integer()), bus: optional(integer()), port: optional(integer()) },
-      },
-      ccid: { attributes: { controller: optional(integer()), slot: optional(integer()) } },
-      usb: {
-        attributes: { bus: optional(integer(), { doc: 'Index of the USB controller.' }), port: optional(usbPort) },
-      },
-      'spapr-vio': { attributes: { reg: optional(bigHex(8)) } },
-      'virtio-s390': {},
-      ccw: {
-        attributes: {
-          cssid: optional(hex(1, { max: 0xfe })),
-          ssid: optional(hex(1, { max: 3 })),
-          devno: optional(hex(4, { max: 0xffff })),
-        },
-      },
-      'virtio-mmio': {},
-      isa: { attributes: { iobase: optional(hex(1)), irq: optional(hex(1)) } },
-      dimm: { attributes: { slot: optional(cNumber()), base: optional(bigHex(1)) } },
-      unassigned: {},
-    }),
+  {
+    ignored: { children: ['vf-token'] },
+    settle: ({ node, error }) => {
+      if (!node.children.some((it) => it.kind === 'element' && it.local === 'vf-token')) return
+      error({
+        code: 'hostdev/vf-token-on-guest-address',
+        message:
+          "<vf-token> stands on the guest's address: it opens the host function, so it belongs to the source address.",
+        hint: 'Move it into <source><address …>.',
+      })
+    },
   },
-})
+)
 
 export type Address = Infer<typeof address>
 export type AddressType = Address['type']

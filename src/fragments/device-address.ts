@@ -19,12 +19,24 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
       properties.put('multifunction', address.multifunction, of(address, 'multifunction'))
     return properties.put('addr', slotText(address.slot ?? 0, address.function ?? 0), of(address, 'slot', 'function'))
   },
+  usb: (address, context) =>
+    new Properties()
+      .put('bus', usbBusName(address.bus ?? 0, context), of(address, 'bus'))
+      .field('port', address, 'port'),
+  'spapr-vio': (address) => new Properties().field('reg', address, 'reg'),
+  isa: (address) => new Properties().field('iobase', address, 'iobase').field('irq', address, 'irq'),
   ccw: (address) =>
     new Properties().put(
       'devno',
       `${(address.cssid ?? 0).toString(16)}.${(address.ssid ?? 0).toString(16)}.${(address.devno ?? 0).toString(16).padStart(4, '0')}`,
       of(address, 'cssid', 'ssid', 'devno'),
     ),
+}
+
+/** QEMU's name of a USB bus: the controller's alias, a dot, and 0. */
+function usbBusName(bus: number, context: Context): string {
+  const controller = context.controllers('usb').find((it) => it.index === bus)
+  return `${controller === undefined ? `usb${bus || ''}` : context.alias(controller)}.0`
 }
 
 /** QEMU's name of the bus behind a PCI controller is the controller's alias. */

@@ -1,7 +1,7 @@
 import { element, type Infer } from '../codec/element.ts'
-import { child, optional, required } from '../codec/field.ts'
+import { child, optional, required, withDefault } from '../codec/field.ts'
 import { hex } from '../codec/number.ts'
-import { type Problem, type Scalar, secret } from '../codec/scalar.ts'
+import { oneOf, type Problem, type Scalar, secret } from '../codec/scalar.ts'
 import { parseUuid, uuid } from '../codec/uuid.ts'
 
 /** domain:bus:slot.function as four attributes (libvirt: formatdomain, "Device addresses", type pci). */
@@ -51,6 +51,12 @@ export const vfToken = element(
 /** The address of a host PCI function, with the token that opens it. */
 export const hostPciAddress = element('address', 'A PCI function of the host.', {
   attributes: pciAddressAttributes,
+  children: { 'vf-token': child(vfToken) },
+})
+
+/** The same where an `<interface>` stands for the function: the type is written out. */
+export const hostInterfaceAddress = element('address', 'A PCI function of the host.', {
+  attributes: { type: withDefault(oneOf('pci'), 'pci'), ...pciAddressAttributes },
   children: { 'vf-token': child(vfToken) },
 })
 

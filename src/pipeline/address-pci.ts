@@ -15,7 +15,7 @@ import type { Addressable } from '../fragments/device-info.ts'
 import { isUnsetPci } from '../fragments/pci-address.ts'
 import { addressRule } from '../origin/origin.ts'
 import { pciOrder } from './order.ts'
-import { visit } from './units.ts'
+import { turnsOf } from './turns.ts'
 
 /** Gives PCI devices their slots and grows the controllers they need. */
 export function assignPciAddresses(context: Context): void {
@@ -47,16 +47,15 @@ function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction
 
 function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRequest[] {
   const requests: PciRequest[] = []
+  const turns = turnsOf(context)
   for (const name of pciOrder) {
-    visit(name, context, (kind, devices) => {
-      devices.forEach((device, index) => {
-        if (device.address !== undefined && device.address.type !== 'pci') return
-        const wish = kind.pci?.(device, context)
-        if (wish === undefined) return
-        const id = `${name}[${index + 1}]`
-        subjects.set(id, device)
-        requests.push({ ...wish, ...given(device), id })
-      })
+    turns.get(name)?.forEach(({ kind, device }, index) => {
+      if (device.address !== undefined && device.address.type !== 'pci') return
+      const wish = kind.pci?.(device, context)
+      if (wish === undefined) return
+      const id = `${name}[${index + 1}]`
+      subjects.set(id, device)
+      requests.push({ ...wish, ...given(device), id })
     })
   }
   return requests

@@ -39,16 +39,16 @@ export const sectionOrder = each<SectionName>()([
 ])
 
 /** Device kinds, in the order their defaults and checks run. */
-export const iterateOrder = each<KindName>()(['controller', 'memballoon'])
+export const iterateOrder = each<KindName>()(['controller', 'interface', 'hostdev', 'memballoon'])
 
 /** Device kinds, in the order they are given PCI slots. */
-export const pciOrder = each<KindName>()(['controller', 'memballoon'])
+export const pciOrder = each<KindName>()(['interface', 'controller', 'hostdev', 'memballoon'])
 
 /** Device kinds, in the order they are given ccw device numbers. */
-export const ccwOrder = each<KindName>()(['controller', 'memballoon'])
+export const ccwOrder = each<KindName>()(['controller', 'interface', 'hostdev', 'memballoon'])
 
 /** Device kinds, in the order they are prepared for a start. */
-export const prepareOrder = each<KindName>()(['controller', 'memballoon'])
+export const prepareOrder = each<KindName>()(['controller', 'interface', 'hostdev', 'memballoon'])
 
 /** Where `-machine` and other shared options print. */
 export const sharedSlots = ['@machine'] as const
@@ -73,6 +73,8 @@ export const argvOrder = [
     'lifecycle.shutdown',
     'os.boot',
     'controller.devices',
+    'interface.devices',
+    'hostdev.devices',
     'memballoon.device',
     'process.sandbox',
     'process.messages',

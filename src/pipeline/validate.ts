@@ -1,4 +1,5 @@
 import type { Context } from '../context/context.ts'
+import { rules } from '../rules/registry.ts'
 import { iterateOrder } from './order.ts'
 import { units, visit } from './units.ts'
 
@@ -10,4 +11,5 @@ export function validate(context: Context): void {
       if (kind.check) for (const device of devices) kind.check(device, context)
     })
   }
+  for (const rule of rules) rule(context)
 }

@@ -3,6 +3,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
 import { implicitRule } from '../../origin/origin.ts'
 import { type Memballoon, memballoon } from './element.ts'
 
@@ -31,11 +32,14 @@ export const memballoonKind = {
     device: (context, out) => {
       for (const device of context.devices.memballoon) {
         if (!isVirtio(device)) continue
-        out.device(
+        emitDevice(
+          device,
           new Properties()
             .put('driver', `virtio-balloon-${device.address?.type ?? 'pci'}`, rule('memballoon/driver'))
             .put('id', context.alias(device), rule('memballoon/alias'))
             .append(deviceAddress(device, context)),
+          context,
+          out,
         )
       }
     },

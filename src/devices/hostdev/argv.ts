@@ -1,0 +1,61 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { vfioPciProperties } from '../../fragments/host-pci.ts'
+import { romProperties } from '../../fragments/rom.ts'
+import type { Hostdev, HostdevOf } from './element.ts'
+
+type Printers = { readonly [K in Hostdev['type']]: (device: HostdevOf<K>, context: Context) => Properties }
+
+const printers: Printers = { pci: vfioPciProperties, usb: usbProperties, mdev: mdevProperties }
+
+/** `-device` of every host device, those that stand as `<interface>` first. */
+export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
+  for (const device of context.hostdevInterfaces) {
+    if (device.address?.type !== 'unassigned') emitDevice(device, vfioPciProperties(device, context), context, out)
+  }
+  for (const device of context.devices.hostdev) {
+    if (device.address?.type === 'unassigned') continue
+    const print = printers[device.type] as (it: Hostdev, context: Context) => Properties
+    emitDevice(device, print(device, context), context, out)
+  }
+}
+
+/** `-device usb-host`: QEMU opens the device file, so vendor and product stand for what prepare found. */
+function usbProperties(device: HostdevOf<'usb'>, context: Context): Properties {
+  const { source } = device
+  const properties = new Properties().put('driver', 'usb-host', rule('hostdev/usb-host'))
+  if (source.address) {
+    const { bus, device: number } = source.address
+    const path = `/dev/bus/usb/${String(bus).padStart(3, '0')}/${String(number).padStart(3, '0')}`
+    properties.put('hostdevice', path, of(source.address, 'bus', 'device'))
+  } else {
+    if (source.vendor) properties.field('vendorid', source.vendor, 'id')
+    if (source.product) properties.field('productid', source.product, 'id')
+  }
+  properties.put('id', context.alias(device), rule('hostdev/alias'))
+  if (source.guestReset !== undefined) {
+    properties
+      .put('guest-reset', source.guestReset !== 'off', of(source, 'guestReset'))
+      .put('guest-resets-all', source.guestReset === 'on', of(source, 'guestReset'))
+  }
+  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  return properties.append(deviceAddress(device, context))
+}
+
+/** `-device vfio-pci,sysfsdev=`: a mediated device; with a RAM frame buffer QEMU wants the variant without hotplug. */
+function mdevProperties(device: HostdevOf<'mdev'>, context: Context): Properties {
+  const { address } = device.source
+  const driver = device.ramfb ? `${device.model}-nohotplug` : device.model
+  const properties = new Properties()
+    .put('driver', driver, of(device, 'model', 'ramfb'))
+    .put('id', context.alias(device), rule('hostdev/alias'))
+    .put('sysfsdev', `/sys/bus/mdev/devices/${address.uuid}`, of(address, 'uuid'))
+  if (device.display !== undefined) properties.put('display', device.display ? 'on' : 'off', of(device, 'display'))
+  if (device.ramfb) properties.put('ramfb', true, of(device, 'ramfb'))
+  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
+}

@@ -1,0 +1,111 @@
+import type { Context } from '../../context/context.ts'
+import { pciName } from '../../fragments/pci-address.ts'
+import { checkVfToken } from '../../fragments/vf-token.ts'
+import type { Hostdev, HostdevOf } from './element.ts'
+
+type Checks = { readonly [K in Hostdev['type']]: (device: HostdevOf<K>, context: Context) => void }
+
+const checks: Checks = {
+  pci: (device, context) => {
+    checkVfToken(device, context)
+    refuseOldDriver(device, context)
+  },
+  usb: (device, context) => {
+    const { source } = device
+    if (source.address || (source.vendor && source.product)) return
+    context.error({
+      code: 'hostdev/usb-without-id',
+      message: 'The USB device is named neither by vendor and product nor by address.',
+      hint: "Add <vendor id='0x…'/> and <product id='0x…'/>, or <address bus='…' device='…'/>.",
+      at: source,
+    })
+  },
+  mdev: (device, context) => {
+    const wanted = { 'vfio-pci': 'pci', 'vfio-ccw': 'ccw', 'vfio-ap': undefined }[device.model]
+    if (device.address && device.address.type !== wanted && device.address.type !== 'unassigned') {
+      context.error({
+        code: 'hostdev/mdev-address-type',
+        message: `A mediated device of model ${device.model} has no address of type ${device.address.type}.`,
+        hint: wanted ? `Use type='${wanted}' or leave the address out.` : 'Leave the address out.',
+        at: device.address,
+        field: 'type',
+      })
+    }
+    if (device.model !== 'vfio-pci' && device.display !== undefined) {
+      context.error({
+        code: 'hostdev/mdev-display',
+        message: 'Only a mediated device of model vfio-pci has a display.',
+        hint: 'Remove display.',
+        at: device,
+        field: 'display',
+      })
+    }
+    if (device.ramfb && !device.display) {
+      context.error({
+        code: 'hostdev/mdev-ramfb-without-display',
+        message: "ramfb='on' needs display='on'.",
+        hint: "Add display='on'.",
+        at: device,
+        field: 'ramfb',
+      })
+    }
+  },
+}
+
+export function checkHostdev(device: Hostdev, context: Context): void {
+  if (device.mode === 'capabilities') {
+    context.error({
+      code: 'hostdev/capabilities-mode',
+      message: 'Devices by capability are for containers; QEMU takes none.',
+      hint: "Use mode='subsystem'.",
+      at: device,
+      field: 'mode',
+    })
+  }
+  const check = checks[device.type] as (it: Hostdev, context: Context) => void
+  check(device, context)
+}
+
+function refuseOldDriver({ driver }: HostdevOf<'pci'>, context: Context): void {
+  if (driver?.name === undefined || driver.name === 'vfio') return
+  context.error({
+    code: 'hostdev/driver',
+    message: `QEMU cannot use the host driver ${driver.name}.`,
+    hint: "Write <driver name='vfio'/>.",
+    at: driver,
+    field: 'name',
+  })
+}
+
+/** What makes two host devices the same one. */
+function identity(device: Hostdev): string | undefined {
+  switch (device.type) {
+    case 'pci':
+      return pciName(device.source.address)
+    case 'mdev':
+      return device.source.address.uuid
+    case 'usb': {
+      const { address, vendor, product } = device.source
+      return address ? `usb ${address.bus}.${address.device}` : `usb ${vendor?.id}:${product?.id}`
+    }
+  }
+}
+
+/** Checks across all host devices: none twice, at most one RAM frame buffer, one token a physical function. */
+export function checkHostdevs(context: Context): void {
+  const seen = new Map<string, Hostdev>()
+  for (const device of context.devices.hostdev) {
+    const name = identity(device)
+    if (name === undefined) continue
+    const first = seen.get(name)
+    if (first === undefined) seen.set(name, device)
+    else {
+      context.error({
+        code: 'hostdev/duplicate',
+        message: `${name} is given to the guest twice.`,
+        hint: 'Remove one of the two.',
+        at: device,
+      })
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { of, rule } from '../argv/piece.ts'
+import { Properties } from '../argv/properties.ts'
+import { element, type Infer } from '../codec/element.ts'
+import { optional } from '../codec/field.ts'
+import { nonEmpty, oneOf } from '../codec/scalar.ts'
+import type { PciWish } from '../context/address-wish.ts'
+import type { Context } from '../context/context.ts'
+import { deviceAddress } from './device-address.ts'
+import type { Addressable, Boot, Rom } from './device-info.ts'
+import { type HostPciAddress, pciName } from './pci-address.ts'
+import { romProperties } from './rom.ts'
+import type { Teaming } from './teaming.ts'
+
+/** Who drives the host function while the guest has it. */
+export const hostDriver = element(
+  'driver',
+  'How the host hands the function over.',
+  {
+    attributes: {
+      name: optional(oneOf('kvm', 'vfio', 'xen'), { doc: 'The way in; vfio is the only one that QEMU still has.' }),
+      model: optional(nonEmpty, { doc: 'The kernel driver to bind instead of the one libvirt would choose.' }),
+    },
+  },
+  { omitEmpty: true },
+)
+
+export type HostDriver = Infer<typeof hostDriver>
+
+/** A host PCI function in a guest, whether it stands as `<hostdev>` or as `<interface type='hostdev'>`. */
+export interface HostPciDevice extends Addressable {
+  readonly source: { readonly address: HostPciAddress }
+  readonly driver: HostDriver | undefined
+  readonly boot: Boot | undefined
+  readonly rom: Rom | undefined
+  readonly teaming: Teaming | undefined
+}
+
+/** `-device vfio-pci`: the token right after the host function it opens (QEMU: vfio-pci, properties `host`, `vf-token`). */
+export function vfioPciProperties(device: HostPciDevice, context: Context): Properties {
+  const { address } = device.source
+  const properties = new Properties()
+    .put('driver', 'vfio-pci', rule('hostdev/vfio-pci'))
+    .put('host', pciName(address), of(address, 'domain', 'bus', 'slot', 'function'))
+  const token = address['vf-token']
+  if (token) properties.secret('vf-token', token.uuid, of(token, 'uuid'))
+  properties.put('id', context.alias(device), rule('hostdev/alias'))
+  if (device.teaming?.type === 'transient') properties.field('failover_pair_id', device.teaming, 'persistent')
+  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
+}
+
+/** A function goes where its kind of bus is; one that the host's inventory does not know counts as PCI Express. */
+export function hostPciWish(device: HostPciDevice, context: Context): PciWish {
+  const name = pciName(device.source.address)
+  const known = context.host.pci.find((it) => it.address === name)
+  return { plug: known?.pcie === false ? 'pci' : 'pcie' }
+}
