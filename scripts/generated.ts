@@ -7,17 +7,19 @@ export interface GeneratedFile {
   readonly text: string
 }
 
+/** Runs a generator that reads the reference material; where that is not here it says so and changes nothing. */
+export function runGenerator(name: string, make: (shared: string) => readonly GeneratedFile[]): void {
+  if (shared === undefined) console.log(`SKIPPED ${name}: neither DOMXML_SHARED nor ../shared is there`)
+  else writeGenerated(name, make(shared))
+}
+
 /**
  * Writes what a generator makes; with `--check` on the command line compares instead and exits 1 where a committed
- * file differs. A generator whose source is not here says so and changes nothing.
+ * file differs.
  */
-export function runGenerator(name: string, make: (shared: string) => readonly GeneratedFile[]): void {
-  if (shared === undefined) {
-    console.log(`SKIPPED ${name}: neither DOMXML_SHARED nor ../shared is there`)
-    return
-  }
+export function writeGenerated(name: string, files: readonly GeneratedFile[]): void {
   const check = process.argv.includes('--check')
-  for (const { path, text } of make(shared)) {
+  for (const { path, text } of files) {
     const url = new URL(`../${path}`, import.meta.url)
     const fresh = existsSync(url) && readFileSync(url, 'utf8') === text
     if (fresh) continue

@@ -107,7 +107,7 @@ describe('a host file', () => {
     expect(findings('')).toMatchObject([{ at: 'host/not-json ' }])
   })
 
-  test('schemas/host.schema.json is the print of the shape', () => {
+  test('schemas/host.schema.json is the print of the shape (npm run gen:schemas)', () => {
     const path = fileURLToPath(new URL('../../schemas/host.schema.json', import.meta.url))
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(JSON.parse(JSON.stringify(hostFileSchema)))
   })

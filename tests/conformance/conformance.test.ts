@@ -148,6 +148,18 @@ describe('the inverted list', () => {
     ])
   })
 
+  test('refusals may be of any corpus of the reference material, and of no other case', () => {
+    const beside = join(folder, 'corpus-beside')
+    mkdirSync(beside)
+    writeFileSync(join(beside, 'manifest.json'), JSON.stringify([{ ...cases[2], id: 'beside' }]))
+    const refusals = { wrong: 'wrong/fault', late: 'late/fault' }
+    lists('', { ...refusals, beside: 'a/b' })
+    expect(run(subject())).toBe(0)
+    lists('', { ...refusals, nowhere: 'a/b' })
+    expect(run(subject())).toBe(1)
+    expect(printed.join()).toContain('STRAY nowhere')
+  })
+
   test('--init writes the first lists a family apart, and only the first', () => {
     rmSync(join(folder, 'lists', 'expected-failures'), { recursive: true })
     expect(run(subject({}, badArgv))).toBe(1)

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Corpus } from './cases.ts'
 import { ExpectedFailures, Refusals } from './expectations.ts'
@@ -89,12 +89,22 @@ export function conformance(options: Options, { lists, shared, subject, color, p
     listed.write()
     refusals.write()
   }
-  const verdict = verdictOf(results, listed, refusals, new Set(corpus.cases.map(({ id }) => id)))
+  const verdict = verdictOf(results, listed, refusals, {
+    listed: new Set(corpus.cases.map(({ id }) => id)),
+    refused: idsBeside(shared ?? ''),
+  })
   if (options.update) {
     shrunk(listed, verdict).write()
     refusals.write()
   }
   return explain(verdict, results, options.update === true, print)
+}
+
+/** Ids of all corpora of the reference material: refusals of each are reviewed. */
+function idsBeside(shared: string): Set<string> {
+  const folders = readdirSync(shared).map((name) => join(shared, name))
+  const corpora = folders.filter((folder) => existsSync(join(folder, 'manifest.json')))
+  return new Set(corpora.flatMap((folder) => new Corpus(folder).cases.map(({ id }) => id)))
 }
 
 function chooser({ filter, diff }: Options, corpus: Corpus) {

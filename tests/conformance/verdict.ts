@@ -12,20 +12,24 @@ export interface Verdict {
 }
 
 /**
- * @param known all ids of the corpus, also those that a filter left out
+ * @param known all ids that may be listed, also those that a filter left out, and those that may have a refusal
  */
 export function verdictOf(
   results: readonly CaseResult[],
   listed: ExpectedFailures,
   refusals: Refusals,
-  known: ReadonlySet<string>,
+  known: { readonly listed: ReadonlySet<string>; readonly refused: ReadonlySet<string> },
 ): Verdict {
   const ids = listed.ids
   const passed = new Set(results.filter(({ failures }) => failures.length === 0).map(({ testCase }) => testCase.id))
   return {
     passing: [...passed].filter((id) => ids.has(id)),
     failing: results.map(({ testCase }) => testCase.id).filter((id) => !passed.has(id) && !ids.has(id)),
-    strays: [...listed.doubled, ...[...ids, ...refusals.ids].filter((id) => !known.has(id))],
+    strays: [
+      ...listed.doubled,
+      ...[...ids].filter((id) => !known.listed.has(id)),
+      ...refusals.ids.filter((id) => !known.refused.has(id)),
+    ],
   }
 }
 
