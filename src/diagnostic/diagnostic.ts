@@ -38,7 +38,7 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 }
 
 /** Findings in document order; those without a place come last, in the order they were made. */
-export function inDocumentOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const place = (diagnostic: Diagnostic) => diagnostic.span?.start ?? Number.MAX_SAFE_INTEGER
+export function inDocumentOrder<D extends Diagnostic>(diagnostics: readonly D[]): D[] {
+  const place = (diagnostic: D) => diagnostic.span?.start ?? Number.MAX_SAFE_INTEGER
   return [...diagnostics].sort((a, b) => place(a) - place(b))
 }
