@@ -15,10 +15,3 @@ export function parseAddress(text: string): FunctionAddress | undefined {
   const [domain, bus, slot, fn] = found.slice(1).map((part) => Number.parseInt(part, 16))
   return { domain: domain ?? 0, bus: bus ?? 0, slot: slot ?? 0, function: fn ?? 0 }
 }
-
-const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0')
-
-/** Writes `dddd:bb:ss.f` as the kernel names its devices: lower case. */
-export function formatAddress(address: FunctionAddress): string {
-  return `${hex(address.domain, 4)}:${hex(address.bus, 2)}:${hex(address.slot, 2)}.${address.function}`
-}

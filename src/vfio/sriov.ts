@@ -1,4 +1,5 @@
-import { formatAddress, parseAddress } from './address.ts'
+import { pciName } from '../fragments/pci-address.ts'
+import { parseAddress } from './address.ts'
 import { answer, defineRules, logLine, type Rule } from './rule.ts'
 import { type FunctionState, type HostState, isVfioDriver, type Step, withFunctions } from './state.ts'
 
@@ -60,7 +61,7 @@ export function virtualFunctionAddresses(physicalFunction: FunctionState, count:
   const first = (base.bus << 8) + (base.slot << 3) + base.function + capability.offset
   return Array.from({ length: count }, (_, index) => {
     const id = first + index * capability.stride
-    return formatAddress({ domain: base.domain, bus: id >> 8, slot: (id >> 3) & 0x1f, function: id & 7 })
+    return pciName({ domain: base.domain, bus: id >> 8, slot: (id >> 3) & 0x1f, function: id & 7 })
   })
 }
 
