@@ -90,34 +90,22 @@ export function startDomain(before: VfioHost, domain: VfioDomain): Started {
   })
   const outcome = { domain, starts: failed === undefined, devices }
   if (failed === undefined) return { host, outcome }
-  return { host: close(failed.host, devices, failed.opened).host, outcome }
-}
-
-/** The host after the stop, and the answers that held it up. */
-export interface Stopped {
-  readonly host: VfioHost
-  readonly waits: readonly Result[]
+  return { host: close(failed.host, devices, failed.opened), outcome }
 }
 
 /** Stops a domain: QEMU's descriptors are closed, and what libvirt has detached goes back to its driver. */
-export function stopDomain(host: VfioHost, { devices }: DomainOutcome): Stopped {
+export function stopDomain(host: VfioHost, { devices }: DomainOutcome): VfioHost {
   return close(host, devices, devices.length)
 }
 
 /** `opened`: how many of the devices, from the first on, are open. */
-function close(before: VfioHost, devices: readonly DeviceOutcome[], opened: number): Stopped {
+function close(before: VfioHost, devices: readonly DeviceOutcome[], opened: number): VfioHost {
   let host = before
-  const waits: Result[] = []
   for (const { device } of devices.slice(0, opened)) host = host.close(device.address).host
   for (const { device, detachedFrom } of devices) {
     if (detachedFrom === undefined) continue
-    const unbound = host.unbind(device.address)
-    if (unbound.result.outcome === 'waits') {
-      waits.push(unbound.result)
-      continue
-    }
-    host = unbound.host.overrideDriver(device.address, undefined).host
+    host = host.unbind(device.address).host.overrideDriver(device.address, undefined).host
     if (detachedFrom.driver !== undefined) host = host.bind(device.address, detachedFrom.driver).host
   }
-  return { host, waits }
+  return host
 }

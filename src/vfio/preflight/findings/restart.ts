@@ -7,26 +7,21 @@ import { atDevice, type Finding, listed, type PreflightRule } from './finding.ts
  * restarted on the host on which everything runs.
  */
 export const restart: PreflightRule = {
-  codes: ['vfio/restart-same-token', 'vfio/restart-refused', 'vfio/stop-waits'],
+  codes: ['vfio/restart-same-token', 'vfio/restart-refused'],
   find: ({ outcomes, end }) => outcomes.filter(({ starts }) => starts).flatMap((outcome) => restarted(end, outcome)),
 }
 
 function restarted(end: VfioHost, outcome: DomainOutcome): Finding[] {
   const { domain } = outcome
   const stopped = stopDomain(end, outcome)
-  const again = startDomain(stopped.host, domain).outcome
+  const again = startDomain(stopped, domain).outcome
   const findings: Finding[] = []
   outcome.devices.forEach(({ device }, index) => {
-    const others = usedVfs(stopped.host, device.address)
+    const others = usedVfs(stopped, device.address)
     if (others.length === 0) return
     const used = `${listed(others)} of ${device.address} ${others.length === 1 ? 'is' : 'are'} in use`
-    const waits = stopped.waits.find(({ devices }) => devices[0] === device.address)
     const result = again.devices[index]?.result
-    if (waits !== undefined) {
-      const message = `while ${used}, this domain does not stop: libvirt gives the PF back to its driver, and the kernel waits for the VFs`
-      const hint = "stop the users of the VFs first, or bind the PF to vfio-pci for good and write managed='no'"
-      findings.push(atDevice(domain, device, { code: 'vfio/stop-waits', severity: 'warning', message, hint }, waits))
-    } else if (result?.outcome === 'done') {
+    if (result?.outcome === 'done') {
       const message = `while ${used}, this domain starts again only with the same token`
       const hint = 'change the token only when all users of the VFs are stopped'
       findings.push(atDevice(domain, device, { code: 'vfio/restart-same-token', severity: 'info', message, hint }))
