@@ -26,7 +26,7 @@ interface Growing extends XmlElement {
 const NO_ATTRIBUTES: readonly XmlAttribute[] = Object.freeze([])
 
 /** The parser's tree and the scan do not tell the same story. */
-export class Disagreement extends Error {}
+class Disagreement extends Error {}
 
 /**
  * Puts the parser's tree and the scan's places together: both are in document order, and an element of one is the

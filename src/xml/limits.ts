@@ -2,7 +2,7 @@
 export interface XmlLimits {
   /** Size of the input in bytes; of a string, in UTF-16 units. */
   readonly input: number
-  /** Elements inside each other, the root counted. */
+  /** Elements inside each other, the root counted. Above some thousands the stack ends first. */
   readonly depth: number
   /** Attributes of one element, namespace declarations counted. */
   readonly attributes: number

@@ -32,6 +32,11 @@ export class Namespaces {
     }
   }
 
+  /** True where a declaration of the prefix is in force, even an empty one. */
+  declares(prefix: string): boolean {
+    return this.bound.has(prefix)
+  }
+
   /** The URI of a prefix; undefined where none is declared (an empty one declares nothing). */
   resolve(prefix: string): string | undefined {
     return this.bound.get(prefix) || undefined

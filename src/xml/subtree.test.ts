@@ -53,6 +53,18 @@ describe('XmlWriter.raw', () => {
     )
   })
 
+  test('a declaration inside that says "none" is not overruled', () => {
+    expect(reprinted("<r xmlns='u'><m xmlns=''><a/></m></r>")).toBe(`<r>\n  <m xmlns="">\n    <a/>\n  </m>\n</r>\n`)
+    expect(reprinted("<r xmlns='u'><s xmlns=''/></r>")).toBe(`<r>\n  <s xmlns=""/>\n</r>\n`)
+    expect(reprinted("<r xmlns=''><m><a/></m></r>")).toBe(`<r>\n  <m>\n    <a/>\n  </m>\n</r>\n`)
+  })
+
+  test('a prefix that is declared behind its neighbour is still borrowed', () => {
+    expect(reprinted("<r xmlns:p='u'><m><p:a xmlns:p='v'/><p:b/></m></r>")).toBe(
+      `<r>\n  <m xmlns:p="u">\n    <p:a xmlns:p="v"/>\n    <p:b/>\n  </m>\n</r>\n`,
+    )
+  })
+
   test('stands between elements that are written', () => {
     const writer = new XmlWriter()
     writer.open('a')

@@ -1,5 +1,5 @@
-import { declaredPrefix, prefixOf } from './namespaces.ts'
-import { attributeOf, type XmlAttribute, type XmlElement, type XmlNode } from './tree.ts'
+import { declaredPrefix, Namespaces, prefixOf } from './namespaces.ts'
+import { attributeOf, type XmlElement, type XmlNode } from './tree.ts'
 
 /**
  * A subtree as libxml2 prints it with formatting on: double quotes, namespace declarations before other attributes,
@@ -109,28 +109,30 @@ const VALUE_REPLACEMENTS: Readonly<Record<string, string>> = {
 /** Declarations, ready to print, of the prefixes that the subtree uses and only its ancestors declare. */
 function borrowedDeclarations(root: XmlElement): string {
   const missing = new Set<string>()
-  collectMissing(root, new Set(['xml', 'xmlns']), missing)
+  collectMissing(root, new Namespaces(), missing)
   let declarations = ''
   for (const prefix of missing) {
     const uri = inheritedUri(root.parent, prefix)
-    if (uri !== undefined) declarations += ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeValue(uri)}"`
+    if (uri !== '') declarations += ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeValue(uri)}"`
   }
   return declarations
 }
 
-function collectMissing(element: XmlElement, outer: ReadonlySet<string>, missing: Set<string>): void {
-  const own = element.attributes.map(({ name }) => declaredPrefix(name)).filter((prefix) => prefix !== undefined)
-  const declared = own.length === 0 ? outer : new Set([...outer, ...own])
-  const use = (prefix: string) => declared.has(prefix) || missing.add(prefix)
+function collectMissing(element: XmlElement, namespaces: Namespaces, missing: Set<string>): void {
+  const undo = namespaces.enter(element.attributes)
+  const use = (prefix: string) => namespaces.declares(prefix) || missing.add(prefix)
   use(prefixOf(element.name))
+  // An attribute without a prefix is in no namespace, whatever the default is.
   for (const { name } of element.attributes) if (prefixOf(name) !== '') use(prefixOf(name))
-  for (const child of element.children) if (child.kind === 'element') collectMissing(child, declared, missing)
+  for (const child of element.children) if (child.kind === 'element') collectMissing(child, namespaces, missing)
+  namespaces.leave(undo)
 }
 
-function inheritedUri(from: XmlElement | undefined, prefix: string): string | undefined {
+/** What the nearest declaration of a prefix says; '' where there is none. */
+function inheritedUri(from: XmlElement | undefined, prefix: string): string {
   for (let element = from; element !== undefined; element = element.parent) {
-    const declaration: XmlAttribute | undefined = element.attributes.find(({ name }) => declaredPrefix(name) === prefix)
+    const declaration = element.attributes.find(({ name }) => declaredPrefix(name) === prefix)
     if (declaration !== undefined) return declaration.value
   }
-  return undefined
+  return ''
 }
