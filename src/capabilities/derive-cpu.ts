@@ -1,6 +1,6 @@
+import { type Json, type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../json/loose.ts'
 import type { Accelerator, Arch, CpuModel, HostCpu, HostCpuProperty } from './capabilities.ts'
 import { answerTo, type Question, type Session } from './dialogue.ts'
-import { type Json, type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json.ts'
 
 /** CPU models of a session, in QEMU's order. */
 export function cpuModelsOf(session: Session, arch: Arch): CpuModel[] {

@@ -1,6 +1,6 @@
+import { type JsonObject, numberOf, objectsOf, textOf } from '../json/loose.ts'
 import type { Arch, MachineType, Tristate } from './capabilities.ts'
 import { answerTo, type Session } from './dialogue.ts'
-import { type JsonObject, numberOf, objectsOf, textOf } from './json.ts'
 
 /** Where QEMU has no useful default, libvirt puts the machine first that is made for virtualisation. */
 const preferredMachines: { readonly [arch in Arch]?: string } = {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { type Json, numberOf, objectOf, objectsOf, textOf } from '../json/loose.ts'
 import {
   type Accelerator,
   type AcceleratorTable,
@@ -15,7 +16,6 @@ import { machinesOf } from './derive-machines.ts'
 import { answerTo, type Dialogue, type Session } from './dialogue.ts'
 import { archOfTarget, type Facts, factsOf, type HostAnswers } from './facts.ts'
 import type { Flag } from './flags.ts'
-import { type Json, numberOf, objectOf, objectsOf, textOf } from './json.ts'
 import { rowList } from './rows.ts'
 
 export interface Derived {

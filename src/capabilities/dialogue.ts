@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, textOf } from './json.ts'
+import { isObject, type Json, type JsonObject, textOf } from '../json/loose.ts'
 
 /** A QMP command with its arguments. */
 export interface Question {

@@ -1,6 +1,6 @@
+import { type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../json/loose.ts'
 import { type Arch, isArch, type QemuVersion } from './capabilities.ts'
 import { answerTo, type Dialogue, type Question, type Session } from './dialogue.ts'
-import { type JsonObject, numberOf, objectOf, objectsOf, textOf } from './json.ts'
 import { type Schema, schemaOf } from './schema.ts'
 
 /** What no QEMU answers and only the host knows. */

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, objectsOf, textOf, textsOf } from './json.ts'
+import { type Json, type JsonObject, objectsOf, textOf, textsOf } from '../json/loose.ts'
 
 /**
  * A path into the QMP schema (`query-qmp-schema`). It begins with a command; then a step each:

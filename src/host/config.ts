@@ -1,4 +1,4 @@
-import { flag, integer, list, type Of, oneOf, optional, record, text } from './shape.ts'
+import { flag, integer, list, type Of, oneOf, optional, record, text } from '../json/shape.ts'
 
 const tlsDirectory = (use: string) => text(`Directory of the X.509 credentials for ${use}.`)
 const tlsSecret = (use: string) => optional(text(`UUID of the secret that unlocks the private key for ${use}.`))

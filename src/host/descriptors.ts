@@ -1,4 +1,4 @@
-import { list, type Of, oneOf, open, optional, record, text } from './shape.ts'
+import { list, type Of, oneOf, open, optional, record, text } from '../json/shape.ts'
 
 const flashFile = open(
   record('A file of a flash device.', { filename: text('Its path.'), format: text('raw or qcow2.') }),

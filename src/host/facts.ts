@@ -1,8 +1,8 @@
+import { dictionary, flag, integer, list, type Of, optional, record, text } from '../json/shape.ts'
 import { configShape } from './config.ts'
 import { firmwareDescriptorsShape, vhostUserDescriptorsShape } from './descriptors.ts'
 import { pciInventoryShape } from './pci-inventory.ts'
 import { descriptorsShape } from './resources.ts'
-import { dictionary, flag, integer, list, type Of, optional, record, text } from './shape.ts'
 
 const cpuShape = record("The host's processor.", {
   arch: text("libvirt's name of the architecture."),

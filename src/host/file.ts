@@ -1,8 +1,8 @@
+import { type JsonSchema, list, type Of, optional, partial, record, text } from '../json/shape.ts'
 import { configShape } from './config.ts'
 import { factFields } from './facts.ts'
 import { networkShape, portShape } from './networks.ts'
 import { poolShape, volumeShape } from './pools.ts'
-import { type JsonSchema, list, type Of, optional, partial, record, text } from './shape.ts'
 
 const networkEntry = record('A network: as libvirt prints it (net-dumpxml), or as data.', {
   xml: optional(text("libvirt's XML of the network.")),

@@ -1,4 +1,4 @@
-import { flag, integer, list, type Of, oneOf, optional, record, text, union } from './shape.ts'
+import { flag, integer, list, type Of, oneOf, optional, record, text, union } from '../json/shape.ts'
 
 const vlanShape = record('VLAN tags.', {
   trunk: flag('The port carries several tags.'),

@@ -1,4 +1,4 @@
-import { flag, integer, list, type Of, optional, record, text } from './shape.ts'
+import { flag, integer, list, type Of, optional, record, text } from '../json/shape.ts'
 
 const pciAddress = (description: string) =>
   text(description, { pattern: '^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]$' })

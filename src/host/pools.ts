@@ -1,5 +1,5 @@
+import { flag, integer, list, type Of, oneOf, optional, record, text } from '../json/shape.ts'
 import type { SecretReference } from './secrets.ts'
-import { flag, integer, list, type Of, oneOf, optional, record, text } from './shape.ts'
 
 export const volumeShape = record('A volume of a pool.', {
   name: text('Its name.'),

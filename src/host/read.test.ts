@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readJson } from '../json/text.ts'
 import { hostFileSchema } from './file.ts'
 import { genericFacts } from './generic.ts'
-import { readJson } from './json-text.ts'
 import { readHost } from './read.ts'
 
 function findings(file: unknown) {

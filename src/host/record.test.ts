@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterEach, describe, expect, test } from 'vitest'
+import { partial } from '../json/shape.ts'
 import { factsShape } from './facts.ts'
 import { recordHost } from './record.ts'
 import { type TreeReader, treeReader } from './record-reader.ts'
-import { partial } from './shape.ts'
 
 const trees: string[] = []
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { dictionary, integer, type Of, optional, record } from './shape.ts'
+import { dictionary, integer, type Of, optional, record } from '../json/shape.ts'
 
 const descriptor = (description: string) => optional(integer(description))
 

@@ -1,8 +1,8 @@
 import { type Answer, type Dialogue, keyOf, type Question } from '../../src/capabilities/dialogue.ts'
 import type { Fact } from '../../src/capabilities/evidence.ts'
 import { factsOf, type HostAnswers, nameLists } from '../../src/capabilities/facts.ts'
-import { isObject, type Json, type JsonObject, listOf, objectOf, objectsOf } from '../../src/capabilities/json.ts'
 import { holderOf } from '../../src/capabilities/schema.ts'
+import { isObject, type Json, type JsonObject, listOf, objectOf, objectsOf } from '../../src/json/loose.ts'
 
 /** What a build answered, and what its host is. */
 export interface Recording {

@@ -1,6 +1,5 @@
 import type { Span } from '../diagnostic/diagnostic.ts'
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+import type { Json } from './loose.ts'
 
 export interface JsonText {
   readonly value: Json

@@ -1,5 +1,5 @@
 /**
- * The vocabulary in which the facts of a host are described: one description gives the TypeScript type, the JSON Schema
+ * The vocabulary in which files of ours (a host, a capability table) are described: one description gives the TypeScript type, the JSON Schema
  * and its documentation.
  */
 export interface JsonSchema {

@@ -1,0 +1,105 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
+import { didYouMean } from '../diagnostic/suggest.ts'
+import type { JsonSchema } from './shape.ts'
+import { pointerTo, readJson } from './text.ts'
+
+export interface CheckedJson<T> {
+  /** Undefined where the text is refused. */
+  readonly value: T | undefined
+  /** Where each value stands, by JSON pointer. */
+  readonly places: ReadonlyMap<string, Span>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads a JSON text of one sort and checks it: what lets it through has the type that the schema describes. */
+export type Checker<T> = (text: string) => CheckedJson<T>
+
+/**
+ * A checker for one schema, compiled at its first use: that costs more than a conversion. Its findings are
+ * `ROOM/not-json`, `ROOM/unknown-key`, `ROOM/missing-key`, `ROOM/wrong-type`, `ROOM/bad-value`; no value is repeated.
+ * @param room what the codes begin with
+ * @param file what the text is, e.g. `host file`
+ */
+export function checkerOf<T>(schema: JsonSchema, room: string, file: string): Checker<T> {
+  let compiled: ValidateFunction<T> | undefined
+  return (text) => {
+    const json = readJson(text)
+    if ('message' in json) {
+      const hint = `A ${file} is one JSON object.`
+      const message = `the ${file} is not JSON: ${json.message}`
+      const finding: Diagnostic = { code: `${room}/not-json`, severity: 'error', message, span: json.span, hint }
+      return { value: undefined, places: new Map(), diagnostics: [finding] }
+    }
+    const { places } = json
+    const value: unknown = json.value
+    compiled ??= new Ajv({
+      strict: true,
+      strictRequired: false,
+      discriminator: true,
+      allErrors: true,
+      verbose: true,
+    }).compile<T>(schema)
+    if (compiled(value)) return { value, places, diagnostics: [] }
+    const diagnostics = (compiled.errors ?? []).map((error) => finding(error, places, room))
+    return { value: undefined, places, diagnostics }
+  }
+}
+
+function finding(error: ErrorObject, places: ReadonlyMap<string, Span>, room: string): Diagnostic {
+  const { code, message, pointer, hint } = inWords(error)
+  return {
+    code: `${room}/${code}`,
+    severity: 'error',
+    message,
+    span: places.get(pointer) ?? places.get(error.instancePath),
+    path: pointer,
+    hint: hint ?? description(error),
+  }
+}
+
+interface Words {
+  readonly code: string
+  readonly message: string
+  readonly pointer: string
+  readonly hint?: string
+}
+
+/** Ajv's errors in our words. Values are not repeated: they may be secrets. */
+function inWords({ keyword, params, instancePath, parentSchema }: ErrorObject): Words {
+  const pointer = instancePath
+  const what = pointer === '' ? 'the file' : pointer
+  switch (keyword) {
+    case 'additionalProperties': {
+      const key = String(params.additionalProperty)
+      const near = didYouMean(key, Object.keys(parentSchema?.properties ?? {}))
+      const hint = near === undefined ? 'Remove it, or check its spelling and place.' : `Did you mean ${near}?`
+      return {
+        code: 'unknown-key',
+        message: `${what} has the unknown key ${key}`,
+        pointer: pointerTo(pointer, key),
+        hint,
+      }
+    }
+    case 'required':
+      return { code: 'missing-key', message: `${what} has no ${params.missingProperty}`, pointer }
+    case 'type':
+      return { code: 'wrong-type', message: `${what} must be of type ${params.type}`, pointer }
+    case 'enum':
+      return { code: 'bad-value', message: `${what} must be one of ${params.allowedValues.join(', ')}`, pointer }
+    case 'minimum':
+    case 'maximum':
+      return { code: 'bad-value', message: `${what} must be ${params.comparison} ${params.limit}`, pointer }
+    case 'discriminator':
+      return { code: 'bad-value', message: `${what} has no known ${params.tag}`, pointer }
+    case 'pattern':
+      return { code: 'bad-value', message: `${what} must match ${params.pattern}`, pointer }
+    default:
+      return { code: 'bad-value', message: `${what} has none of the forms that it may have`, pointer }
+  }
+}
+
+function description({ parentSchema }: ErrorObject): string | undefined {
+  const text: unknown = parentSchema?.description
+  return typeof text === 'string' ? text : undefined
+}
