@@ -42,6 +42,10 @@ export class Bus {
     this.#firstOpen = this.rule.firstSlot
   }
 
+  has(slot: number, fn: number): boolean {
+    return slot >= this.rule.firstSlot && slot <= this.rule.lastSlot && fn >= 0 && fn < FUNCTIONS
+  }
+
   holder(slot: number, fn: number): string | undefined {
     return this.#slots[slot]?.holders[fn]
   }

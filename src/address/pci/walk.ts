@@ -5,7 +5,7 @@
  */
 import { type AddressDecision, type AddressProblem, addressError } from '../problem.ts'
 import { Bus } from './bus.ts'
-import { BUS_RULES, fits, isEndpoint, isRoot } from './bus-rules.ts'
+import { aggregates, BUS_RULES, fits, isEndpoint, isRoot } from './bus-rules.ts'
 import { gapModel, grownModel, MAX_BUS } from './growth.ts'
 import { describePlug, refuseAddress, showAddress } from './refuse.ts'
 import { controllerName, controllerSeat, type PlannedController, type Seat } from './seat.ts'
@@ -147,10 +147,10 @@ export class Walk {
   #takePreferred(seat: Seat): boolean {
     for (const wish of seat.preferred ?? []) {
       const bus = this.buses[wish.bus]
-      if (bus === undefined || !fits(bus.rule, seat.plug)) continue
+      if (bus === undefined || !fits(bus.rule, seat.plug) || (seat.integrated && bus.index !== 0)) continue
       if (this.#takeShared(seat)) return true
-      if (!bus.isEmptySlot(wish.slot)) continue
       const place = { bus, slot: wish.slot, function: seat.sharedSlot?.function ?? wish.function }
+      if (!bus.isEmptySlot(wish.slot) || !bus.has(place.slot, place.function)) continue
       this.#put(seat, place, 'pci/preferred-slot', 'the place such a device has by custom on this machine')
       return true
     }
@@ -161,7 +161,8 @@ export class Walk {
   #takeShared(seat: Seat): boolean {
     const shared = seat.sharedSlot
     const place = shared && this.#sharedSlots.get(shared.key)
-    if (!shared || !place || place.bus.holder(place.slot, shared.function) !== undefined) return false
+    if (!shared || !place || (seat.integrated && place.bus.index !== 0)) return false
+    if (place.bus.holder(place.slot, shared.function) !== undefined) return false
     this.#put(seat, { ...place, function: shared.function }, 'pci/shared-slot', 'a further function of the same device')
     return true
   }
@@ -197,7 +198,8 @@ export class Walk {
       if (model === undefined || seat.integrated || this.buses.length > MAX_BUS) return false
       if (!isRoot(model) && !BUS_RULES[model].accepts.has(model)) {
         // what the new bridge hangs on comes first, so that it has the lower index
-        if (!this.#grow({ ...SPARE, plug: model, name: seat.name, id: seat.id })) return false
+        const bridge = { ...SPARE, plug: model, aggregates: aggregates(model), name: seat.name, id: seat.id }
+        if (!this.#grow(bridge)) return false
       }
       const why = `no bus has a free slot for ${describePlug(seat.plug)}: a ${model} is added for ${seat.name}`
       const bridge = controllerSeat(this.#create(model, seat, 'pci/grown', why), this.#topology)
