@@ -44,8 +44,8 @@ export interface Conversion {
 }
 
 /** Parse, defaults, addresses, validation: what `virsh define` does. */
-export function complete(source: string | Uint8Array, options: ConvertOptions): Completed {
-  const parsed = parseDomain(source)
+export function complete(source: string | Uint8Array | ParsedDomain, options: ConvertOptions): Completed {
+  const parsed = typeof source === 'string' || source instanceof Uint8Array ? parseDomain(source) : source
   const { definition, origins, diagnostics } = parsed
   if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
   const { capabilities, host, abiUpdate = false, incoming } = options
@@ -63,9 +63,9 @@ export function complete(source: string | Uint8Array, options: ConvertOptions): 
 
 /**
  * Domain XML to everything: findings, complete XML and command line. Pure: the same source, capabilities and host give
- * the same bytes on every machine.
+ * the same bytes on every machine. What `parseDomain` gave can be handed in instead of the source; it is used up.
  */
-export function convert(source: string | Uint8Array, options: ConvertOptions): Conversion {
+export function convert(source: string | Uint8Array | ParsedDomain, options: ConvertOptions): Conversion {
   const { parsed, context, diagnostics } = complete(source, options)
   const { text, origins } = parsed
   const refused = (xml: string | undefined): Conversion => ({

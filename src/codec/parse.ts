@@ -58,6 +58,7 @@ function readAttribute(
 ): boolean {
   const known = shape.attributes.get(attribute.name)
   if (known === undefined) return false
+  if (known.field.scalar.secret) context.origins.secrets.push(attribute.valueSpan)
   const value = known.field.scalar.parse(attribute.value)
   if (isProblem(value)) {
     const place = { span: attribute.valueSpan, path: `${pathOf(node)}/@${attribute.name}` }
@@ -112,6 +113,7 @@ function readText(
   options: FieldOptions,
   context: ReadContext,
 ): unknown {
+  if (scalar.secret) context.origins.secrets.push(node.span)
   const value = scalar.parse(raw)
   if (!isProblem(value)) return value
   const place = { span: node.span, path: pathOf(node) }

@@ -34,6 +34,8 @@ export class Origins {
   readonly #parsed = new Map<object, Parsed>()
   readonly #written = new Map<object, Map<string, Origin>>()
   readonly #made = new Map<object, Origin>()
+  /** Where secrets stand in the source: never shown in a code frame. */
+  readonly secrets: Span[] = []
 
   /** The parser made `owner` from `node`. */
   parsed(owner: object, node: XmlElement, names: FieldNames): void {
