@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { type Arch, type Capabilities, isArch } from '../capabilities/capabilities.ts'
+import { chooseBuild, loadBuiltin } from '../capabilities/builtin.ts'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { genericHost } from '../host/generic.ts'
+import type { Host } from '../host/host.ts'
+import type { ParsedDomain } from '../pipeline/parse.ts'
+import { reportText, wantsColour } from './report.ts'
+import { UsageError } from './status.ts'
+
+/** The options by which a user names the QEMU and the host. */
+export interface CircumstanceOptions {
+  readonly qemu?: string | undefined
+  readonly capabilities?: string | undefined
+  readonly host?: string | undefined
+}
+
+export interface Circumstances {
+  readonly capabilities: Capabilities
+  readonly host: Host
+  /** About the choice itself: a nearest older table was taken. */
+  readonly notes: readonly Diagnostic[]
+}
+
+const fallbackArch: Arch = 'x86_64'
+
+/** The architecture a domain names; x86_64 where it names none. */
+export function archOf(parsed: ParsedDomain): Arch {
+  const arch = parsed.definition?.os?.type?.arch
+  return arch !== undefined && isArch(arch) ? arch : fallbackArch
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch {
+    throw new UsageError(`${path}: cannot be read`)
+  }
+}
+
+/** Shows what is wrong with a file that an option names; throws where it cannot be used. */
+function requireUsable<T>(path: string, text: string, value: T | undefined, diagnostics: readonly Diagnostic[]): T {
+  if (value !== undefined && !hasErrors(diagnostics)) return value
+  throw new UsageError(reportText({ name: path, text, diagnostics, secrets: [] }, wantsColour(process.stderr)))
+}
+
+/** Loads capability tables and hosts by the options, once each. */
+export class CircumstanceLoader {
+  readonly #options: CircumstanceOptions
+  readonly #tables = new Map<Arch, Promise<{ capabilities: Capabilities; notes: readonly Diagnostic[] }>>()
+  readonly #hosts = new Map<Arch, Promise<Host>>()
+
+  constructor(options: CircumstanceOptions) {
+    if (options.qemu !== undefined && options.capabilities !== undefined) {
+      throw new UsageError('--qemu and --capabilities exclude each other')
+    }
+    this.#options = options
+  }
+
+  async load(arch: Arch): Promise<Circumstances> {
+    const table = this.#tables.get(arch) ?? this.#table(arch)
+    this.#tables.set(arch, table)
+    const host = this.#hosts.get(arch) ?? this.#host(arch)
+    this.#hosts.set(arch, host)
+    return { ...(await table), host: await host }
+  }
+
+  async #table(arch: Arch): Promise<{ capabilities: Capabilities; notes: readonly Diagnostic[] }> {
+    const { capabilities: path, qemu } = this.#options
+    if (path !== undefined) {
+      const text = await textOf(path)
+      const { readCapabilities } = await import('../capabilities/file.ts')
+      const { capabilities, diagnostics } = readCapabilities(text)
+      return { capabilities: requireUsable(path, text, capabilities, diagnostics), notes: diagnostics }
+    }
+    const { build, diagnostics } = chooseBuild(arch, qemu)
+    if (build === undefined) throw new UsageError(diagnostics.map((it) => `${it.message} ${it.hint ?? ''}`).join('\n'))
+    return { capabilities: await loadBuiltin(build), notes: diagnostics }
+  }
+
+  async #host(arch: Arch): Promise<Host> {
+    const { host: path } = this.#options
+    if (path === undefined) return genericHost(arch)
+    const text = await textOf(path)
+    const { readHost } = await import('../host/read.ts')
+    const { host, diagnostics } = readHost(text, arch)
+    return requireUsable(path, text, host, diagnostics)
+  }
+}

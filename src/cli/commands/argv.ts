@@ -1,0 +1,57 @@
+import { type Command, Option } from '@commander-js/extra-typings'
+import { explain } from '../../argv/explain.ts'
+import { printLines, printShell, toJson } from '../../argv/print.ts'
+import { LineIndex } from '../../diagnostic/position.ts'
+import { type ConvertedFile, type ConvertFlags, convertFiles, tell } from '../convert-files.ts'
+import { explainText } from '../explain-text.ts'
+import { withCircumstances } from '../options.ts'
+import { status } from '../status.ts'
+
+type Format = 'shell' | 'lines' | 'json'
+
+interface ArgvFlags extends ConvertFlags {
+  readonly format: Format
+  readonly explain?: boolean | undefined
+  readonly redact?: boolean | undefined
+}
+
+export function registerArgv(program: Command): void {
+  withCircumstances(
+    program
+      .command('argv')
+      .description('print the QEMU command line that libvirt would run')
+      .argument('<file...>', 'domain XML; - is standard input'),
+  )
+    .addOption(new Option('--format <format>', 'how to print it').choices(['shell', 'lines', 'json'] as const).default('shell' as const))
+    .option('--explain', 'say for each argument where it comes from (secrets are never shown)')
+    .option('--redact', 'print secrets as ***')
+    .action(async (files, flags) => {
+      process.exitCode = await run(files, flags)
+    })
+}
+
+async function run(files: readonly string[], flags: ArgvFlags): Promise<number> {
+  let exit: number = status.fine
+  const data: object[] = []
+  for await (const file of convertFiles(files, flags)) {
+    exit = Math.max(exit, tell(file))
+    if (file.argv === undefined || exit !== status.fine) continue
+    if (flags.format === 'json') data.push(asData(file, flags))
+    else process.stdout.write(asText(file, flags))
+  }
+  if (data.length > 0) process.stdout.write(`${JSON.stringify(files.length === 1 ? data[0] : data, null, 2)}\n`)
+  return exit
+}
+
+function asText({ argv, name, text, origins }: ConvertedFile, flags: ArgvFlags): string {
+  if (argv === undefined) return ''
+  if (flags.explain) return explainText(explain(argv, origins, new LineIndex(text)), name)
+  const redact = flags.redact === true
+  return flags.format === 'lines' ? printLines(argv, { redact }) : printShell(argv, { redact })
+}
+
+function asData({ argv, name, text, origins }: ConvertedFile, flags: ArgvFlags): object {
+  if (argv === undefined) return {}
+  if (flags.explain) return { file: name, arguments: explain(argv, origins, new LineIndex(text)) }
+  return { file: name, ...toJson(argv, { redact: flags.redact === true }) }
+}

@@ -1,0 +1,54 @@
+import type { Command } from '@commander-js/extra-typings'
+import { hasErrors } from '../../diagnostic/diagnostic.ts'
+import { formatDomain } from '../../pipeline/format.ts'
+import { parseDomain } from '../../pipeline/parse.ts'
+import { type ConvertFlags, convertFiles, tell } from '../convert-files.ts'
+import { readInput } from '../input.ts'
+import { withCircumstances } from '../options.ts'
+import { reportText, wantsColour } from '../report.ts'
+import { status } from '../status.ts'
+
+interface FormatFlags extends ConvertFlags {
+  readonly asIs?: boolean | undefined
+}
+
+export function registerFormat(program: Command): void {
+  withCircumstances(
+    program
+      .command('format')
+      .description('print the complete definition: defaults filled, addresses assigned')
+      .argument('<file...>', 'domain XML; - is standard input'),
+  )
+    .option('--as-is', 'only re-print, fill nothing')
+    .action(async (files, flags) => {
+      process.exitCode = await run(files, flags)
+    })
+}
+
+async function run(files: readonly string[], flags: FormatFlags): Promise<number> {
+  if (flags.asIs) return reprint(files)
+  let exit: number = status.fine
+  for await (const file of convertFiles(files, flags)) {
+    const told = tell(file)
+    // What is refused only at a start can still be defined and printed.
+    const defined = file.xml !== undefined && !(flags.strict && told !== status.fine)
+    exit = Math.max(exit, defined ? status.fine : told)
+    if (defined) process.stdout.write(file.xml ?? '')
+  }
+  return exit
+}
+
+async function reprint(files: readonly string[]): Promise<number> {
+  let exit: number = status.fine
+  for (const name of files) {
+    const input = await readInput(name)
+    const { definition, diagnostics, text, origins } = parseDomain(input.bytes)
+    if (diagnostics.length > 0) {
+      const shown = { name: input.name, text, diagnostics, secrets: origins.secrets }
+      process.stderr.write(`${reportText(shown, wantsColour(process.stderr))}\n`)
+    }
+    if (definition === undefined || hasErrors(diagnostics)) exit = status.errors
+    else process.stdout.write(formatDomain(definition))
+  }
+  return exit
+}

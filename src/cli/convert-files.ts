@@ -1,0 +1,47 @@
+import { convert, type Conversion } from '../convert.ts'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { parseDomain } from '../pipeline/parse.ts'
+import { archOf, CircumstanceLoader, type CircumstanceOptions } from './circumstances.ts'
+import { readInput } from './input.ts'
+import { type Reported, reportText, wantsColour } from './report.ts'
+import { status, UsageError } from './status.ts'
+
+export interface ConvertFlags extends CircumstanceOptions {
+  readonly id?: number | undefined
+  readonly strict?: boolean | undefined
+}
+
+export interface ConvertedFile extends Conversion {
+  readonly name: string
+}
+
+/** With `--strict`, what libvirt would ignore is an error. */
+function strictly(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const ignored = /^(element|attribute)\/unknown$/
+  return diagnostics.map((it) => (ignored.test(it.code) ? { ...it, severity: 'error', when: 'define' } : it))
+}
+
+/** Converts each file; the same capability table and host serve all of one architecture. */
+export async function* convertFiles(names: readonly string[], flags: ConvertFlags): AsyncGenerator<ConvertedFile> {
+  if (names.filter((name) => name === '-').length > 1) throw new UsageError('standard input can be read only once')
+  const loader = new CircumstanceLoader(flags)
+  for (const name of names) {
+    const input = await readInput(name)
+    const parsed = parseDomain(input.bytes)
+    const { capabilities, host, notes } = await loader.load(archOf(parsed))
+    const conversion = convert(parsed, { capabilities, host, domainId: flags.id })
+    const found = flags.strict ? strictly(conversion.diagnostics) : conversion.diagnostics
+    yield { ...conversion, name: input.name, diagnostics: [...notes, ...found] }
+  }
+}
+
+export function reported({ name, text, diagnostics, origins }: ConvertedFile): Reported {
+  return { name, text, diagnostics, secrets: origins.secrets }
+}
+
+/** Prints findings to stderr and tells the exit status they ask for. */
+export function tell(file: ConvertedFile): number {
+  if (file.diagnostics.length > 0) process.stderr.write(`${reportText(reported(file), wantsColour(process.stderr))}\n`)
+  return hasErrors(file.diagnostics) ? status.errors : status.fine
+}

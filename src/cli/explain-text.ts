@@ -1,0 +1,40 @@
+import type { ExplainedArgument, Source } from '../argv/explain.ts'
+
+const words: { readonly [kind in Source['kind']]: string } = {
+  xml: 'xml',
+  default: 'default',
+  implicit: 'implicit',
+  address: 'address',
+  rule: 'rule',
+  capability: 'capability',
+  host: 'host',
+}
+
+function said(source: Source, file: string): string {
+  switch (source.kind) {
+    case 'xml':
+      return `${file}:${source.line}:${source.column} ${source.path}`
+    case 'capability':
+      return `capability ${source.flag}`
+    case 'host':
+      return `host: ${source.fact}`
+    default:
+      return `${words[source.kind]} ${source.rule}`
+  }
+}
+
+const column = 44
+
+/** One paragraph an argument: the option, then each piece of its value beside where it came from. */
+export function explainText(args: readonly ExplainedArgument[], file: string): string {
+  let out = ''
+  args.forEach((argument, index) => {
+    if (argument.kind !== 'value') out += `${argument.text}\n`
+    const alone = argument.kind !== 'option' || args[index + 1]?.kind !== 'value'
+    if (!alone) return
+    for (const { text, sources } of argument.pieces) {
+      out += `    ${text.padEnd(column)}  ${sources.map((source) => said(source, file)).join(', ') || '?'}\n`
+    }
+  })
+  return out
+}

@@ -1,0 +1,16 @@
+import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
+
+function domainId(raw: string): number {
+  if (!/^-?\d+$/.test(raw)) throw new InvalidArgumentError('It is a whole number.')
+  return Number(raw)
+}
+
+/** The options of every command that converts. */
+export function withCircumstances<Args extends unknown[], Opts extends Record<string, unknown>>(command: Command<Args, Opts>) {
+  return command
+    .option('--qemu <version>', 'built-in capability table: 8.2.0, 8.2 or latest')
+    .option('--capabilities <file>', "capability table from a file: domxml's own, or libvirt's XML")
+    .option('--host <file>', 'facts of the host (JSON, see `domxml host record`)')
+    .option('--strict', 'what libvirt would silently ignore is an error')
+    .addOption(new Option('--id <number>', "the domain's number in paths").argParser(domainId))
+}
