@@ -46,7 +46,8 @@ export function explain(line: CommandLine, origins: Origins, lines: LineIndex): 
 export function sourcesOf(from: From, origins: Origins, lines: LineIndex): Source[] {
   if (from.kind === 'rule') return [from]
   if (from.kind !== 'field') return [sourceOf(from, lines)]
-  const found = from.fields.length === 0 ? [origins.of(from.owner)] : from.fields.map((field) => origins.of(from.owner, field))
+  const found =
+    from.fields.length === 0 ? [origins.of(from.owner)] : from.fields.map((field) => origins.of(from.owner, field))
   const seen = new Set<string>()
   return found
     .flatMap((origin) => (origin ? [sourceOf(origin, lines)] : []))

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { type Arch, type Capabilities, isArch } from '../capabilities/capabilities.ts'
 import { chooseBuild, loadBuiltin } from '../capabilities/builtin.ts'
+import { type Arch, type Capabilities, isArch } from '../capabilities/capabilities.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { genericHost } from '../host/generic.ts'

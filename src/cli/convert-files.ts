@@ -1,4 +1,4 @@
-import { convert, type Conversion } from '../convert.ts'
+import { type Conversion, convert } from '../convert.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { parseDomain } from '../pipeline/parse.ts'

@@ -34,7 +34,9 @@ async function main(argv: readonly string[]): Promise<void> {
       process.stderr.write(`domxml: ${error.message}\n`)
       process.exitCode = status.usage
     } else {
-      process.stderr.write(`domxml failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+      process.stderr.write(
+        `domxml failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      )
       process.stderr.write('This is a defect of domxml, not of the input.\n')
       process.exitCode = status.failure
     }

@@ -6,7 +6,9 @@ function domainId(raw: string): number {
 }
 
 /** The options of every command that converts. */
-export function withCircumstances<Args extends unknown[], Opts extends Record<string, unknown>>(command: Command<Args, Opts>) {
+export function withCircumstances<Args extends unknown[], Opts extends Record<string, unknown>>(
+  command: Command<Args, Opts>,
+) {
   return command
     .option('--qemu <version>', 'built-in capability table: 8.2.0, 8.2 or latest')
     .option('--capabilities <file>', "capability table from a file: domxml's own, or libvirt's XML")

@@ -22,7 +22,11 @@ export function registerArgv(program: Command): void {
       .description('print the QEMU command line that libvirt would run')
       .argument('<file...>', 'domain XML; - is standard input'),
   )
-    .addOption(new Option('--format <format>', 'how to print it').choices(['shell', 'lines', 'json'] as const).default('shell' as const))
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['shell', 'lines', 'json'] as const)
+        .default('shell' as const),
+    )
     .option('--explain', 'say for each argument where it comes from (secrets are never shown)')
     .option('--redact', 'print secrets as ***')
     .action(async (files, flags) => {

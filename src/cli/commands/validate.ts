@@ -16,7 +16,11 @@ export function registerValidate(program: Command): void {
       .description('check domains: everything that libvirt or QEMU would refuse or ignore')
       .argument('<file...>', 'domain XML; - is standard input'),
   )
-    .addOption(new Option('--format <format>', 'how to print findings').choices(['text', 'json'] as const).default('text' as const))
+    .addOption(
+      new Option('--format <format>', 'how to print findings')
+        .choices(['text', 'json'] as const)
+        .default('text' as const),
+    )
     .action(async (files, flags) => {
       process.exitCode = await run(files, flags)
     })

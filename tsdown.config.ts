@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig([
+  { entry: { index: 'src/index.ts' }, format: 'esm', platform: 'neutral', dts: true, outDir: 'dist', clean: true },
+  {
+    entry: { main: 'src/cli/main.ts' },
+    format: 'esm',
+    platform: 'node',
+    outDir: 'dist/cli',
+    dts: false,
+    clean: false,
+    outExtensions: () => ({ js: '.js' }),
+    noExternal: [/.*/],
+  },
+])
