@@ -1,8 +1,10 @@
+import { capabilityFileSchema } from '../src/capabilities/file.ts'
 import { hostFileSchema } from '../src/host/file.ts'
 import { writeGenerated } from './generated.ts'
 
 /** The JSON Schemas that are published with the package. */
 const schemas: Readonly<Record<string, object>> = {
+  capabilities: capabilityFileSchema,
   host: hostFileSchema,
 }
 
