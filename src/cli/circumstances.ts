@@ -70,8 +70,8 @@ export class CircumstanceLoader {
     const { capabilities: path, qemu } = this.#options
     if (path !== undefined) {
       const text = await textOf(path)
-      const { readCapabilities } = await import('../capabilities/file.ts')
-      const { capabilities, diagnostics } = readCapabilities(text)
+      const { loadCapabilities } = await import('../capabilities/load.ts')
+      const { capabilities, diagnostics } = loadCapabilities(text)
       return { capabilities: requireUsable(path, text, capabilities, diagnostics), notes: diagnostics }
     }
     const { build, diagnostics } = chooseBuild(arch, qemu)
