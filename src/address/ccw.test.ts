@@ -20,6 +20,15 @@ test("the user's addresses first, then the first free device number of fe.0", ()
   expect(trace.find((it) => it.subject === 'a')).toMatchObject({ rule: 'ccw/first-free-devno' })
 })
 
+test('an address with nothing in it asks for one, a part of one is refused', () => {
+  const { addresses, problems } = assignCcw([
+    { id: 'a', address: {} },
+    { id: 'b', address: { devno: 1 } },
+  ])
+  expect(addresses.get('a')).toEqual(ccw(0xfe, 0, 0))
+  expect(problems).toMatchObject([{ code: 'address/ccw-partial', requests: ['b'] }])
+})
+
 test('a device number in use is refused and names its holder', () => {
   const { addresses, problems } = assignCcw(['a', 'b'].map((id) => ({ id, address: ccw(0xfe, 0, 1) })))
   expect(problems).toMatchObject([{ code: 'address/ccw-in-use', requests: ['b', 'a'] }])

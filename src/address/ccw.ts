@@ -13,13 +13,14 @@ export interface CcwAddress {
 }
 
 export interface CcwRequest extends AddressRequest {
-  readonly address?: CcwAddress | undefined
+  /** The user's: whole, or with nothing in it (`<address type='ccw'/>`), which asks for one. */
+  readonly address?: Partial<Record<keyof CcwAddress, number | undefined>> | undefined
 }
 
 const VIRTUAL_CSSID = 0xfe
 const SSIDS = [0, 1, 2, 3]
 
-/** Problems: `address/ccw-range`, `address/ccw-in-use`, `address/ccw-exhausted`. */
+/** Problems: `address/ccw-partial`, `address/ccw-range`, `address/ccw-in-use`, `address/ccw-exhausted`. */
 export function assignCcw(requests: readonly CcwRequest[]): AddressResult<CcwAddress> {
   const result = emptyResult<CcwAddress>()
   const subchannels = new Map<string, NumberPool>()
@@ -29,9 +30,19 @@ export function assignCcw(requests: readonly CcwRequest[]): AddressResult<CcwAdd
     subchannels.set(key, pool)
     return pool
   }
+  const waiting: CcwRequest[] = []
   for (const request of requests) {
-    const address = request.address
-    if (address === undefined) continue
+    const { cssid, ssid, devno } = request.address ?? {}
+    if (cssid === undefined && ssid === undefined && devno === undefined) {
+      waiting.push(request)
+      continue
+    }
+    if (cssid === undefined || ssid === undefined || devno === undefined) {
+      const message = `${nameOf(request)}: a CCW address needs cssid, ssid and devno together`
+      result.problems.push(addressError('ccw-partial', message, [request.id], 'give all three, or none'))
+      continue
+    }
+    const address = { cssid, ssid, devno }
     const shown = `${nameOf(request)}: CCW address ${showCcw(address)}`
     const pool = poolOf(address.cssid, address.ssid)
     const inRange = address.cssid >= 0 && address.cssid <= VIRTUAL_CSSID && SSIDS.includes(address.ssid)
@@ -51,8 +62,7 @@ export function assignCcw(requests: readonly CcwRequest[]): AddressResult<CcwAdd
     result.addresses.set(request.id, address)
     result.trace.push({ subject: request.id, rule: 'ccw/given', text: `${showCcw(address)}: the user gave it` })
   }
-  for (const request of requests) {
-    if (request.address !== undefined) continue
+  for (const request of waiting) {
     const address = firstFree(request, poolOf)
     if (address === undefined) {
       const message = `${nameOf(request)}: no CCW address is left on cssid fe`

@@ -1,30 +1,43 @@
+import { assignCcw, type CcwRequest } from '../address/ccw.ts'
 import type { Context } from '../context/context.ts'
-import { address } from '../fragments/address.ts'
+import { type Address, address } from '../fragments/address.ts'
+import type { Addressable } from '../fragments/device-info.ts'
 import { addressRule } from '../origin/origin.ts'
+import { reportAddressProblem } from './address-problem.ts'
 import { ccwOrder } from './order.ts'
 import { visit } from './units.ts'
 
-const virtioCssid = 0xfe
-const firstFree = addressRule('ccw/first-free-devno')
+type CcwGuestAddress = Extract<Address, { type: 'ccw' }>
 
-/** Gives devices on the channel subsystem the first free device number of fe.0; the user's come first. */
+/** Gives devices on the channel subsystem their device numbers. */
 export function assignCcwAddresses(context: Context): void {
-  const used = new Set<number>()
-  const waiting: { readonly address: undefined }[] = []
+  const subjects = new Map<string, Addressable>()
+  const requests: CcwRequest[] = []
   for (const name of ccwOrder) {
     visit(name, context, (kind, devices) => {
-      for (const device of devices) {
-        if (device.address?.type === 'ccw') used.add(device.address.devno ?? 0)
-        else if (device.address === undefined && kind.ccw?.(device, context))
-          waiting.push(device as { address: undefined })
-      }
+      devices.forEach((device: Addressable, index) => {
+        const given = device.address?.type === 'ccw' ? device.address : undefined
+        if (given === undefined && (device.address !== undefined || !kind.ccw?.(devices[index]!, context))) return
+        const id = `${name}[${index + 1}]`
+        subjects.set(id, device)
+        requests.push({ id, address: given })
+      })
     })
   }
-  let next = 0
-  for (const device of waiting) {
-    while (used.has(next)) next++
-    used.add(next)
-    const made = address.create({ type: 'ccw', cssid: virtioCssid, ssid: 0, devno: next })
-    context.set(device as { address: typeof made | undefined }, 'address', context.made(made, firstFree), firstFree)
+  const { addresses, problems, trace } = assignCcw(requests)
+  for (const problem of problems) reportAddressProblem(problem, subjects, context)
+  const rules = new Map(trace.map((decision) => [decision.subject, decision.rule]))
+  for (const [id, place] of addresses) {
+    const device = subjects.get(id)!
+    const reason = addressRule(rules.get(id)!)
+    if (device.address === undefined) {
+      const made = address.create({ type: 'ccw', ...place }) as CcwGuestAddress
+      context.set(device, 'address', context.made(made, reason), reason)
+      continue
+    }
+    const current = device.address as CcwGuestAddress
+    for (const key of ['cssid', 'ssid', 'devno'] as const) {
+      if (current[key] === undefined) context.set(current, key, place[key], reason)
+    }
   }
 }

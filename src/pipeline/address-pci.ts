@@ -7,13 +7,14 @@ import type {
   PciTopology,
   PciController as TopologyController,
 } from '../address/pci/types.ts'
-import type { AddressDecision, AddressProblem } from '../address/problem.ts'
+import type { AddressDecision } from '../address/problem.ts'
 import type { Context } from '../context/context.ts'
 import { controller, type PciController } from '../definition.ts'
 import { type Address, address, type PciGuestAddress } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import { isUnsetPci } from '../fragments/pci-address.ts'
 import { addressRule } from '../origin/origin.ts'
+import { reportAddressProblem } from './address-problem.ts'
 import { pciOrder } from './order.ts'
 import { turnsOf } from './turns.ts'
 
@@ -25,7 +26,7 @@ export function assignPciAddresses(context: Context): void {
   if (topology.root === 'none' && requests.length === 0) return
   const result = assignPci(topology, requests)
   const rules = new Map(result.trace.map((decision) => [decision.subject, decision]))
-  for (const problem of result.problems) report(problem, subjects, context)
+  for (const problem of result.problems) reportAddressProblem(problem, subjects, context)
   for (const it of result.controllers) place(it, subjects, rules, context)
   for (const [id, assignment] of result.addresses) setAddress(subjects.get(id)!, assignment, rules.get(id), context)
 }
@@ -176,20 +177,4 @@ function setAddress(
       if (target.zpci.fid === undefined) context.set(target.zpci, 'fid', zpci.fid, reason)
     }
   }
-}
-
-function report(problem: AddressProblem, subjects: ReadonlyMap<string, Addressable>, context: Context): void {
-  const [first, ...others] = problem.requests.map((id) => subjects.get(id))
-  const finding = {
-    code: problem.code,
-    message: problem.message,
-    ...(problem.hint && { hint: problem.hint }),
-    ...(first && (first.address ? { at: first.address } : { at: first })),
-    related: others.flatMap((other) => {
-      const origin = other && context.origins.of(other.address ?? other)
-      return origin?.kind === 'xml' ? [{ message: 'the other device', span: origin.span }] : []
-    }),
-  }
-  if (problem.severity === 'error') context.error(finding)
-  else context.warn(finding)
 }
