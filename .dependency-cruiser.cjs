@@ -9,7 +9,12 @@ const rooms = [
 ]
 
 const forbidden = [
-  { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+  {
+    name: 'no-cycles',
+    severity: 'error',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
   {
     name: 'slices-are-independent',
     comment: 'A slice reads others through Context; only definition.ts and the registries know all of them.',
@@ -66,7 +71,10 @@ rooms.forEach((room, level) => {
     name: `${room.join('-')}-below`,
     severity: 'error',
     from: { path: `^src/(${room.join('|')})/`, pathNot: '\\.test\\.ts$' },
-    to: { path: `^src/(${above.join('|')}|fragments|context|devices|sections|pipeline)/`, dependencyTypesNot: ['type-only'] },
+    to: {
+      path: `^src/(${above.join('|')}|fragments|context|devices|sections|pipeline)/`,
+      dependencyTypesNot: ['type-only'],
+    },
   })
 })
 

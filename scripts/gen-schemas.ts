@@ -1,4 +1,6 @@
 import { capabilityFileSchema } from '../src/capabilities/file.ts'
+import { jsonSchema } from '../src/codec/json-schema.ts'
+import { domain } from '../src/definition.ts'
 import { hostFileSchema } from '../src/host/file.ts'
 import { writeGenerated } from './generated.ts'
 
@@ -6,6 +8,7 @@ import { writeGenerated } from './generated.ts'
 const schemas: Readonly<Record<string, object>> = {
   capabilities: capabilityFileSchema,
   host: hostFileSchema,
+  domain: jsonSchema(domain, 'domxml:domain'),
 }
 
 writeGenerated(

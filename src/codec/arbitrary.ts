@@ -4,7 +4,6 @@ import type { JsonSchema } from './scalar.ts'
 
 type Fc = typeof FastCheck
 type Generator<T> = FastCheck.Arbitrary<T>
-type Fields = { [key: string]: unknown }
 
 /**
  * Random objects of an element, for property tests: whatever its description allows, whether or not libvirt's further

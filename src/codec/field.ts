@@ -161,15 +161,3 @@ export function raw(options: FieldOptions = {}): RawField {
 export function custom<T>(field: Omit<CustomField<T>, 'kind' | 'inferred'>): CustomField<T> {
   return { kind: 'custom', ...field }
 }
-
-/** A custom field's value as JSON, by the same rules as everything else: no `undefined`, no bigint beyond 2^53. */
-export function customJson(value: unknown): CustomJson | undefined {
-  if (value === undefined) return undefined
-  return JSON.parse(
-    JSON.stringify(value, (_key, item: unknown) =>
-      typeof item === 'bigint' ? (item <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(item) : String(item)) : item,
-    ),
-  ) as CustomJson
-}
-
-type CustomJson = null | boolean | number | string | CustomJson[] | { [key: string]: CustomJson }

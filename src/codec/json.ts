@@ -1,7 +1,6 @@
 import { XmlWriter } from '../xml/write.ts'
 import type { CompiledChild, CompiledShape } from './compile.ts'
 import type { Element } from './element.ts'
-import { customJson } from './field.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -62,4 +61,14 @@ function scalarJson(value: unknown): Json {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
     ? Number(value)
     : String(value)
+}
+
+/** A custom field's value as JSON, by the same rules as everything else: no `undefined`, no bigint beyond 2^53. */
+function customJson(value: unknown): Json | undefined {
+  if (value === undefined) return undefined
+  return JSON.parse(
+    JSON.stringify(value, (_key, item: unknown) =>
+      typeof item === 'bigint' ? (item <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(item) : String(item)) : item,
+    ),
+  ) as Json
 }

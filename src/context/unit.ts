@@ -1,4 +1,6 @@
 import type { CommandLineBuilder } from '../argv/command-line.ts'
+import type { Flag } from '../capabilities/flags.ts'
+import type { When } from '../diagnostic/diagnostic.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import type { PciWish } from './address-wish.ts'
 import type { Context, KindName } from './context.ts'
@@ -7,13 +9,33 @@ import type { SharedOptions } from './shared-options.ts'
 /** A named step on the whole definition; the name shows as the origin of what it writes. */
 export interface DomainRule {
   readonly name: string
+  /** One line for the element's page. */
+  readonly doc?: string
   apply(context: Context): void
 }
 
 /** A named step on one device. */
 export interface DeviceRule<T> {
   readonly name: string
+  /** One line for the element's page. */
+  readonly doc?: string
   apply(device: T, context: Context): void
+}
+
+/**
+ * A fact that needs a capability of QEMU: drives the check and the element's page. `when` gives the object that asks for
+ * it, where one does.
+ */
+export interface Gate<T> {
+  /** Where it stands, relative to the element: `source/address/vf-token`. */
+  readonly path: string
+  readonly needs: Flag
+  readonly code: string
+  /** What the user asks for, as a noun: "a VF token". */
+  readonly what: string
+  readonly hint: string
+  readonly at?: When
+  readonly when: (device: T, context: Context) => object | undefined
 }
 
 /** Prints one part of the command line. */
@@ -49,6 +71,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   ccw?(device: T, context: Context): boolean
   /** The generated alias; `index` counts the devices of the kind. A user's alias wins. */
   alias?(device: T, index: number, context: Context): string
+  /** What needs a capability, one row each. */
+  readonly gates?: readonly Gate<T>[]
   check?(device: T, context: Context): void
   prepareDevice?(device: T, context: Context): void
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context/context.ts'
+import type { Gate } from '../context/unit.ts'
 import type { HostPciDevice } from './host-pci.ts'
 
 /** Tokens that some page or program publishes as an example or default: no secret. */
@@ -12,20 +13,20 @@ const published: ReadonlySet<string> = new Set([
 /** The first QEMU whose vfio-pci has the property `vf-token`. */
 const firstQemu = '8.1'
 
-/** Whether this QEMU, this driver and this token go together. Diagnostics never show the token. */
+/** QEMU's vfio-pci has the property `vf-token` since 8.1. */
+export const vfTokenGate: Gate<HostPciDevice> = {
+  path: 'source/address/vf-token',
+  needs: 'vfio-pci.vf-token',
+  code: 'hostdev/vf-token-unsupported',
+  what: 'VF token',
+  hint: `Use QEMU ${firstQemu} or later, or remove <vf-token> and unbind the PF from vfio-pci.`,
+  when: (device) => device.source.address['vf-token'],
+}
+
+/** Whether this driver and this token go together. Diagnostics never show the token. */
 export function checkVfToken(device: HostPciDevice, context: Context): void {
   const token = device.source.address['vf-token']
   if (token === undefined) return
-  const { capabilities } = context
-  if (!capabilities.has('vfio-pci.vf-token')) {
-    const { major, minor, micro } = capabilities.version
-    context.error({
-      code: 'hostdev/vf-token-unsupported',
-      message: `QEMU ${major}.${minor}.${micro} has no VF token (capability vfio-pci.vf-token).`,
-      hint: `Use QEMU ${firstQemu} or later, or remove <vf-token> and unbind the PF from vfio-pci.`,
-      at: token,
-    })
-  }
   if (device.driver?.name !== undefined && device.driver.name !== 'vfio') {
     context.error({
       code: 'hostdev/vf-token-driver',

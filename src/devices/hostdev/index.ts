@@ -1,5 +1,6 @@
 import type { DeviceKind } from '../../context/unit.ts'
 import { hostPciWish } from '../../fragments/host-pci.ts'
+import { vfTokenGate } from '../../fragments/vf-token.ts'
 import { hostdevArgv } from './argv.ts'
 import type { Hostdev } from './element.ts'
 import { checkHostdev, checkHostdevs } from './validate.ts'
@@ -11,6 +12,12 @@ export const hostdevKind = {
   },
   ccw: (device) => device.type === 'mdev' && device.model === 'vfio-ccw',
   alias: (_device, index) => `hostdev${index}`,
+  gates: [
+    {
+      ...vfTokenGate,
+      when: (device, context) => (device.type === 'pci' ? vfTokenGate.when(device, context) : undefined),
+    },
+  ],
   check: checkHostdev,
   validate: checkHostdevs,
   argv: { devices: hostdevArgv },

@@ -1,6 +1,6 @@
 import type { DeviceKind } from '../../context/unit.ts'
 import { hostPciWish } from '../../fragments/host-pci.ts'
-import { checkVfToken } from '../../fragments/vf-token.ts'
+import { checkVfToken, vfTokenGate } from '../../fragments/vf-token.ts'
 import { capabilityFlag, hostFact } from '../../origin/origin.ts'
 import { interfaceArgv } from './argv.ts'
 import type { Interface } from './element.ts'
@@ -32,6 +32,12 @@ export const interfaceKind = {
   ],
   pci: (device, context) => (device.type === 'hostdev' ? hostPciWish(device, context) : { plug: 'pcie' }),
   alias: (_device, index) => `net${index}`,
+  gates: [
+    {
+      ...vfTokenGate,
+      when: (device, context) => (device.type === 'hostdev' ? vfTokenGate.when(device, context) : undefined),
+    },
+  ],
   check: (device, context) => {
     if (device.type === 'hostdev') checkVfToken(device, context)
   },
