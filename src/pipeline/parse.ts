@@ -3,6 +3,7 @@ import { type Domain, domain } from '../definition.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { Origins } from '../origin/origin.ts'
 import { readXml, type XmlLimits } from '../xml/read.ts'
+import { wrongRoot } from './wrong-root.ts'
 
 export interface ParsedDomain {
   readonly text: string
@@ -19,16 +20,9 @@ export function parseDomain(source: string | Uint8Array, limits?: Partial<XmlLim
   const diagnostics = [...document.diagnostics]
   const { text, root } = document
   if (root === undefined) return { text, definition: undefined, origins, diagnostics }
-  if (root.local !== 'domain' || root.uri !== '') {
-    diagnostics.push({
-      code: 'domain/wrong-root',
-      severity: 'error',
-      when: 'define',
-      message: `The document is a <${root.name}>, not a <domain>.`,
-      hint: 'domxml reads libvirt domain XML, as `virsh dumpxml` prints it.',
-      span: root.nameSpan,
-      path: `/${root.name}`,
-    })
+  const wrong = wrongRoot(root)
+  if (wrong !== undefined) {
+    diagnostics.push(wrong)
     return { text, definition: undefined, origins, diagnostics }
   }
   const context: ReadContext = { origins, report: (diagnostic) => diagnostics.push(diagnostic) }
