@@ -2,6 +2,8 @@ import { capabilityFileSchema } from '../src/capabilities/file.ts'
 import { jsonSchema } from '../src/codec/json-schema.ts'
 import { domain } from '../src/definition.ts'
 import { hostFileSchema } from '../src/host/file.ts'
+import { vfioReportSchema } from '../src/vfio/preflight/report.ts'
+import { tokenReportSchema } from '../src/vfio/token-new/report.ts'
 import { writeGenerated } from './generated.ts'
 
 /** The JSON Schemas that are published with the package. */
@@ -9,6 +11,8 @@ const schemas: Readonly<Record<string, object>> = {
   capabilities: capabilityFileSchema,
   host: hostFileSchema,
   domain: jsonSchema(domain, 'domxml:domain'),
+  'vfio-report': vfioReportSchema,
+  'vfio-token-report': tokenReportSchema,
 }
 
 writeGenerated(

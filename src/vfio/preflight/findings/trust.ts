@@ -15,7 +15,7 @@ export const pfInGuest: PreflightRule = {
         )
         if (served.size === 0) continue
         const others = [...served].flatMap((owner) => (owner === undefined ? [] : [named(owner)]))
-        const message = `the guest has the PF ${device.address}, whose VFs serve ${listed(others)}: it can reset it, or stop to serve them`
+        const message = `the guest has the PF ${device.address}, whose VFs serve ${listed(others)}: it can reset the PF, or stop serving them`
         const hint = 'that is what the token is for: let them share it only where they trust this guest'
         findings.push(atDevice(domain, device, { code: 'vfio/pf-in-guest', severity: 'warning', message, hint }))
       }
