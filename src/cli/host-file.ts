@@ -9,8 +9,8 @@ import { reportText } from './report.ts'
 import { UsageError } from './status.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The facts of the host in a file, or of this machine where none is named. Undefined: the file is bad, and it is told. */
-export function hostFacts(file: string | undefined, terminal: Terminal): HostFacts | undefined {
+/** The facts of the host in a file, or of this machine where none is named. */
+export function hostFacts(file: string | undefined, terminal: Terminal): HostFacts {
   if (file === undefined) {
     const { facts, diagnostics } = recordHost(treeReader('/'), machine())
     terminal.error(reportText({ name: 'this machine', text: '', diagnostics, secrets: [] }, terminal.colourError))
@@ -18,7 +18,9 @@ export function hostFacts(file: string | undefined, terminal: Terminal): HostFac
   }
   const text = readText(file)
   const { host, diagnostics } = readHost(text, machine())
-  terminal.error(reportText({ name: file, text, diagnostics, secrets: [] }, terminal.colourError))
+  const told = reportText({ name: file, text, diagnostics, secrets: [] }, terminal.colourError)
+  if (host === undefined) throw new UsageError(told)
+  terminal.error(told)
   return host
 }
 

@@ -10,6 +10,8 @@ const commands: { readonly [name: string]: () => Promise<Register> } = {
   argv: async () => (await import('./commands/argv.ts')).registerArgv,
   format: async () => (await import('./commands/format.ts')).registerFormat,
   validate: async () => (await import('./commands/validate.ts')).registerValidate,
+  vfio: async () => (await import('./commands/vfio.ts')).registerVfio,
+  host: async () => (await import('./commands/host.ts')).registerHost,
 }
 
 async function build(argv: readonly string[]): Promise<Command> {

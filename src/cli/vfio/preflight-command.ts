@@ -31,7 +31,6 @@ export async function runPreflight(
   const files = await readDomainFiles(names)
   const places = new Places(files)
   const facts = hostFacts(options.host, terminal)
-  if (facts === undefined) return terminal.end(status.errors)
   const { domains, findings: unread } = domainsOf(files)
   const warned = [...unread, ...told.diagnostics]
   const checked = hasErrors(unread) ? nothing : preflight(command, domains, facts, told.outside, options.order)

@@ -43,7 +43,6 @@ export async function runTokenNew(
   checkUsage(names, options)
   const files = await readDomainFiles(names)
   const facts = hostFacts(options.host, terminal)
-  if (facts === undefined) return terminal.end(status.errors)
   const found = files.map((file) => ({ file, diagnostics: [...file.diagnostics, ...unreadable(file)] }))
   for (const { file, diagnostics } of found) tell(file.name, file.text, diagnostics, terminal)
   if (found.some(({ diagnostics }) => hasErrors(diagnostics))) return terminal.end(status.errors)

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '../../diagnostic/diagnostic.ts'
 import type { Position } from '../../diagnostic/position.ts'
-import { flag, integer, list, type Of, oneOf, optional, record, text } from '../../host/shape.ts'
+import { flag, integer, list, type Of, oneOf, optional, record, text } from '../../json/shape.ts'
 import { errnoText } from '../errno.ts'
 import type { FunctionState } from '../state.ts'
 import type { Finding } from './findings/finding.ts'

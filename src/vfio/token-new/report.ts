@@ -1,4 +1,4 @@
-import { flag, integer, list, type Of, record, text } from '../../host/shape.ts'
+import { flag, integer, list, type Of, record, text } from '../../json/shape.ts'
 
 /** What `domxml vfio token new` prints as JSON. */
 export const tokenReportShape = record('Report of a fresh VF token.', {

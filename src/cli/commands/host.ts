@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { machine } from 'node:os'
 import type { Command } from '@commander-js/extra-typings'
-import { recordHost } from '../host/record.ts'
-import { treeReader } from '../host/record-reader.ts'
-import { reportText } from './report.ts'
-import { UsageError } from './status.ts'
-import { processTerminal, type Terminal } from './terminal.ts'
+import { recordHost } from '../../host/record.ts'
+import { treeReader } from '../../host/record-reader.ts'
+import { reportText } from '../report.ts'
+import { UsageError } from '../status.ts'
+import { processTerminal, type Terminal } from '../terminal.ts'
 
 /** Adds `host record`. */
 export function registerHost(program: Command, terminal: Terminal = processTerminal): void {

@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from '@commander-js/extra-typings'
 import { v4 } from 'uuid'
-import { processTerminal, type Terminal } from './terminal.ts'
+import { processTerminal, type Terminal } from '../terminal.ts'
 
 const files = () => new Argument('<domain.xml...>', 'domains; - is standard input')
 const host = () => new Option('--host <file>', 'the host, as domxml host record writes it (default: this machine)')
@@ -31,7 +31,7 @@ export function registerVfio(
     .addOption(outside())
     .addOption(format())
     .action(async (names, options) => {
-      const { runPreflight } = await import('./vfio/preflight-command.ts')
+      const { runPreflight } = await import('../vfio/preflight-command.ts')
       await runPreflight('check', names, options, terminal)
     })
 
@@ -43,7 +43,7 @@ export function registerVfio(
     .addOption(outside())
     .addOption(format())
     .action(async (names, options) => {
-      const { runPreflight } = await import('./vfio/preflight-command.ts')
+      const { runPreflight } = await import('../vfio/preflight-command.ts')
       await runPreflight('plan', names, options, terminal)
     })
 
@@ -58,7 +58,7 @@ export function registerVfio(
     .option('--in-place', 'replace the files: all of them, or none')
     .addOption(format())
     .action(async (names, options) => {
-      const { runTokenNew } = await import('./vfio/token-command.ts')
+      const { runTokenNew } = await import('../vfio/token-command.ts')
       await runTokenNew(names, options, terminal, makeToken)
     })
 }
