@@ -185,6 +185,16 @@ describe('PCI Express machines', () => {
     expect(places(q35, wishers)).toEqual(['0:1d.0', '0:1a.0', '2:1.0'])
   })
 
+  test('what comes first falls back to the first free slot, before bridges and other devices', () => {
+    const video: PciRequest = { id: 'video', plug: 'pci', first: true, preferred: [at(0, 2)] }
+    const nic: PciRequest = { id: 'nic', plug: 'pci' }
+    const topology = { ...i440fx, controllers: [controller(1, 'pci-bridge')] }
+    expect(places(topology, [nic, video])).toEqual(['0:4.0', '0:2.0'])
+    const taken: PciRequest = { id: 'balloon', plug: 'pci', address: at(0, 2) }
+    expect(places(topology, [taken, nic, video])).toEqual(['0:2.0', '0:5.0', '0:3.0'])
+    expect(places(topology, [taken, nic, { ...video, first: false }])).toEqual(['0:2.0', '0:4.0', '0:5.0'])
+  })
+
   test('functions of one device share a slot, wherever it is', () => {
     const usb = (id: string, fn: number, more: Partial<PciRequest> = {}): PciRequest => ({
       id,

@@ -152,6 +152,7 @@ function scenario(input: XmlElement, golden: XmlElement) {
       ...(isGiven ? optional('multifunction', given.get(`${device.local} ${show(address)}`)) : {}),
       ...(arch === 's390x' ? optional('zpci', inputZpci(device.local)[nth]) : {}),
       ...(builtIn ? { builtIn } : {}),
+      ...(isPrimary && preferred.length > 0 ? { first: true } : {}),
       ...(preferred.length > 0 ? { preferred } : {}),
       ...(ich9 ? { sharedSlot: { key: `usb ${get(device, 'index')}`, function: address.function } } : {}),
       ...(model === 'pcie-root' && !isGiven ? { integrated: true } : {}),

@@ -32,6 +32,7 @@ const request = fc.record(
     address,
     multifunction: fc.boolean(),
     integrated: fc.boolean(),
+    first: fc.boolean(),
     hotplug: fc.boolean(),
     isolationGroup: fc.integer({ min: 0, max: 3 }),
     zpci: fc.record(

@@ -19,6 +19,7 @@ export interface Seat extends Occupant {
   readonly preferred?: readonly PciAddress[] | undefined
   readonly zpci?: ZpciWish | undefined
   readonly builtIn: boolean
+  readonly first: boolean
   readonly sharedSlot?: { readonly key: string; readonly function: number } | undefined
   readonly integrated: boolean
   readonly hotplug: boolean
@@ -52,6 +53,7 @@ export function controllerSeat(controller: PlannedController, topology: PciTopol
     preferred: topology.preferredSlots?.[controller.model],
     aggregates: aggregates(plug),
     builtIn: false,
+    first: false,
     integrated: false,
     hotplug: false,
     isolationGroup: 0,
@@ -72,6 +74,7 @@ export function requestSeat(request: PciRequest, topology: PciTopology): Seat {
     preferred: request.preferred,
     aggregates: false,
     builtIn: request.builtIn ?? false,
+    first: request.first ?? false,
     sharedSlot: request.sharedSlot,
     integrated: request.integrated ?? false,
     hotplug: request.hotplug ?? false,

@@ -134,6 +134,8 @@ export interface PciRequest {
   readonly zpci?: ZpciWish
   /** Places to try before any other, in this order (primary video, ICH9 USB and sound). */
   readonly preferred?: readonly PciAddress[]
+  /** Placed before bridges and other devices, at a preferred place or else the first free one (the primary video of a PC). */
+  readonly first?: boolean
   /** The address is a place of the machine itself (PIIX3 IDE at 0:1.1): no reservation refuses it. */
   readonly builtIn?: boolean
   /** Devices that are functions of one slot (an EHCI and its UHCI companions): same key, each with its function. */

@@ -23,6 +23,7 @@ const SPARE: Seat = {
   plug: 'pcie',
   aggregates: false,
   builtIn: false,
+  first: false,
   integrated: false,
   hotplug: false,
   isolationGroup: 0,
@@ -59,7 +60,9 @@ export class Walk {
       for (const seat of seats) if (seat.address && seat.builtIn === builtIn) this.#takeGiven(seat, seat.address)
     }
     const userFilledAll = this.buses.every((bus) => !bus.rule.autoAssign || bus.firstFree(false) === undefined)
-    const waiting = seats.filter((seat) => seat.address === undefined && !this.#takePreferred(seat))
+    const unplaced = seats.filter((seat) => seat.address === undefined && !this.#takePreferred(seat))
+    for (const seat of unplaced) if (seat.first) this.#assign(seat)
+    const waiting = unplaced.filter((seat) => !seat.first)
     // bridges that fit somewhere are placed at once; those that need growth wait until the other bridges sit
     const devices = waiting.filter((seat) => seat.downstream === undefined)
     const homeless = waiting.filter((seat) => seat.downstream !== undefined && !this.#settle(seat))
