@@ -2,7 +2,7 @@ import type * as FastCheck from 'fast-check'
 import type { Child, Element, Shape } from './element.ts'
 import type { JsonSchema } from './scalar.ts'
 
-type Fc = typeof FastCheck
+type Fc = Omit<typeof FastCheck, 'default'>
 type Generator<T> = FastCheck.Arbitrary<T>
 
 /**
