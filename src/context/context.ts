@@ -5,6 +5,7 @@ import type { Addressable } from '../fragments/device-info.ts'
 import type { Host, Incoming } from '../host/host.ts'
 import type { Machine } from '../machines/machine.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
+import { FdSets } from './fd-set.ts'
 import { StartTable, startKey } from './start.ts'
 
 /** The names of the device kinds that are built. */
@@ -43,6 +44,8 @@ export class Context {
   readonly options: ContextOptions
   readonly origins: Origins
   readonly start = new StartTable()
+  /** Sets of descriptors handed to QEMU, numbered as they are prepared. */
+  readonly fdSets = new FdSets()
   readonly diagnostics: Diagnostic[]
   #machine: Machine | undefined
 

@@ -1,22 +1,9 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
-import type { Context } from '../../context/context.ts'
+import { domainDirectory } from '../../context/domain-name.ts'
 import type { Section } from '../../context/unit.ts'
 import { emulatorOf } from '../../host/host.ts'
 import { hostFact } from '../../origin/origin.ts'
-
-const shortNameLength = 20
-
-/** `domain-1-web`: libvirt's name of the folders of a domain; the guest's name is cut to 20 characters. */
-export function directoryName(context: Context): string {
-  const name = [...context.definition.name].slice(0, shortNameLength).join('')
-  return `domain-${context.options.domainId}-${name}`
-}
-
-/** The domain's own folder below libvirt's state directory. */
-export function domainDirectory(context: Context): string {
-  return `${context.host.config.libDir}/${directoryName(context)}`
-}
 
 /** The process itself: environment, binary, monitor, sandbox, and what every guest gets. */
 export const processSection = {
