@@ -1,10 +1,15 @@
 import { element, type Infer } from './codec/element.ts'
 import { child, many, required, requiredChild, textChild } from './codec/field.ts'
 import { oneOf, text } from './codec/scalar.ts'
+import { audio } from './devices/audio/element.ts'
 import { controller } from './devices/controller/element.ts'
+import { graphics } from './devices/graphics/element.ts'
 import { hostdev } from './devices/hostdev/element.ts'
+import { input } from './devices/input/element.ts'
 import { type InterfaceOf, networkInterface } from './devices/interface/element.ts'
 import { memballoon } from './devices/memballoon/element.ts'
+import { panic } from './devices/panic/element.ts'
+import { watchdog } from './devices/watchdog/element.ts'
 import { clock } from './sections/clock/element.ts'
 import { features } from './sections/features/element.ts'
 import { description, identity } from './sections/identity/element.ts'
@@ -22,8 +27,13 @@ export const devices = element(
       emulator: textChild(text, { doc: "QEMU's binary." }),
       controller: many(controller),
       interface: many(networkInterface),
+      input: many(input),
+      graphics: many(graphics),
+      audio: many(audio),
       hostdev: many(hostdev),
+      watchdog: many(watchdog),
       memballoon: many(memballoon),
+      panic: many(panic),
     },
   },
   {
@@ -37,19 +47,14 @@ export const devices = element(
         'parallel',
         'console',
         'channel',
-        'input',
         'tpm',
-        'graphics',
         'sound',
-        'audio',
         'video',
         'redirdev',
         'redirfilter',
         'hub',
-        'watchdog',
         'rng',
         'nvram',
-        'panic',
         'shmem',
         'memory',
         'iommu',
@@ -126,4 +131,9 @@ export type { Controller, ControllerOf, PciController } from './devices/controll
 export type { Hostdev, HostdevOf } from './devices/hostdev/element.ts'
 export type { Interface, InterfaceOf } from './devices/interface/element.ts'
 export type HostdevInterface = InterfaceOf<'hostdev'>
+export type { Audio } from './devices/audio/element.ts'
+export type { Graphics } from './devices/graphics/element.ts'
+export type { Input } from './devices/input/element.ts'
 export type { Memballoon } from './devices/memballoon/element.ts'
+export type { Panic } from './devices/panic/element.ts'
+export type { Watchdog } from './devices/watchdog/element.ts'

@@ -1,13 +1,23 @@
 import type { DeviceOf, KindName } from '../context/context.ts'
 import type { DeviceKind } from '../context/unit.ts'
+import { audioKind } from './audio/index.ts'
 import { controllerKind } from './controller/index.ts'
+import { graphicsKind } from './graphics/index.ts'
 import { hostdevKind } from './hostdev/index.ts'
+import { inputKind } from './input/index.ts'
 import { interfaceKind } from './interface/index.ts'
 import { memballoonKind } from './memballoon/index.ts'
+import { panicKind } from './panic/index.ts'
+import { watchdogKind } from './watchdog/index.ts'
 
 /** The behaviour of every device kind; a kind without one does not compile. */
 export const kinds = {
   controller: controllerKind,
+  watchdog: watchdogKind,
+  panic: panicKind,
+  input: inputKind,
+  graphics: graphicsKind,
+  audio: audioKind,
   hostdev: hostdevKind,
   interface: interfaceKind,
   memballoon: memballoonKind,

@@ -51,8 +51,8 @@ export type Boot = Infer<typeof boot>
 export type Rom = Infer<typeof rom>
 export type Alias = Infer<typeof alias>
 
-/** Any device that may have an alias and an address. */
-export interface Addressable {
+/** Any device that may have an alias and an address; `object` lets those pass that have neither (audio, graphics). */
+export type Addressable = object & {
   readonly alias?: Alias | undefined
   readonly address?: Infer<typeof address> | undefined
   readonly acpi?: Infer<typeof acpi> | undefined

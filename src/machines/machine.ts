@@ -1,5 +1,6 @@
 import type { PciReservation, PciTopology } from '../address/pci/types.ts'
 import type { Arch } from '../capabilities/capabilities.ts'
+import type { ControllerOf } from '../definition.ts'
 
 /** What a family of machine types has by itself: data, asked by every slice instead of the machine's name. */
 export interface Machine {
@@ -19,17 +20,29 @@ export interface Machine {
   readonly builtInControllers: readonly BuiltInController[]
   /** A PS/2 keyboard and mouse are part of the board. */
   readonly ps2: boolean
+  /** A screen brings a USB keyboard and mouse where no input device is given. */
+  readonly usbInput?: true
   /** A memory balloon is added where the XML says nothing. */
   readonly memballoon: boolean
   /** The USB controller added where the XML says nothing; undefined: none. */
   readonly usb: 'add' | 'none'
+  /** Model of the added one: the first that QEMU has; none is added where it has none of them. As for any other where absent. */
+  readonly usbModels?: readonly UsbModel[]
+  /** Model of a USB controller that names none: the first that QEMU has; PIIX3 where absent. */
+  readonly defaultUsbModels?: readonly UsbModel[]
+  /** Ahead of those for a guest that is new to libvirt. */
+  readonly newGuestUsbModels?: readonly UsbModel[]
   /** Where virtio devices go by default. */
   readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
   /** Model of the panic device the machine always has. */
-  readonly panic?: string
+  readonly panic?: 's390' | 'pseries'
+  /** Model of the watchdog that is part of the chipset. */
+  readonly watchdog?: 'itco'
   /** The QOM prefix of the power management device (`PIIX4_PM`, `ICH9-LPC`). */
   readonly powerManagement?: string
 }
+
+export type UsbModel = NonNullable<ControllerOf<'usb'>['model']>
 
 export interface BuiltInController {
   readonly type: 'ide' | 'sata' | 'usb' | 'fdc'

@@ -9,7 +9,10 @@ export const pseries: Machine = {
   builtInControllers: [],
   ps2: false,
   memballoon: true,
+  usbInput: true,
   usb: 'add',
+  defaultUsbModels: ['pci-ohci', 'piix3-uhci'],
+  newGuestUsbModels: ['qemu-xhci', 'nec-xhci'],
   virtioBus: 'pci',
   panic: 'pseries',
 }

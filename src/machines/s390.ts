@@ -15,6 +15,7 @@ export const s390Ccw: Machine = {
   ps2: false,
   memballoon: true,
   usb: 'none',
+  defaultUsbModels: ['none'],
   virtioBus: 'ccw',
   panic: 's390',
 }

@@ -15,6 +15,7 @@ export const virt: Machine = {
   ps2: false,
   memballoon: true,
   usb: 'none',
+  defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   virtioBus: 'pci',
 }
 

@@ -53,6 +53,8 @@ export const q35: Machine = {
   usb: 'add',
   virtioBus: 'pci',
   powerManagement: 'ICH9-LPC',
+  usbModels: ['qemu-xhci', 'nec-xhci'],
+  watchdog: 'itco',
 }
 
 /** A PC without PCI (QEMU: isapc). */
@@ -71,6 +73,5 @@ export const microvm: Machine = {
   family: 'microvm',
   matches: (name) => name === 'microvm' || name.startsWith('microvm-'),
   builtInControllers: [],
-  ps2: false,
   virtioBus: 'virtio-mmio',
 }

@@ -39,16 +39,56 @@ export const sectionOrder = each<SectionName>()([
 ])
 
 /** Device kinds, in the order their defaults and checks run. */
-export const iterateOrder = each<KindName>()(['controller', 'interface', 'hostdev', 'memballoon'])
+export const iterateOrder = each<KindName>()([
+  'controller',
+  'interface',
+  'input',
+  'graphics',
+  'audio',
+  'hostdev',
+  'watchdog',
+  'memballoon',
+  'panic',
+])
 
 /** Device kinds, in the order they are given PCI slots. */
-export const pciOrder = each<KindName>()(['interface', 'controller', 'hostdev', 'memballoon'])
+export const pciOrder = each<KindName>()([
+  'interface',
+  'controller',
+  'hostdev',
+  'memballoon',
+  'watchdog',
+  'input',
+  'panic',
+  'graphics',
+  'audio',
+])
 
 /** Device kinds, in the order they are given ccw device numbers. */
-export const ccwOrder = each<KindName>()(['controller', 'interface', 'hostdev', 'memballoon'])
+export const ccwOrder = each<KindName>()([
+  'controller',
+  'interface',
+  'hostdev',
+  'memballoon',
+  'watchdog',
+  'input',
+  'panic',
+  'graphics',
+  'audio',
+])
 
 /** Device kinds, in the order they are prepared for a start. */
-export const prepareOrder = each<KindName>()(['controller', 'interface', 'hostdev', 'memballoon'])
+export const prepareOrder = each<KindName>()([
+  'controller',
+  'interface',
+  'input',
+  'graphics',
+  'audio',
+  'hostdev',
+  'watchdog',
+  'memballoon',
+  'panic',
+])
 
 /** Where `-machine` and other shared options print. */
 export const sharedSlots = ['@machine'] as const
@@ -67,6 +107,7 @@ export const argvOrder = [
     'memory.overcommit',
     'vcpu.smp',
     'identity.uuid',
+    'graphics.none',
     'process.bare',
     'process.monitor',
     'clock.rtc',
@@ -74,9 +115,13 @@ export const argvOrder = [
     'os.boot',
     'controller.devices',
     'interface.devices',
+    'input.devices',
+    'audio.backends',
+    'watchdog.devices',
     'hostdev.devices',
     'memballoon.device',
     'process.sandbox',
+    'panic.devices',
     'process.messages',
   ]),
 ]

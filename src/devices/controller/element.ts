@@ -67,6 +67,14 @@ const scsiModels = oneOf(
 
 const virtioSerialModels = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')
 
+const usbMaster = element(
+  'master',
+  'Makes a companion: the ports it takes over from the EHCI controller of its index.',
+  {
+    attributes: { startport: required(integer(), { doc: 'First of its ports, from 0.' }) },
+  },
+)
+
 const plainBus = {} as const
 
 export const controller = element(
@@ -101,7 +109,13 @@ export const controller = element(
             vectors: optional(integer({ max: 2147483647 })),
           },
         },
-        usb: { attributes: { model: optional(usbModels), ports: optional(integer({ min: 1, max: 15 })) } },
+        usb: {
+          attributes: {
+            model: optional(usbModels, { doc: 'The device; none: the guest has no USB.' }),
+            ports: optional(integer(), { doc: 'Number of ports (nec-xhci, qemu-xhci), up to 15.' }),
+          },
+          children: { master: child(usbMaster) },
+        },
         pci: {
           attributes: { model: optional(pciModels) },
           children: { modelName: child(pciModel, { name: 'model' }), target: child(pciTarget) },
@@ -110,7 +124,7 @@ export const controller = element(
       ...plainDeviceInfo,
     },
   },
-  { unbuilt: { children: ['driver', 'master', 'pcihole64'], attributes: ['maxGrantFrames', 'maxEventChannels'] } },
+  { unbuilt: { children: ['driver', 'pcihole64'], attributes: ['maxGrantFrames', 'maxEventChannels'] } },
 )
 
 export type Controller = Infer<typeof controller>

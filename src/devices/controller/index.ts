@@ -10,16 +10,17 @@ import { boardPlace } from './board.ts'
 import { type Controller, controller, type PciController } from './element.ts'
 import { printedOrder } from './order.ts'
 import { pciWish } from './pci.ts'
+import { addUsbController, fillUsbModel, usbProperties } from './usb.ts'
 
 /** The board's own controllers are there whether the XML names them or not. */
 function addBuiltIn(context: Context): void {
   const reason = implicitRule('controller/built-in')
+  addUsbController(context)
   const add = (type: 'usb' | 'ide' | 'sata' | 'fdc') => {
     if (context.controllers(type).length === 0) {
       context.insert(context.devices.controller, controller.create({ type, index: 0 }), reason)
     }
   }
-  if (context.machine.usb === 'add') add('usb')
   for (const { type, always = true } of context.machine.builtInControllers) if (always) add(type)
   const { root } = context.machine.pci
   if (root !== 'none' && !context.controllers('pci').some((it) => it.index === 0)) {
@@ -33,9 +34,7 @@ export const controllerKind = {
     {
       name: 'controller/usb-model',
       apply: (device, context) => {
-        if (device.type !== 'usb' || device.model !== undefined) return
-        const model = context.machine.family === 'q35' ? 'qemu-xhci' : 'piix3-uhci'
-        context.set(device, 'model', model, defaultRule('controller/usb-model'))
+        if (device.type === 'usb') fillUsbModel(device, context)
       },
     },
     {
@@ -67,11 +66,7 @@ export const controllerKind = {
 
 function deviceProperties(device: Controller, context: Context): Properties | undefined {
   if (device.type === 'pci') return pciProperties(device, context)
-  if (device.type !== 'usb' || device.model === undefined || device.model === 'none') return undefined
-  return new Properties()
-    .put('driver', device.model === 'piix3-uhci' ? 'piix3-usb-uhci' : device.model, of(device, 'model'))
-    .put('id', context.alias(device), rule('controller/alias'))
-    .append(deviceAddress(device, context))
+  return device.type === 'usb' ? usbProperties(device, context) : undefined
 }
 
 function pciProperties(device: PciController, context: Context): Properties | undefined {

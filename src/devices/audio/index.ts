@@ -1,0 +1,71 @@
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { hostFact, implicitRule } from '../../origin/origin.ts'
+import { printAudio } from './argv.ts'
+import { typeOfDriver } from './backends.ts'
+import { type Audio, audio } from './element.ts'
+
+/**
+ * The backend where the domain names none: SPICE carries its own sound; a screen on the host (SDL), or VNC and no screen
+ * where the driver's configuration allows it, follow QEMU_AUDIO_DRV. Source: formatdomain, "Audio backends";
+ * qemu.conf, vnc_allow_host_audio and nographics_allow_host_audio.
+ */
+function addDefault(context: Context): void {
+  const { graphics, audio: list } = context.devices
+  if (list.length > 0) return
+  const { config, environment } = context.host
+  const has = (type: string) => graphics.some((it) => it.type === type)
+  const reason = implicitRule('audio/default')
+  const add = (type: Audio['type'], from = reason) => context.insert(list, audio.create({ id: 1, type }), from)
+  if (has('spice')) {
+    add('spice')
+    return
+  }
+  const silent = graphics.length === 0 || has('vnc')
+  const hostAudio =
+    has('sdl') || (has('vnc') && config.vncAllowHostAudio) || (graphics.length === 0 && config.nogfxAllowHostAudio)
+  const wanted = hostAudio ? environment.QEMU_AUDIO_DRV : undefined
+  const type = wanted === undefined ? undefined : typeOfDriver(wanted)
+  if (wanted !== undefined && type === undefined) {
+    context.error({
+      code: 'audio/environment',
+      message: `QEMU_AUDIO_DRV names "${wanted}", which is no audio driver of QEMU.`,
+      hint: 'Set it to pa, none, alsa, coreaudio, jack, oss, sdl, spice or wav, or add <audio> to the domain.',
+    })
+  }
+  if (type === undefined) {
+    if (silent) add('none')
+    return
+  }
+  const made = add(type, hostFact('environment QEMU_AUDIO_DRV'))
+  const driver = environment.SDL_AUDIODRIVER
+  if (made.type === 'sdl' && driver !== undefined) {
+    context.set(made, 'driver', driver as typeof made.driver, hostFact('environment SDL_AUDIODRIVER'))
+  }
+}
+
+function checkIds(context: Context): void {
+  const seen = new Set<number>()
+  for (const device of context.devices.audio) {
+    if (seen.has(device.id)) {
+      context.error({
+        code: 'audio/id-in-use',
+        message: `Two audio backends have the id ${device.id}.`,
+        hint: 'Give each its own number.',
+        at: device,
+        field: 'id',
+      })
+    }
+    seen.add(device.id)
+  }
+}
+
+export const audioKind = {
+  implicit: [{ name: 'audio/default', apply: addDefault }],
+  validate: checkIds,
+  argv: {
+    backends: (context, out) => {
+      for (const device of context.devices.audio) printAudio(device, context, out)
+    },
+  },
+} satisfies DeviceKind<Audio>

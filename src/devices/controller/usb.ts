@@ -1,0 +1,71 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Flag } from '../../capabilities/flags.ts'
+import type { Context } from '../../context/context.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { capabilityFlag, defaultRule, implicitRule } from '../../origin/origin.ts'
+import { type ControllerOf, controller } from './element.ts'
+
+export type UsbController = ControllerOf<'usb'>
+type UsbModel = NonNullable<UsbController['model']>
+
+/** QEMU's device of each model and the flag that says it is there. Xen's models have none. */
+export const usbDevices: { readonly [M in UsbModel]?: { readonly driver: string; readonly needs: Flag } } = {
+  'piix3-uhci': { driver: 'piix3-usb-uhci', needs: 'piix3-usb-uhci' },
+  'piix4-uhci': { driver: 'piix4-usb-uhci', needs: 'piix4-usb-uhci' },
+  ehci: { driver: 'usb-ehci', needs: 'usb-ehci' },
+  'ich9-ehci1': { driver: 'ich9-usb-ehci1', needs: 'ich9-usb-ehci1' },
+  'ich9-uhci1': { driver: 'ich9-usb-uhci1', needs: 'ich9-usb-ehci1' },
+  'ich9-uhci2': { driver: 'ich9-usb-uhci2', needs: 'ich9-usb-ehci1' },
+  'ich9-uhci3': { driver: 'ich9-usb-uhci3', needs: 'ich9-usb-ehci1' },
+  'vt82c686b-uhci': { driver: 'vt82c686b-usb-uhci', needs: 'vt82c686b-usb-uhci' },
+  'pci-ohci': { driver: 'pci-ohci', needs: 'pci-ohci' },
+  'nec-xhci': { driver: 'nec-usb-xhci', needs: 'nec-usb-xhci' },
+  'qemu-xhci': { driver: 'qemu-xhci', needs: 'qemu-xhci' },
+}
+
+function isThere(model: UsbModel, context: Context): boolean {
+  const device = usbDevices[model]
+  return device !== undefined && context.capabilities.has(device.needs)
+}
+
+/** The USB controller that the machine brings where the domain has none. */
+export function addUsbController(context: Context): void {
+  const { machine } = context
+  if (machine.usb === 'none' || context.controllers('usb').length > 0) return
+  const model = machine.usbModels?.find((it) => isThere(it, context))
+  if (machine.usbModels !== undefined && model === undefined) return
+  const made = controller.create({ type: 'usb', index: 0, ...(model && { model }) })
+  context.insert(context.devices.controller, made, implicitRule('controller/built-in'))
+}
+
+/**
+ * The model where none is given: the machine's own choice, else PIIX3, which QEMU takes on any PCI board. Guests that
+ * are new to libvirt (`abiUpdate`) get a newer one on pseries, an existing guest must keep what it has seen.
+ */
+export function fillUsbModel(device: UsbController, context: Context): void {
+  if (device.model !== undefined) return
+  const { newGuestUsbModels = [], defaultUsbModels = ['piix3-uhci'] } = context.machine
+  if (defaultUsbModels.includes('none')) {
+    if (device.address === undefined) context.set(device, 'model', 'none', defaultRule('controller/usb-model'))
+    return
+  }
+  const wanted = [...(context.options.abiUpdate ? newGuestUsbModels : []), ...defaultUsbModels]
+  const model = wanted.find((it) => isThere(it, context))
+  if (model !== undefined) context.set(device, 'model', model, capabilityFlag(usbDevices[model]?.needs ?? model))
+}
+
+/** `-device` of a USB controller; undefined where there is none to print. */
+export function usbProperties(device: UsbController, context: Context): Properties | undefined {
+  const made = device.model && usbDevices[device.model]
+  if (!made) return undefined
+  const properties = new Properties().put('driver', made.driver, of(device, 'model'))
+  properties.put('p2', device.ports, of(device, 'ports')).put('p3', device.ports, of(device, 'ports'))
+  if (device.master) {
+    const master = context.controllers('usb').find((it) => it.index === device.index && it.master === undefined)
+    properties
+      .put('masterbus', `${context.alias(master ?? device)}.0`, of(device, 'index'))
+      .field('firstport', device.master, 'startport')
+  } else properties.put('id', context.alias(device), rule('controller/alias'))
+  return properties.append(deviceAddress(device, context))
+}

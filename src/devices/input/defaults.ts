@@ -1,0 +1,35 @@
+import type { Context } from '../../context/context.ts'
+import { defaultRule, implicitRule } from '../../origin/origin.ts'
+import { type Input, input } from './element.ts'
+
+/** A PC has a PS/2 mouse and keyboard, named or not. */
+export function addPs2(context: Context): void {
+  if (!context.machine.ps2) return
+  for (const type of ['mouse', 'keyboard'] as const) add(type, 'ps2', 'input/ps2', context)
+}
+
+/** A machine without PS/2 gets a USB keyboard and mouse with its first screen, where no input device is given. */
+export function addUsb(context: Context): void {
+  const { graphics, input: list } = context.devices
+  if (!context.machine.usbInput || graphics.length === 0 || list.length > 0) return
+  for (const type of ['keyboard', 'mouse'] as const) add(type, 'usb', 'input/usb', context)
+}
+
+function add(type: 'mouse' | 'keyboard', bus: 'ps2' | 'usb', name: string, context: Context): void {
+  const list = context.devices.input
+  if (list.some((it) => it.type === type && it.bus === bus)) return
+  context.insert(list, input.create({ type, bus }), implicitRule(name))
+}
+
+/** Source: formatdomain, "Input devices", and what libvirt writes where no bus is given. */
+export function fillBus(device: Input, context: Context): void {
+  if (device.type === 'evdev' || device.bus !== undefined) return
+  const isPc = context.arch === 'x86_64' || context.arch === 'i686'
+  const bus =
+    isPc && (device.type === 'mouse' || device.type === 'keyboard')
+      ? 'ps2'
+      : device.type === 'passthrough' || context.machine.virtioBus === 'ccw'
+        ? 'virtio'
+        : 'usb'
+  context.set(device, 'bus', bus, defaultRule('input/bus'))
+}

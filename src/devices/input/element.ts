@@ -1,0 +1,57 @@
+import { choice, element, type Infer } from '../../codec/element.ts'
+import { optional, required, requiredChild } from '../../codec/field.ts'
+import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
+import { plainDeviceInfo } from '../../fragments/device-info.ts'
+
+const passthroughSource = element('source', 'The input device of the host.', {
+  attributes: {
+    evdev: required(nonEmpty, { doc: 'Event device, e.g. /dev/input/event1.', missing: 'input/no-evdev' }),
+  },
+})
+
+const evdevSource = element('source', 'The input device of the host.', {
+  attributes: {
+    dev: required(nonEmpty, { doc: 'Event device, e.g. /dev/input/event1.', missing: 'input/no-evdev' }),
+    grab: optional(oneOf('all'), { doc: 'all: this one grabs all others with it.' }),
+    grabToggle: optional(oneOf('ctrl-ctrl', 'alt-alt', 'shift-shift', 'meta-meta', 'scrolllock', 'ctrl-scrolllock'), {
+      doc: 'Keys that switch between guest and host.',
+    }),
+    repeat: optional(onOff, { doc: 'Keys repeat while they are held.' }),
+  },
+})
+
+const models = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')
+
+const emulated = {
+  attributes: {
+    bus: optional(oneOf('ps2', 'usb', 'xen', 'virtio'), { doc: 'Where it is plugged in.' }),
+    model: optional(models, { doc: 'Kind of virtio device.' }),
+  },
+} as const
+
+export const input = element(
+  'input',
+  'Keyboard, mouse, tablet, or an input device of the host.',
+  {
+    attributes: {
+      type: required(oneOf('mouse', 'tablet', 'keyboard', 'passthrough', 'evdev'), { doc: 'What it is.' }),
+    },
+    children: {
+      by: choice('type', {
+        mouse: emulated,
+        tablet: emulated,
+        keyboard: emulated,
+        passthrough: {
+          ...emulated,
+          children: { source: requiredChild(passthroughSource, { missing: 'input/no-evdev' }) },
+        },
+        evdev: { children: { source: requiredChild(evdevSource, { missing: 'input/no-evdev' }) } },
+      }),
+      ...plainDeviceInfo,
+    },
+  },
+  { unbuilt: { children: ['driver'] } },
+)
+
+export type Input = Infer<typeof input>
+export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>

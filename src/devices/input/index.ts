@@ -1,0 +1,65 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { addPs2, addUsb, fillBus } from './defaults.ts'
+import type { Input, InputOf } from './element.ts'
+
+const usbDrivers = { mouse: 'usb-mouse', tablet: 'usb-tablet', keyboard: 'usb-kbd' } as const
+
+function isVirtio(device: Input): device is Exclude<Input, InputOf<'evdev'>> {
+  return device.type !== 'evdev' && device.bus === 'virtio'
+}
+
+/** `-device`; undefined where the device is the board's own. */
+function properties(device: Input, context: Context): Properties | undefined {
+  if (device.type === 'evdev') return undefined
+  const id = context.alias(device)
+  if (device.bus === 'usb' && device.type !== 'passthrough') {
+    return new Properties()
+      .put('driver', usbDrivers[device.type], of(device, 'type'))
+      .put('id', id, rule('input/alias'))
+      .append(deviceAddress(device, context))
+  }
+  if (device.bus !== 'virtio') return undefined
+  const suffix = device.address?.type ?? 'pci'
+  const base = device.type === 'passthrough' ? 'input-host' : device.type
+  const made = new Properties().put('driver', `virtio-${base}-${suffix}`, of(device, 'type'))
+  made.put('id', id, rule('input/alias'))
+  if (device.type === 'passthrough') made.field('evdev', device.source, 'evdev')
+  return made.append(deviceAddress(device, context))
+}
+
+/** `-object input-linux`: QEMU reads the event device itself. */
+function evdevObject(device: InputOf<'evdev'>, context: Context): Properties {
+  const { source } = device
+  return new Properties()
+    .put('qom-type', 'input-linux', rule('input/evdev'))
+    .put('id', context.alias(device), rule('input/alias'))
+    .field('evdev', source, 'dev')
+    .put('repeat', source.repeat, of(source, 'repeat'))
+    .put('grab_all', source.grab === 'all' ? true : undefined, of(source, 'grab'))
+    .field('grab-toggle', source, 'grabToggle')
+}
+
+export const inputKind = {
+  implicit: [
+    { name: 'input/usb', apply: addUsb },
+    { name: 'input/ps2', apply: addPs2 },
+  ],
+  defaults: [{ name: 'input/bus', apply: fillBus }],
+  pci: (device, context) => (isVirtio(device) && context.machine.virtioBus === 'pci' ? { plug: 'pcie' } : undefined),
+  ccw: (device, context) => isVirtio(device) && context.machine.virtioBus === 'ccw',
+  alias: (_device, index) => `input${index}`,
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.input) {
+        if (device.type === 'evdev') out.object(evdevObject(device, context))
+        const made = properties(device, context)
+        if (made) emitDevice(device, made, context, out)
+      }
+    },
+  },
+} satisfies DeviceKind<Input>

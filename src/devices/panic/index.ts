@@ -1,0 +1,50 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { defaultRule, implicitRule } from '../../origin/origin.ts'
+import { type Panic, panic } from './element.ts'
+import { checkPanic } from './validate.ts'
+
+/** Firmware or architecture reports a panic by itself there, so the device always exists. */
+function addBuiltIn(context: Context): void {
+  const model = context.machine.panic
+  if (model === undefined || context.devices.panic.some((it) => it.model === undefined || it.model === model)) return
+  context.insert(context.devices.panic, panic.create({ model }), implicitRule('panic/built-in'))
+}
+
+export const panicKind = {
+  implicit: [{ name: 'panic/built-in', apply: addBuiltIn }],
+  defaults: [
+    {
+      name: 'panic/model',
+      apply: (device, context) => {
+        if (device.model === undefined) {
+          context.set(device, 'model', context.machine.panic ?? 'isa', defaultRule('panic/model'))
+        }
+      },
+    },
+  ],
+  pci: (device) => (device.model === 'pvpanic' ? { plug: 'pcie' } : undefined),
+  check: checkPanic,
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.panic) {
+        if (device.model === 'isa') {
+          const { address } = device
+          const port = address?.type === 'isa' ? address.iobase : undefined
+          out.device(
+            new Properties()
+              .put('driver', 'pvpanic', rule('panic/driver'))
+              .put('ioport', port, address?.type === 'isa' ? of(address, 'iobase') : rule('panic/driver')),
+          )
+        } else if (device.model === 'pvpanic') {
+          const properties = new Properties().put('driver', 'pvpanic-pci', rule('panic/driver'))
+          emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+        }
+      }
+    },
+  },
+} satisfies DeviceKind<Panic>
