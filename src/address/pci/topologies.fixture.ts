@@ -1,5 +1,12 @@
 /** Machines for tests of the PCI engine. */
-import type { PciAddress, PciController, PciControllerModel, PciControllerResult, PciTopology } from './types.ts'
+import type {
+  PciAddress,
+  PciController,
+  PciControllerModel,
+  PciControllerResult,
+  PciRequest,
+  PciTopology,
+} from './types.ts'
 
 export const at = (bus: number, slot: number, fn = 0): PciAddress => ({ bus, slot, function: fn })
 
@@ -47,3 +54,7 @@ export const controller = (
 /** `3 pcie-root-port 0:2.0` */
 export const line = ({ index, model, place }: PciControllerResult): string =>
   `${index} ${model}${place === undefined ? '' : ` ${show(place.address)}`}`
+
+/** `device 0`, `device 1` … */
+export const devices = (count: number, plug: 'pci' | 'pcie', more: Partial<PciRequest> = {}): PciRequest[] =>
+  Array.from({ length: count }, (_, n) => ({ id: `device ${n}`, plug, ...more }))
