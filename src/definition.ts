@@ -125,6 +125,7 @@ export const domain = element(
 )
 
 export { controller } from './devices/controller/element.ts'
+export { pciTarget } from './devices/controller/pci-element.ts'
 export type Domain = Infer<typeof domain>
 export type Devices = Infer<typeof devices>
 export type { Controller, ControllerOf, PciController } from './devices/controller/element.ts'

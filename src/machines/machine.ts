@@ -15,6 +15,8 @@ export interface Machine {
     readonly reservations: readonly PciReservation[]
     readonly preferredSlots?: PciTopology['preferredSlots']
     readonly zpci: boolean
+    /** QEMU's device of the host bridge, where its 64-bit window can be set. */
+    readonly hostBridgeDevice?: string
   }
   /** Disk controllers of the board itself, present whether a disk uses them or not. */
   readonly builtInControllers: readonly BuiltInController[]

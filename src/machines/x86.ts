@@ -9,6 +9,7 @@ export const i440fx: Machine = {
   matches: (name) => name === 'pc' || /^pc-(i440fx-|\d)/.test(name) || /^rhel\d\.\d\.\d$/.test(name),
   pci: {
     root: 'pci-root',
+    hostBridgeDevice: 'i440FX-pcihost',
     hostBridges: 'one',
     zpci: false,
     reservations: [
@@ -37,6 +38,7 @@ export const q35: Machine = {
   matches: (name) => name === 'q35' || name.startsWith('pc-q35'),
   pci: {
     root: 'pcie-root',
+    hostBridgeDevice: 'q35-pcihost',
     hostBridges: 'one',
     zpci: false,
     reservations: [

@@ -9,7 +9,7 @@ import type {
 } from '../address/pci/types.ts'
 import type { AddressDecision } from '../address/problem.ts'
 import type { Context } from '../context/context.ts'
-import { controller, type PciController } from '../definition.ts'
+import { controller, type PciController, pciTarget } from '../definition.ts'
 import { type Address, address, type PciGuestAddress } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import { isUnsetPci } from '../fragments/pci-address.ts'
@@ -136,18 +136,10 @@ function setTarget(
 ): void {
   const wanted = Object.entries(target).filter(([, value]) => value !== undefined)
   if (wanted.length === 0) return
-  const empty = {
-    chassisNr: undefined,
-    chassis: undefined,
-    port: undefined,
-    busNr: undefined,
-    index: undefined,
-    hotplug: undefined,
-  }
-  const current = { ...empty, ...device.target }
-  const missing = wanted.filter(([key]) => current[key as keyof typeof current] === undefined)
+  const current: { readonly [field: string]: unknown } = device.target ?? {}
+  const missing = wanted.filter(([key]) => current[key] === undefined)
   if (missing.length === 0) return
-  if (device.target === undefined) context.set(device, 'target', { ...empty, ...target }, reason)
+  if (device.target === undefined) context.set(device, 'target', context.made(pciTarget.create(target), reason), reason)
   else for (const [key, value] of missing) context.set(device.target, key as 'port', value as number, reason)
 }
 

@@ -113,6 +113,7 @@ export const argvOrder = [
     'clock.rtc',
     'lifecycle.shutdown',
     'os.boot',
+    'controller.pci-hole',
     'controller.devices',
     'interface.devices',
     'input.devices',

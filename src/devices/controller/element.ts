@@ -3,34 +3,7 @@ import { child, optional, required } from '../../codec/field.ts'
 import { cNumber, hex, integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
-
-const pciModel = element('model', "QEMU's device behind a PCI controller.", {
-  attributes: { name: required(nonEmpty) },
-})
-
-const pciTarget = element('target', 'Numbers of a PCI controller that the guest sees.', {
-  attributes: {
-    chassisNr: optional(cNumber({ min: 1, max: 255 })),
-    chassis: optional(cNumber({ max: 255 })),
-    port: optional(hex(1, { max: 255 })),
-    busNr: optional(cNumber({ min: 1, max: 254 })),
-    index: optional(cNumber({ max: 30 })),
-    hotplug: optional(onOff),
-  },
-})
-
-const pciModels = oneOf(
-  'pci-root',
-  'pcie-root',
-  'pci-bridge',
-  'dmi-to-pci-bridge',
-  'pcie-to-pci-bridge',
-  'pcie-root-port',
-  'pcie-switch-upstream-port',
-  'pcie-switch-downstream-port',
-  'pci-expander-bus',
-  'pcie-expander-bus',
-)
+import { pciVariant } from './pci-element.ts'
 
 const usbModels = oneOf(
   'piix3-uhci',
@@ -116,15 +89,12 @@ export const controller = element(
           },
           children: { master: child(usbMaster) },
         },
-        pci: {
-          attributes: { model: optional(pciModels) },
-          children: { modelName: child(pciModel, { name: 'model' }), target: child(pciTarget) },
-        },
+        pci: pciVariant,
       }),
       ...plainDeviceInfo,
     },
   },
-  { unbuilt: { children: ['driver', 'pcihole64'], attributes: ['maxGrantFrames', 'maxEventChannels'] } },
+  { unbuilt: { children: ['driver'], attributes: ['maxGrantFrames', 'maxEventChannels'] } },
 )
 
 export type Controller = Infer<typeof controller>

@@ -4,12 +4,15 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { controllerAlias } from './alias.ts'
 import { boardPlace } from './board.ts'
-import { type Controller, controller, type PciController } from './element.ts'
+import { type Controller, controller } from './element.ts'
 import { printedOrder } from './order.ts'
 import { pciWish } from './pci.ts'
+import { pciHoleArgv, pciProperties } from './pci-argv.ts'
+import { checkPci } from './pci-validate.ts'
 import { addUsbController, fillUsbModel, usbProperties } from './usb.ts'
 
 /** The board's own controllers are there whether the XML names them or not. */
@@ -29,7 +32,19 @@ function addBuiltIn(context: Context): void {
 }
 
 export const controllerKind = {
-  implicit: [{ name: 'controller/built-in', apply: addBuiltIn }],
+  basic: [
+    {
+      name: 'controller/index',
+      doc: 'A controller without an index gets the lowest free one of its type.',
+      apply: fillIndexes,
+    },
+    {
+      name: 'controller/pci-model',
+      doc: 'A PCI controller without a model is the root (index 0) or a bridge.',
+      apply: fillPciModels,
+    },
+  ],
+  implicit: [{ name: 'controller/built-in', doc: 'Controllers of the board itself.', apply: addBuiltIn }],
   defaults: [
     {
       name: 'controller/usb-model',
@@ -54,27 +69,64 @@ export const controllerKind = {
   ],
   pci: pciWish,
   alias: (device, _index, context) => controllerAlias(device, context),
+  check: checkController,
+  validate: checkIndexes,
   argv: {
+    'pci-hole': pciHoleArgv,
     devices: (context, out) => {
       for (const device of printedOrder(context.devices.controller)) {
         const properties = deviceProperties(device, context)
-        if (properties) out.device(properties)
+        if (properties) emitDevice(device, properties, context, out)
       }
     },
   },
 } satisfies DeviceKind<Controller>
 
-function deviceProperties(device: Controller, context: Context): Properties | undefined {
-  if (device.type === 'pci') return pciProperties(device, context)
-  return device.type === 'usb' ? usbProperties(device, context) : undefined
+function fillIndexes(context: Context): void {
+  for (const device of context.devices.controller) {
+    if (device.index !== undefined) continue
+    const used = new Set(context.controllers(device.type).map((it) => it.index))
+    let index = 0
+    while (used.has(index)) index++
+    context.set(device, 'index', index, defaultRule('controller/index'))
+  }
 }
 
-function pciProperties(device: PciController, context: Context): Properties | undefined {
-  if (device.modelName === undefined || device.model !== 'pcie-root-port') return undefined
+function fillPciModels(context: Context): void {
+  const { root } = context.machine.pci
+  for (const device of context.controllers('pci')) {
+    if (device.model !== undefined || root === 'none') continue
+    context.set(device, 'model', device.index === 0 ? root : 'pci-bridge', defaultRule('controller/pci-model'))
+  }
+}
+
+function checkController(device: Controller, context: Context): void {
+  if (device.type === 'pci') checkPci(device, context)
+}
+
+function checkIndexes(context: Context): void {
+  const seen = new Set<string>()
+  for (const device of context.devices.controller) {
+    const name = `${device.type} ${device.index}`
+    // Companions of one USB controller share its index.
+    if (device.type === 'usb' || !seen.has(name)) seen.add(name)
+    else {
+      context.error({
+        code: 'controller/duplicate-index',
+        message: `There is another ${device.type} controller with index ${device.index}.`,
+        hint: 'Give each controller of a type an index of its own.',
+        at: device,
+        field: 'index',
+      })
+    }
+  }
+}
+
+function deviceProperties(device: Controller, context: Context): Properties | undefined {
+  if (device.type === 'pci') return pciProperties(device, context)
+  if (device.type !== 'usb' || device.model === undefined || device.model === 'none') return undefined
   return new Properties()
-    .field('driver', device.modelName, 'name')
-    .put('port', device.target?.port, of(device.target ?? device, 'port' as never))
-    .put('chassis', device.target?.chassis, of(device.target ?? device, 'chassis' as never))
+    .put('driver', device.model === 'piix3-uhci' ? 'piix3-usb-uhci' : device.model, of(device, 'model'))
     .put('id', context.alias(device), rule('controller/alias'))
     .append(deviceAddress(device, context))
 }

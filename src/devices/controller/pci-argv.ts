@@ -1,0 +1,64 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { type From, of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import type { PciController } from './element.ts'
+
+type Target = NonNullable<PciController['target']>
+type Numbers = readonly (readonly [property: string, field: 'chassisNr' | 'chassis' | 'port' | 'busNr' | 'index'])[]
+
+/** The numbers that QEMU's device behind each model takes, in output order. */
+const numbersOf: { readonly [M in NonNullable<PciController['model']>]: Numbers } = {
+  'pci-root': [['index', 'index']],
+  'pcie-root': [],
+  'pci-bridge': [['chassis_nr', 'chassisNr']],
+  'dmi-to-pci-bridge': [],
+  'pcie-to-pci-bridge': [],
+  'pcie-root-port': [
+    ['port', 'port'],
+    ['chassis', 'chassis'],
+  ],
+  'pcie-switch-upstream-port': [],
+  'pcie-switch-downstream-port': [
+    ['port', 'port'],
+    ['chassis', 'chassis'],
+  ],
+  'pci-expander-bus': [['bus_nr', 'busNr']],
+  'pcie-expander-bus': [['bus_nr', 'busNr']],
+}
+
+/** Roots that the machine itself has print no device: the only one of most machines, the first of pseries. */
+function isImplicit(device: PciController): boolean {
+  if (device.model === 'pcie-root') return true
+  return device.model === 'pci-root' && (device.target?.index ?? 0) === 0
+}
+
+export function pciProperties(device: PciController, context: Context): Properties | undefined {
+  const { model, modelName, target } = device
+  if (model === undefined || isImplicit(device)) return undefined
+  const properties = new Properties().put(
+    'driver',
+    modelName?.name,
+    modelName ? of(modelName, 'name') : rule('controller/pci-device'),
+  )
+  for (const [property, field] of numbersOf[model])
+    properties.put(property, target?.[field], fromTarget(device, target, field))
+  properties.put('id', context.alias(device), rule('controller/alias'))
+  if (target !== undefined) properties.field('numa_node', target, 'node').field('hotplug', target, 'hotplug')
+  return properties.append(deviceAddress(device, context))
+}
+
+function fromTarget(device: PciController, target: Target | undefined, field: keyof Target & string): From {
+  return target === undefined ? of(device, 'target') : of(target, field)
+}
+
+/** `-global …-pcihost.pci-hole64-size`: the window for 64-bit memory of PCI devices. */
+export function pciHoleArgv(context: Context, out: CommandLineBuilder): void {
+  const host = context.machine.pci.hostBridgeDevice
+  for (const device of context.controllers('pci')) {
+    const hole = device.pcihole64
+    if (hole?.value === undefined || host === undefined) continue
+    out.text('-global', `${host}.pci-hole64-size=${hole.value}K`, of(hole, 'value'))
+  }
+}
