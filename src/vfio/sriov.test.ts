@@ -89,6 +89,13 @@ test('the token outlives the close of the PF, and VFs going and coming', () => {
   expect(host.device(vf1)?.iommuGroup).toBe(2)
 })
 
+test('0 removes the VFs', () => {
+  const moved = cardHost('vfio-pci').configureSriov(pf, 0)
+  expect(told(moved)).toEqual({ rule: 'sriov/disabled', errno: undefined, log: [] })
+  expect(moved.host.device(vf1)).toBeUndefined()
+  expect(moved.host.device(pf)?.virtualFunctions).toEqual([])
+})
+
 test('disabling waits while a VF is open', () => {
   const host = hostAfter(
     cardHost('vfio-pci'),
