@@ -214,9 +214,7 @@ describe('token new', () => {
       expect(neutral(text)).toBe(neutral(before[index] ?? ''))
     })
     expect(after[3]).toBe(before[3]?.replace(/(?<=uuid=')[^']*(?='\/>)/, tokenB))
-    expect(readdirSync(folder).sort()).toEqual(
-      ['db', 'dns', 'host', 'mail', 'router', 'web'].map((name) => (name === 'host' ? 'host.json' : `${name}.xml`)),
-    )
+    expect(readdirSync(folder).sort()).toEqual(readdirSync(examples).sort())
   })
   test('one file to standard output, the file untouched', async () => {
     const before = read('db.xml')
