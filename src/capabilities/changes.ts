@@ -16,7 +16,7 @@ export interface CapabilityChanges {
   readonly remove?: readonly Flag[]
   /** Replaces the list of GIC versions. */
   readonly gic?: readonly GicCapability[]
-  /** Forgets the machine types' aliases, so that `pc` stays `pc`. */
+  /** A machine type with an alias takes it as its name, so that `pc` stays `pc`. */
   readonly stripMachineAliases?: boolean
   /** Replaces the host CPU of an accelerator; `null` removes it. */
   readonly hostCpu?: { readonly [accelerator in Accelerator]?: HostCpu | null }
@@ -48,7 +48,7 @@ function changed(
   hostCpu: HostCpu | null | undefined,
 ): AcceleratorTable {
   const machines = changes.stripMachineAliases
-    ? table.machines.map((machine) => ({ ...machine, alias: undefined }))
+    ? table.machines.map((machine) => ({ ...machine, name: machine.alias ?? machine.name, alias: undefined }))
     : table.machines
   return { ...table, machines, hostCpu: hostCpu === undefined ? table.hostCpu : (hostCpu ?? undefined) }
 }

@@ -13,7 +13,7 @@ export const virt: Machine = {
   },
   builtInControllers: [],
   ps2: false,
-  memballoon: true,
+  memballoon: false,
   usb: 'none',
   defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   virtioBus: 'pci',
