@@ -74,8 +74,8 @@ function vanished(address: string): Diagnostic {
   return {
     code: 'host/device-vanished',
     severity: 'warning',
-    message: `PCI device ${address} went away while it was read, and is left out`,
-    hint: 'record again when devices are no longer created or removed',
+    message: `PCI device ${address} went away while it was read, and is left out.`,
+    hint: 'Record again when devices are no longer created or removed.',
   }
 }
 
@@ -83,7 +83,7 @@ function noPci(): Diagnostic {
   return {
     code: 'host/no-pci',
     severity: 'warning',
-    message: `there is no folder ${devices} below the root of the tree`,
-    hint: 'record on a Linux machine, or give the folder that holds its sys and proc',
+    message: `There is no folder ${devices} below the root of the tree.`,
+    hint: 'Record on a Linux machine, or give the folder that holds its sys and proc.',
   }
 }

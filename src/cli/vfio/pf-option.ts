@@ -61,7 +61,7 @@ function readable(file: string): Diagnostic {
   return {
     code: 'vfio/token-file-readable',
     severity: 'warning',
-    message: `others than its owner can read ${file}, which holds a token`,
-    hint: `chmod 600 ${file}`,
+    message: `Others than its owner can read ${file}, which holds a token.`,
+    hint: `Run chmod 600 ${file}`,
   }
 }

@@ -174,8 +174,8 @@ function noSuchPf(address: string): Diagnostic {
   return {
     code: 'vfio/pf-not-on-host',
     severity: 'error',
-    message: `${address} is not a PF of the host`,
-    hint: 'compare the address with lspci -D; --host takes a file of domxml host record',
+    message: `${address} is not a PF of the host.`,
+    hint: 'Compare the address with lspci -D; --host takes a file of domxml host record.',
   }
 }
 
@@ -183,8 +183,8 @@ function nothingToWrite(address: string): Diagnostic {
   return {
     code: 'vfio/no-function-of-pf',
     severity: 'error',
-    message: `none of the files takes ${address} or a VF of it: nothing is written`,
-    hint: 'compare the source addresses in the files with the host',
+    message: `None of the files takes ${address} or a VF of it: nothing is written.`,
+    hint: 'Compare the source addresses in the files with the host.',
   }
 }
 
@@ -192,7 +192,7 @@ function notUtf8(): Diagnostic {
   return {
     code: 'vfio/not-utf-8',
     severity: 'error',
-    message: 'the file is not in UTF-8: it would change in other places than the tokens',
-    hint: 'convert it first, e.g. with iconv, and correct its XML declaration',
+    message: 'The file is not in UTF-8: it would change in other places than the tokens.',
+    hint: 'Convert it first, e.g. with iconv, and correct its XML declaration.',
   }
 }

@@ -76,7 +76,7 @@ describe('tokens', () => {
   test('the domain of the PF starts later', () => {
     const { errors, starts } = check([web, card], facts('vfio-pci'), { order: [web, card] })
     expect(starts).toEqual({ web: false, card: true })
-    expect(errors).toMatchObject([{ code: 'vfio/pf-opens-later', domain: 'web', hint: 'start "card" first' }])
+    expect(errors).toMatchObject([{ code: 'vfio/pf-opens-later', domain: 'web', hint: 'Start "card" first.' }])
   })
   test('the PF stands behind its VF in one domain', () => {
     const { errors } = check([guest('both', device(vf1, tokenA), device(pf, tokenA))], facts('vfio-pci'))

@@ -54,8 +54,8 @@ function circleFinding(waiting: readonly VfioDomain[], facts: VfioHostFacts): Fi
   const physicalFunctions = new Map(facts.pci.map(({ address, physicalFunction }) => [address, physicalFunction]))
   const device = first.devices.find(({ address }) => pfs.has(physicalFunctions.get(address) ?? ''))
   if (device === undefined) return undefined
-  const message = `${listed(circle.map(({ name }) => `"${name}"`))} wait for each other: each has a VF whose PF the next one takes`
-  const hint = 'give the PFs to a domain, or to a driver on the host, that uses no VF of the others'
+  const message = `${listed(circle.map(({ name }) => `"${name}"`))} wait for each other: each has a VF whose PF the next one takes.`
+  const hint = 'Give the PFs to a domain, or to a driver on the host, that uses no VF of the others.'
   return atDevice(first, device, { code: 'vfio/plan-circle', severity: 'error', message, hint })
 }
 

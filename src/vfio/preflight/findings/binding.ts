@@ -13,8 +13,8 @@ export const notBound: PreflightRule = {
         {
           code: 'vfio/not-bound',
           severity: 'error',
-          message: `${device.address} is bound to ${driverWords(before?.driver)}, not to ${device.driver}, and managed is "no"`,
-          hint: `bind it to ${device.driver} before the start, or write managed='yes' so that libvirt does`,
+          message: `${device.address} is bound to ${driverWords(before?.driver)}, not to ${device.driver}, and managed is "no".`,
+          hint: `Bind it to ${device.driver} before the start, or write managed='yes' so that libvirt does.`,
         },
         result,
       ),
@@ -32,7 +32,7 @@ export const willBeBound: PreflightRule = {
           atDevice(domain, device, {
             code: 'vfio/will-be-bound',
             severity: 'info',
-            message: `${device.address} is bound to ${driverWords(detachedFrom?.driver)}; libvirt binds it to ${device.driver} at the start, and gives it back at the stop`,
+            message: `${device.address} is bound to ${driverWords(detachedFrom?.driver)}; libvirt binds it to ${device.driver} at the start, and gives it back at the stop.`,
           }),
         ),
     ),
@@ -49,8 +49,8 @@ export const pfHasVfs: PreflightRule = {
         {
           code: 'vfio/pf-has-vfs',
           severity: 'error',
-          message: `${device.address} has VFs that its driver ${driverWords(before?.driver)} created: vfio-pci does not take it with them, and a driver that removes them takes them from their users`,
-          hint: 'write 0 into its sriov_numvfs, bind it to vfio-pci, and create the VFs again with enable_sriov switched on',
+          message: `${device.address} has VFs that its driver ${driverWords(before?.driver)} created: vfio-pci does not take it with them, and a driver that removes them takes them from their users.`,
+          hint: 'Write 0 into its sriov_numvfs, bind it to vfio-pci, and create the VFs again with enable_sriov switched on.',
         },
         result,
       ),
@@ -68,8 +68,8 @@ export const notDetached: PreflightRule = {
         {
           code: 'vfio/not-detached',
           severity: 'error',
-          message: `${device.address} cannot change its driver: ${result.rule.why}`,
-          hint: 'stop who uses it first',
+          message: `${device.address} cannot change its driver: ${result.rule.why}.`,
+          hint: 'Stop who uses it first.',
         },
         result,
       ),

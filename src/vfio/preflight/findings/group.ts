@@ -15,8 +15,8 @@ export const groupNotViable: PreflightRule = {
         {
           code: 'vfio/group-member-on-host',
           severity: 'error',
-          message: `${device.address} is in IOMMU group ${before?.iommuGroup} with ${listed(others)}, which a driver of the host has: the group does not open`,
-          hint: 'bind every function of the group to vfio-pci or pci-stub, or give them to this domain too',
+          message: `${device.address} is in IOMMU group ${before?.iommuGroup} with ${listed(others)}, which a driver of the host has: the group does not open.`,
+          hint: 'Bind every function of the group to vfio-pci or pci-stub, or give them to this domain too.',
         },
         result,
       )
@@ -36,7 +36,7 @@ export const groupMemberOutside: PreflightRule = {
         const outside = neighbours.filter(({ address, bridge }) => !bridge && !preflight.owners.has(address))
         if (outside.length === 0) continue
         told.add(group)
-        const message = `${listed(outside.map(({ address }) => address))} of the same IOMMU group ${group} as ${device.address} is in no domain: nobody else can use it while this one runs`
+        const message = `${listed(outside.map(({ address }) => address))} of the same IOMMU group ${group} as ${device.address} is in no domain: nobody else can use it while this one runs.`
         findings.push(atDevice(domain, device, { code: 'vfio/group-member-outside', severity: 'info', message }))
       }
     }

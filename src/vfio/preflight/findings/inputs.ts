@@ -8,8 +8,8 @@ export const sameName: PreflightRule = {
     domains.forEach((domain, index) => {
       const first = domains.slice(0, index).find(({ name }) => name === domain.name)
       if (first === undefined) return
-      const message = `${named(first)} has the same name as ${named(domain)}`
-      const hint = 'give each domain a name of its own, and each file once'
+      const message = `There are two domains of one name: ${named(first)} and ${named(domain)}.`
+      const hint = 'Give each domain a name of its own, and each file once.'
       findings.push(atDomain(domain, undefined, { code: 'vfio/same-name', severity: 'error', message, hint }))
     })
     return findings
@@ -30,8 +30,8 @@ export const driverUnknown: PreflightRule = {
       const device = domain?.devices.find((candidate) => candidate.address === found)
       if (domain === undefined || device === undefined) return []
       const taken = driver === 'kernel' ? 'a driver of the kernel' : driver
-      const message = `the host file does not tell the driver of ${address}; it is taken to be ${taken}`
-      const hint = 'record the host with domxml host record; for a PF, --pf tells what drives it'
+      const message = `The host file does not tell the driver of ${address}; it is taken to be ${taken}.`
+      const hint = 'Record the host with domxml host record; for a PF, --pf tells what drives it.'
       return [atDevice(domain, device, { code: 'vfio/driver-unknown', severity: 'warning', message, hint })]
     }),
 }
@@ -48,8 +48,8 @@ export const unknownPf: PreflightRule = {
         {
           code: 'vfio/pf-not-on-host',
           severity: 'error',
-          message: `--pf names ${address}, which is ${is}`,
-          hint: 'compare the address with lspci -D, or record the host again',
+          message: `--pf names ${address}, which is ${is}.`,
+          hint: 'Compare the address with lspci -D, or record the host again.',
           device: address,
         },
       ]

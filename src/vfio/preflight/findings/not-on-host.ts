@@ -10,12 +10,12 @@ export const notOnHost: PreflightRule = {
         (pf) => pf.sriov && virtualFunctionAddresses(pf, pf.sriov.totalVfs).includes(device.address),
       )
       const optionOff = parent?.driver === 'vfio-pci' && preflight.facts.vfioEnableSriov !== true
-      const create = `create it: write a number into /sys/bus/pci/devices/${parent?.address}/sriov_numvfs`
+      const create = `Create it: write a number into /sys/bus/pci/devices/${parent?.address}/sriov_numvfs`
       const hint =
         parent === undefined
-          ? 'compare the address with lspci -D, or record the host again'
-          : `${create}${optionOff ? ', after enable_sriov of vfio-pci has been switched on' : ''}; then record the host again`
-      const message = `the host has no function ${device.address}`
+          ? 'Compare the address with lspci -D, or record the host again.'
+          : `${create}${optionOff ? ', after enable_sriov of vfio-pci has been switched on' : ''}; then record the host again.`
+      const message = `The host has no function ${device.address}.`
       return atDevice(domain, device, { code: 'vfio/function-not-on-host', severity: 'error', message, hint }, result)
     }),
 }

@@ -22,12 +22,12 @@ function restarted(end: VfioHost, outcome: DomainOutcome): Finding[] {
     const used = `${listed(others)} of ${device.address} ${others.length === 1 ? 'is' : 'are'} in use`
     const result = again.devices[index]?.result
     if (result?.outcome === 'done') {
-      const message = `while ${used}, this domain starts again only with the same token`
-      const hint = 'change the token only when all users of the VFs are stopped'
+      const message = `While ${used}, this domain starts again only with the same token.`
+      const hint = 'Change the token only when all users of the VFs are stopped.'
       findings.push(atDevice(domain, device, { code: 'vfio/restart-same-token', severity: 'info', message, hint }))
     } else if (result !== undefined) {
-      const message = `while ${used}, this domain does not start again: ${result.rule.why}`
-      const hint = 'give the PF the token of its VFs, or stop their users before a restart'
+      const message = `While ${used}, this domain does not start again: ${result.rule.why}.`
+      const hint = 'Give the PF the token of its VFs, or stop their users before a restart.'
       findings.push(
         atDevice(domain, device, { code: 'vfio/restart-refused', severity: 'warning', message, hint }, result),
       )

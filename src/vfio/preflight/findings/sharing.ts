@@ -21,8 +21,8 @@ export const sharedFunction: PreflightRule = {
         .find((outcome) => outcome.domain === domain)
         ?.devices.find((outcome) => outcome.device === device && outcome.result.rule.name === 'open/busy')?.result
       const where = owner === domain ? 'twice in this domain' : `in ${named(owner)} too`
-      const message = `${device.address} is ${where}: only one can have it`
-      const hint = 'remove it from one of them, or never run both at a time'
+      const message = `${device.address} is ${where}: only one can have it.`
+      const hint = 'Remove it from one of them, or never run both at a time.'
       findings.push(
         atDevice(domain, device, { code: 'vfio/function-shared', severity: 'error', message, hint }, result),
       )
@@ -44,8 +44,8 @@ export const sharedGroup: PreflightRule = {
       const other = first.get(group)
       if (other === undefined) first.set(group, { domain, device })
       if (other === undefined || other.domain === domain || other.device.address === device.address) continue
-      const message = `${device.address} is in IOMMU group ${group} with ${other.device.address}, which ${named(other.domain)} takes: a group has one user`
-      const hint = 'give all functions of the group to one domain'
+      const message = `${device.address} is in IOMMU group ${group} with ${other.device.address}, which ${named(other.domain)} takes: a group has one user.`
+      const hint = 'Give all functions of the group to one domain.'
       findings.push(atDevice(domain, device, { code: 'vfio/group-shared', severity: 'error', message, hint }))
     }
     return findings
@@ -67,8 +67,8 @@ export const takenOutside: PreflightRule = {
           {
             code: 'vfio/function-taken-outside',
             severity: 'error',
-            message: `${device.address}, or its IOMMU group, is in use by the userspace driver that --pf tells of`,
-            hint: 'leave the PF to its driver, or do not name it with --pf',
+            message: `${device.address}, or its IOMMU group, is in use by the userspace driver that --pf tells of.`,
+            hint: 'Leave the PF to its driver, or do not name it with --pf.',
           },
           result,
         ),

@@ -15,8 +15,8 @@ export const pfInGuest: PreflightRule = {
         )
         if (served.size === 0) continue
         const others = [...served].flatMap((owner) => (owner === undefined ? [] : [named(owner)]))
-        const message = `the guest has the PF ${device.address}, whose VFs serve ${listed(others)}: it can reset the PF, or stop serving them`
-        const hint = 'that is what the token is for: let them share it only where they trust this guest'
+        const message = `The guest has the PF ${device.address}, whose VFs serve ${listed(others)}: it can reset the PF, or stop serving them.`
+        const hint = 'That is what the token is for: let them share it only where they trust this guest.'
         findings.push(atDevice(domain, device, { code: 'vfio/pf-in-guest', severity: 'warning', message, hint }))
       }
     }
@@ -37,8 +37,8 @@ export const iommufdToken: PreflightRule = {
             atDevice(domain, device, {
               code: 'vfio/iommufd-token',
               severity: 'warning',
-              message: `the domain hands QEMU an iommufd object: QEMU passes no token of a device that it opens through it, so ${device.address} is opened, and a token set, only through its group`,
-              hint: 'take the iommufd object out of qemu:commandline, or see that this device does not use it',
+              message: `The domain hands QEMU an iommufd object: QEMU passes no token of a device that it opens through it, so ${device.address} is opened, and a token set, only through its group.`,
+              hint: 'Take the iommufd object out of qemu:commandline, or see that this device does not use it.',
             }),
           ),
       ),
