@@ -108,7 +108,10 @@ export function hypervOf(session: Session | undefined): string[] | undefined {
   return found.length > 0 ? found : undefined
 }
 
-/** A number (spin lock retries) or a text (vendor) is on as well. */
+/** What stands for "never" where the number of spin lock retries is not set. */
+const noSpinlocks = 0xffffffff
+
+/** A number (spin lock retries) or a text (vendor) is on where it is set. */
 function isOn(value: Json | undefined): boolean {
-  return value !== undefined && value !== false
+  return value !== undefined && value !== false && value !== '' && value !== noSpinlocks
 }

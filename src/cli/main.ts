@@ -8,6 +8,7 @@ type Register = (program: Command) => void
 /** Each command is loaded only when it is called: start-up is most of what a conversion costs. */
 const commands: { readonly [name: string]: () => Promise<Register> } = {
   argv: async () => (await import('./commands/argv.ts')).registerArgv,
+  capabilities: async () => (await import('./commands/capabilities.ts')).registerCapabilities,
   format: async () => (await import('./commands/format.ts')).registerFormat,
   validate: async () => (await import('./commands/validate.ts')).registerValidate,
   vfio: async () => (await import('./commands/vfio.ts')).registerVfio,
