@@ -1,7 +1,7 @@
 /** The rooms of src, lowest first: a room imports only rooms below it (docs/architecture.md). */
 const rooms = [
   ['diagnostic'],
-  ['xml'],
+  ['xml', 'json'],
   ['origin'],
   ['codec'],
   ['argv', 'capabilities', 'cpu-facts', 'host', 'address'],

@@ -5,6 +5,7 @@ import {
   type MachineType,
   versionText,
 } from '../../capabilities/capabilities.ts'
+import { printCapabilities } from '../../capabilities/file.ts'
 import { columns } from './columns.ts'
 
 /** What to show of a table: everything in short, or one list in full. */
@@ -14,7 +15,7 @@ export function showText(capabilities: Capabilities, part: Part): string {
   return texts[part](capabilities)
 }
 
-/** The same as data; the summary is the whole table. */
+/** The same as data; the summary is the whole table, as a capability file. */
 export function showData(capabilities: Capabilities, part: Part): unknown {
   return data[part](capabilities)
 }
@@ -29,7 +30,7 @@ const texts: { readonly [part in Part]: (capabilities: Capabilities) => string }
 }
 
 const data: { readonly [part in Part]: (capabilities: Capabilities) => unknown } = {
-  summary: (capabilities) => capabilities.table,
+  summary: (capabilities) => JSON.parse(printCapabilities(capabilities.table)),
   flags: (capabilities) => [...capabilities.flags],
   machines: (capabilities) => lists(capabilities, (accelerator) => capabilities.machines(accelerator)),
   cpus: (capabilities) => lists(capabilities, (accelerator) => capabilities.cpuModels(accelerator)),

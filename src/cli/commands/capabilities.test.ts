@@ -77,9 +77,9 @@ describe('domxml capabilities show', () => {
     expect(error).toContain('capabilities/nearest-older')
   })
 
-  it('reads files: what --json prints under a format, and libvirt XML', async () => {
+  it('reads files: what --json prints, and libvirt XML', async () => {
     const file = join(folder, 'table.json')
-    writeFileSync(file, JSON.stringify({ format: 1, ...(await run('show', '--qemu', '8.0', '--json')).data() }))
+    writeFileSync(file, (await run('show', '--qemu', '8.0', '--json')).out)
     expect((await run('show', file, '--flags')).out).toBe((await run('show', '--qemu', '8.0', '--flags')).out)
     const xml = join(folder, 'cache.xml')
     writeFileSync(xml, "<qemuCaps><flag name='VGA'/><version>8002000</version><arch>ppc64</arch></qemuCaps>")
