@@ -12,6 +12,7 @@ import { panic } from './devices/panic/element.ts'
 import { watchdog } from './devices/watchdog/element.ts'
 import { clock } from './sections/clock/element.ts'
 import { features } from './sections/features/element.ts'
+import { cpu } from './sections/cpu/element.ts'
 import { description, identity } from './sections/identity/element.ts'
 import { lifecycle } from './sections/lifecycle/element.ts'
 import { currentMemory, maxMemory, memory } from './sections/memory/element.ts'
@@ -85,6 +86,7 @@ export const domain = element(
       vcpu: child(vcpu),
       os: requiredChild(os),
       features: child(features),
+      cpu: child(cpu),
       clock: child(clock),
       ...lifecycle,
       devices: requiredChild(devices),
@@ -108,7 +110,6 @@ export const domain = element(
         'bootloader',
         'bootloader_args',
         'idmap',
-        'cpu',
         'on_lockfailure',
         'pm',
         'perf',

@@ -1,6 +1,6 @@
-import { keyValuePieces } from '../argv/key-value.ts'
+import { escapeCommas, keyValuePieces } from '../argv/key-value.ts'
 import type { From, Piece } from '../argv/piece.ts'
-import { Properties, type PropertyValue } from '../argv/properties.ts'
+import { Properties, type PropertyScalar, type PropertyValue } from '../argv/properties.ts'
 
 /** The keys of `-machine` in libvirt's output order. Slices contribute values, the order is here. */
 export const machineKeys = [
@@ -56,11 +56,59 @@ export class SharedOption<K extends string> {
   }
 }
 
-/** A list that several rooms append to, in the order of the rooms (`-cpu` features and the like). */
+/** The rooms of `-cpu` in libvirt's output order: the model first, then what the sections and devices add to it. */
+export const cpuRooms = [
+  'model',
+  'timers',
+  'paravirt',
+  'hyperv',
+  'panic',
+  'kvm',
+  'pmu',
+  'cache',
+  'bits',
+  'physical',
+] as const
+
+export type CpuRoom = (typeof cpuRooms)[number]
+
+/** An option whose keys are not known beforehand: rooms stand in one order, a room keeps the order of its own. */
+export class RoomedOption<R extends string> {
+  readonly #rooms: readonly R[]
+  readonly #words = new Map<R, Piece[]>()
+
+  constructor(rooms: readonly R[]) {
+    this.#rooms = rooms
+  }
+
+  /** `name=value`; booleans print as on and off, `undefined` is left out. */
+  put(room: R, name: string, value: PropertyScalar | undefined, from: From): void {
+    if (value === undefined) return
+    const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : escapeCommas(String(value))
+    this.word(room, `${name}=${text}`, from)
+  }
+
+  /** A word without a value: the model of `-cpu`, `hv-crash`. */
+  word(room: R, text: string, from: From): void {
+    const words = this.#words.get(room)
+    if (words) words.push({ text, from })
+    else this.#words.set(room, [{ text, from }])
+  }
+
+  pieces(): Piece[] {
+    return this.#rooms
+      .flatMap((room) => this.#words.get(room) ?? [])
+      .map((piece, index) => (index === 0 ? piece : { ...piece, text: `,${piece.text}` }))
+  }
+}
+
+/** The options that several units fill. */
 export interface SharedOptions {
   readonly machine: SharedOption<MachineKey>
+  /** `-cpu`: `cpu.put('hyperv', 'hv-relaxed', true, …)`. */
+  readonly cpu: RoomedOption<CpuRoom>
 }
 
 export function sharedOptions(): SharedOptions {
-  return { machine: new SharedOption(machineKeys) }
+  return { machine: new SharedOption(machineKeys), cpu: new RoomedOption(cpuRooms) }
 }

@@ -36,6 +36,8 @@ export interface Machine {
   readonly newGuestUsbModels?: readonly UsbModel[]
   /** Where virtio devices go by default. */
   readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
+  /** How a guest gets the host's CPU where the machine type's own default is that one; passed through where absent. */
+  hostCpuMode?(name: string): 'host-model' | 'host-passthrough'
   /** Model of the panic device the machine always has. */
   readonly panic?: 's390' | 'pseries'
   /** Model of the watchdog that is part of the chipset. */

@@ -11,6 +11,7 @@ type Printer = (context: Context, out: CommandLineBuilder, shared: SharedOptions
 
 const sharedPrinters: { readonly [S in (typeof sharedSlots)[number]]: Printer } = {
   '@machine': (_context, out, shared) => out.option('-machine', shared.machine.pieces('type')),
+  '@cpu': (_context, out, shared) => out.option('-cpu', shared.cpu.pieces()),
 }
 
 const unitsByName: { readonly [name: string]: Section } = { ...sections, ...kinds }

@@ -33,6 +33,7 @@ export const sectionOrder = each<SectionName>()([
   'process',
   'memory',
   'vcpu',
+  'cpu',
   'features',
   'clock',
   'lifecycle',
@@ -90,8 +91,8 @@ export const prepareOrder = each<KindName>()([
   'panic',
 ])
 
-/** Where `-machine` and other shared options print. */
-export const sharedSlots = ['@machine'] as const
+/** Where `-machine`, `-cpu` and other shared options print. */
+export const sharedSlots = ['@machine', '@cpu'] as const
 
 /** The command line, from first to last. */
 export const argvOrder = [
@@ -102,6 +103,7 @@ export const argvOrder = [
     'process.master-key',
     '@machine',
     'os.accelerator',
+    '@cpu',
     'memory.size',
     'memory.backend',
     'memory.overcommit',

@@ -1,5 +1,6 @@
 import type { Section } from '../context/unit.ts'
 import { clockSection } from './clock/index.ts'
+import { cpuSection } from './cpu/index.ts'
 import { featuresSection } from './features/index.ts'
 import { identitySection } from './identity/index.ts'
 import { lifecycleSection } from './lifecycle/index.ts'
@@ -13,6 +14,7 @@ export const sections = {
   identity: identitySection,
   memory: memorySection,
   vcpu: vcpuSection,
+  cpu: cpuSection,
   os: osSection,
   features: featuresSection,
   clock: clockSection,

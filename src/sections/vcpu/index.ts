@@ -1,6 +1,6 @@
-import { of, rule } from '../../argv/piece.ts'
 import type { Section } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { printSmp } from './argv.ts'
 import { vcpu } from './element.ts'
 
 export const vcpuSection = {
@@ -16,14 +16,5 @@ export const vcpuSection = {
       },
     },
   ],
-  argv: {
-    smp: (context, out) => {
-      const { vcpu: count } = context.definition
-      const total = count?.value ?? 1
-      out.option('-smp', [
-        { text: `${count?.current ?? total}`, from: count ? of(count, 'value') : rule('vcpu/one') },
-        { text: `,sockets=${total},cores=1,threads=1`, from: rule('vcpu/one-core-sockets') },
-      ])
-    },
-  },
+  argv: { smp: printSmp },
 } satisfies Section

@@ -1,0 +1,69 @@
+import type { Context } from '../../context/context.ts'
+import type { DomainRule } from '../../context/unit.ts'
+import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
+import { type Cpu, cpu as cpuElement, model } from './element.ts'
+
+/**
+ * The model a guest gets that names none: what the machine type has by itself. undefined where QEMU tells no model of
+ * that type, and on Arm under KVM, which runs no other CPU than the host's.
+ */
+function machineModel({ capabilities, accelerator, arch, definition }: Context): string | undefined {
+  const type = capabilities.machine(definition.os.type.machine ?? '', accelerator)?.defaultCpu
+  if (type === undefined) return undefined
+  if (accelerator === 'kvm' && cpuFacts(arch)?.family === 'arm') return undefined
+  const models = capabilities.cpuModels(accelerator)
+  return models.find((candidate) => candidate.type === type)?.name
+}
+
+function modeOf(name: string, { machine, definition }: Context): NonNullable<Cpu['mode']> {
+  if (name === 'max') return 'maximum'
+  if (name !== 'host') return 'custom'
+  return machine.hostCpuMode?.(definition.os.type.machine ?? '') ?? 'host-passthrough'
+}
+
+/** The processor that the machine type has by itself, where the XML names none. */
+export const machineDefault: DomainRule = {
+  name: 'cpu/machine-default',
+  apply: (context) => {
+    const { cpu } = context.definition
+    if (cpu !== undefined && ((cpu.mode ?? 'custom') !== 'custom' || cpu.model !== undefined)) return
+    const name = machineModel(context)
+    if (name === undefined) return
+    const reason = capabilityFlag('default CPU of the machine type')
+    const target = cpu ?? context.made(cpuElement.create({}), reason)
+    if (cpu === undefined) context.set(context.definition, 'cpu', target, reason)
+    const mode = modeOf(name, context)
+    context.set(target, 'mode', mode, reason)
+    if (mode !== 'custom') return
+    context.set(target, 'match', 'exact', reason)
+    context.set(target, 'check', 'none', reason)
+    context.set(target, 'model', context.made(model.create({ fallback: 'forbid', value: name }), reason), reason)
+  },
+}
+
+/** How the CPU that the guest gets is compared with the one asked for, where the XML leaves it open. */
+function defaultCheck(mode: NonNullable<Cpu['mode']>, context: Context): NonNullable<Cpu['check']> {
+  if (mode === 'host-model') return 'partial'
+  return mode === 'custom' && context.accelerator === 'kvm' ? 'partial' : 'none'
+}
+
+export const checkDefault: DomainRule = {
+  name: 'cpu/check',
+  apply: (context) => {
+    const { cpu } = context.definition
+    if (cpu?.mode === undefined || cpu.check !== undefined) return
+    context.set(cpu, 'check', defaultCheck(cpu.mode, context), defaultRule('cpu/check'))
+  },
+}
+
+export const migratableDefault: DomainRule = {
+  name: 'cpu/migratable',
+  apply: (context) => {
+    const { cpu } = context.definition
+    if (cpu?.mode !== 'host-passthrough' || cpu.migratable !== undefined) return
+    if (context.capabilities.has('cpu.migratable')) {
+      context.set(cpu, 'migratable', true, capabilityFlag('cpu.migratable'))
+    }
+  },
+}
