@@ -106,10 +106,11 @@ export class Context {
     this.start.set(aliasKey, device, alias)
   }
 
-  /** Writes a field; the reason shows in `--explain`. */
+  /** Writes a field; the reason shows in `--explain`, and holds for a new object's fields too. */
   set<T extends object, K extends keyof T & string>(owner: T, field: K, value: T[K], reason: Origin): void {
     ;(owner as { [key in K]: T[K] })[field] = value
     this.origins.wrote(owner, field, reason)
+    if (typeof value === 'object' && value !== null && !this.origins.knows(value)) this.origins.made(value, reason)
   }
 
   /** Adds an item to a list, at the end or at `index`. */

@@ -57,6 +57,11 @@ export class Origins {
     fields.set(field, origin)
   }
 
+  /** Whether anything is known of the object as a whole. */
+  knows(owner: object): boolean {
+    return this.#parsed.has(owner) || this.#made.has(owner)
+  }
+
   /** The element that `owner` was parsed from, if it was. */
   nodeOf(owner: object): XmlElement | undefined {
     return this.#parsed.get(owner)?.node
