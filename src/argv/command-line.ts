@@ -1,5 +1,5 @@
 import { jsonPieces } from './json.ts'
-import { type BooleanStyle, escapeCommas, keyValuePieces } from './key-value.ts'
+import { escapeCommas, keyValuePieces } from './key-value.ts'
 import { type From, joinPieces, type Piece } from './piece.ts'
 import type { Properties } from './properties.ts'
 
@@ -70,15 +70,15 @@ export class CommandLineBuilder {
   }
 
   device(properties: Properties): void {
-    this.#spelled('-device', properties, this.#spelling.deviceJson, 'driver', 'on-off')
+    this.#spelled('-device', properties, this.#spelling.deviceJson, 'driver')
   }
 
   object(properties: Properties): void {
-    this.#spelled('-object', properties, this.#spelling.objectJson, 'qom-type', 'yes-no')
+    this.#spelled('-object', properties, this.#spelling.objectJson, 'qom-type')
   }
 
   netdev(properties: Properties): void {
-    this.#spelled('-netdev', properties, this.#spelling.netdevJson, 'type', 'on-off')
+    this.#spelled('-netdev', properties, this.#spelling.netdevJson, 'type')
   }
 
   /** An option that is JSON in every QEMU that has it (`-blockdev`). */
@@ -88,15 +88,15 @@ export class CommandLineBuilder {
 
   /** An option that is `key=value` in every QEMU; `bare` prints without its name at the front. */
   keyValue(option: string, properties: Properties, bare?: string): void {
-    this.option(option, keyValuePieces(properties, { booleans: 'on-off', ...(bare && { bare }) }))
+    this.option(option, keyValuePieces(properties, bare ? { bare } : {}))
   }
 
   finish(): CommandLine {
     return { environment: this.environment, binary: this.#binary, args: this.args }
   }
 
-  #spelled(option: string, properties: Properties, json: boolean, bare: string, booleans: BooleanStyle): void {
-    this.option(option, json ? jsonPieces(properties) : keyValuePieces(properties, { booleans, bare }))
+  #spelled(option: string, properties: Properties, json: boolean, bare: string): void {
+    this.option(option, json ? jsonPieces(properties) : keyValuePieces(properties, { bare }))
   }
 }
 

@@ -1,11 +1,7 @@
 import type { Piece } from './piece.ts'
 import { isNumberSet, Properties, type Property, type PropertyScalar, type PropertyValue } from './properties.ts'
 
-/** How booleans are spelt: `on`/`off` in devices, `yes`/`no` in objects. */
-export type BooleanStyle = 'on-off' | 'yes-no'
-
 export interface KeyValueStyle {
-  readonly booleans: BooleanStyle
   /** The property that prints as a bare value at the front (`driver`, `qom-type`, `type`). */
   readonly bare?: string
 }
@@ -39,16 +35,13 @@ function member(key: string, value: PropertyValue, property: Property, style: Ke
     for (const range of ranges(value.numbers))
       pieces.push({ text: `${pieces.length === 0 ? '' : ','}${key}=${range}`, from })
   } else {
-    const text = `${lead}${key}=${scalarText(value as PropertyScalar, style.booleans)}`
+    const text = `${lead}${key}=${scalarText(value as PropertyScalar)}`
     pieces.push(secret ? { text, from, redacted: `${lead}${key}=***` } : { text, from })
   }
 }
 
-function scalarText(value: PropertyScalar, booleans: BooleanStyle): string {
-  if (typeof value === 'boolean') {
-    if (booleans === 'on-off') return value ? 'on' : 'off'
-    return value ? 'yes' : 'no'
-  }
+function scalarText(value: PropertyScalar): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
   return typeof value === 'string' ? escapeCommas(value) : String(value)
 }
 

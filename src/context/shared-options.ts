@@ -24,6 +24,7 @@ export const machineKeys = [
   'pflash1',
   'memory-backend',
   'hmat',
+  'pcspk-audiodev',
   'acpi',
 ] as const
 
@@ -52,7 +53,7 @@ export class SharedOption<K extends string> {
   }
 
   pieces(bare?: K): Piece[] {
-    return keyValuePieces(this.properties(), { booleans: 'on-off', ...(bare && { bare }) })
+    return keyValuePieces(this.properties(), bare ? { bare } : {})
   }
 }
 

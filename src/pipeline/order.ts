@@ -120,6 +120,7 @@ export const argvOrder = [
     'interface.devices',
     'input.devices',
     'audio.backends',
+    'graphics.screens',
     'watchdog.devices',
     'hostdev.devices',
     'memballoon.device',

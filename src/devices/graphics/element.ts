@@ -1,11 +1,120 @@
-import { element, type Infer } from '../../codec/element.ts'
-import { required } from '../../codec/field.ts'
-import { oneOf } from '../../codec/scalar.ts'
+import { choice, element, type Infer } from '../../codec/element.ts'
+import { child, many, optional, required } from '../../codec/field.ts'
+import { integer } from '../../codec/number.ts'
+import { oneOf, pattern, secret, text, yesNo } from '../../codec/scalar.ts'
+import { audioReference } from '../../fragments/audio-reference.ts'
+import { listen } from './listen.ts'
+import { spiceChildren } from './spice-element.ts'
+
+const port = (doc: string) => optional(integer({ min: -1, max: 65535 }), { doc })
+const autoport = optional(yesNo, { doc: 'Ports are chosen at a start.' })
+const listens = many(listen, { name: 'listen' })
+const listenAddress = optional(text, { doc: 'The address of the first <listen>, for old readers.' })
+const keymap = optional(text, { doc: "QEMU's name of a keyboard layout." })
+
+const password = {
+  passwd: optional(secret(text), { doc: 'Password; an empty one lets nobody in.' }),
+  passwdValidTo: optional(pattern(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/, 'a time such as 2030-01-31T12:00:00 (UTC)'), {
+    doc: 'The password is good until then (UTC).',
+  }),
+} as const
+
+const glSwitch = element('gl', 'OpenGL.', { attributes: { enable: required(yesNo, { doc: 'Draw by OpenGL.' }) } })
+
+const glNode = element(
+  'gl',
+  'OpenGL.',
+  { attributes: { rendernode: optional(text, { doc: 'DRM render node of the host; one is chosen where absent.' }) } },
+  { omitEmpty: true },
+)
+
+const glSwitchAndNode = element('gl', 'OpenGL.', {
+  attributes: {
+    enable: required(yesNo, { doc: 'Draw by OpenGL.' }),
+    rendernode: optional(text, { doc: 'DRM render node of the host; one is chosen where absent.' }),
+  },
+})
 
 export const graphics = element('graphics', 'A way to see the screen of the guest.', {
   attributes: {
-    type: required(oneOf('sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl-headless', 'dbus')),
+    type: required(oneOf('sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl-headless', 'dbus'), {
+      doc: 'How it is shown; rdp and desktop belong to other hypervisors.',
+    }),
+  },
+  children: {
+    by: choice('type', {
+      sdl: {
+        attributes: {
+          display: optional(text, { doc: 'X display (DISPLAY).' }),
+          xauth: optional(text, { doc: 'File of X authority (XAUTHORITY).' }),
+          fullscreen: optional(yesNo, { doc: 'Fill the screen.', omit: (value) => !value }),
+        },
+        children: { gl: child(glSwitch) },
+      },
+      vnc: {
+        attributes: {
+          socket: optional(text, { doc: 'The socket of the first <listen>, for old readers.' }),
+          port: port('TCP port; -1: chosen at a start.'),
+          autoport,
+          websocket: port('TCP port of the websocket; -1: chosen at a start.'),
+          websocketGenerated: optional(yesNo, { doc: 'The port of the websocket was chosen.' }),
+          listen: listenAddress,
+          keymap,
+          sharePolicy: optional(oneOf('allow-exclusive', 'force-shared', 'ignore'), {
+            doc: 'What happens to other clients when one connects.',
+          }),
+          powerControl: optional(yesNo, { doc: 'Clients may shut down, reboot and reset the guest.' }),
+          ...password,
+          connected: optional(oneOf('keep'), { doc: 'What happens to clients when the password changes.' }),
+        },
+        children: { listens, audio: child(audioReference) },
+      },
+      spice: {
+        attributes: {
+          port: port('TCP port; -1: chosen at a start.'),
+          tlsPort: port('TCP port for TLS; -1: chosen at a start.'),
+          autoport,
+          listen: listenAddress,
+          keymap,
+          defaultMode: optional(oneOf('any', 'secure', 'insecure'), {
+            doc: 'Whether channels go over TLS.',
+            omit: (value) => value === 'any',
+          }),
+          ...password,
+          connected: optional(oneOf('fail', 'disconnect', 'keep'), {
+            doc: 'What happens to clients when the password changes.',
+          }),
+        },
+        children: { listens, ...spiceChildren, gl: child(glSwitchAndNode) },
+      },
+      rdp: {
+        attributes: {
+          port: port('TCP port.'),
+          autoport,
+          replaceUser: optional(yesNo),
+          multiUser: optional(yesNo),
+          listen: listenAddress,
+        },
+        children: { listens },
+      },
+      desktop: { attributes: { display: optional(text), fullscreen: optional(yesNo) } },
+      'egl-headless': { children: { gl: child(glNode) } },
+      dbus: {
+        attributes: {
+          p2p: optional(yesNo, { doc: 'Clients are handed a connection; there is no bus.', omit: (value) => !value }),
+          busAddress: optional(text, { name: 'address', doc: 'Address of a bus.' }),
+        },
+        children: { gl: child(glSwitchAndNode), audio: child(audioReference) },
+      },
+    }),
   },
 })
 
 export type Graphics = Infer<typeof graphics>
+export type GraphicsOf<T extends Graphics['type']> = Extract<Graphics, { type: T }>
+/** Screens that clients connect to. */
+export type Server = GraphicsOf<'vnc'> | GraphicsOf<'spice'>
+
+export function isServer(device: Graphics): device is Server {
+  return device.type === 'vnc' || device.type === 'spice'
+}

@@ -1,19 +1,96 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { rule } from '../../argv/piece.ts'
-import type { DeviceKind } from '../../context/unit.ts'
-import type { Graphics } from './element.ts'
+import type { Flag } from '../../capabilities/flags.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind, Gate } from '../../context/unit.ts'
+import { fillListen, fillPorts } from './defaults.ts'
+import { printDbus, printEglHeadless, printSdl } from './display.ts'
+import type { Graphics, GraphicsOf } from './element.ts'
+import { prepareGraphics } from './prepare.ts'
+import { printSpice } from './spice.ts'
+import { checkGraphics } from './validate.ts'
+import { printVnc } from './vnc.ts'
+
+type Printer<T extends Graphics['type']> = (device: GraphicsOf<T>, context: Context, out: CommandLineBuilder) => void
+
+/** One printer a type; the types of other hypervisors have none. */
+const printers: { readonly [T in Graphics['type']]?: Printer<T> } = {
+  vnc: printVnc,
+  spice: printSpice,
+  sdl: printSdl,
+  'egl-headless': printEglHeadless,
+  dbus: printDbus,
+}
 
 export const graphicsKind = {
-  check: (device, context) => {
-    context.error({
-      code: 'graphics/not-built',
-      message: `Screens of type ${device.type} are not built yet.`,
-      hint: 'Remove <graphics> to see the rest of the command line.',
-      at: device,
-    })
-  },
+  defaults: [
+    { name: 'graphics/listen', doc: 'Where it listens, said once.', apply: fillListen },
+    { name: 'graphics/ports', doc: 'No port, -1 and autoport are one thing.', apply: fillPorts },
+  ],
+  gates: [
+    gate('vnc', 'vnc', 'VNC'),
+    gate('spice', 'spice', 'SPICE'),
+    gate('sdl', 'sdl', 'a window (SDL)'),
+    gate('egl-headless', 'egl-headless', 'drawing by OpenGL without a window'),
+    gate('dbus', 'display-dbus', 'a screen over D-Bus'),
+    {
+      path: 'powerControl',
+      needs: 'vnc-power-control',
+      code: 'graphics/power-control-unsupported',
+      what: 'power control by VNC clients',
+      hint: 'Remove powerControl.',
+      when: (device) => (device.type === 'vnc' && device.powerControl !== undefined ? device : undefined),
+    },
+    {
+      path: 'gl',
+      needs: 'spice-gl',
+      code: 'graphics/spice-gl-unsupported',
+      what: 'OpenGL in SPICE',
+      hint: 'Remove <gl>.',
+      when: (device) => (device.type === 'spice' && device.gl?.enable === true ? device.gl : undefined),
+    },
+    {
+      path: 'gl/rendernode',
+      needs: 'spice-rendernode',
+      code: 'graphics/spice-rendernode-unsupported',
+      what: 'a render node for SPICE',
+      hint: 'Remove rendernode.',
+      when: (device) =>
+        device.type === 'spice' && device.gl?.enable === true && device.gl.rendernode !== undefined
+          ? device.gl
+          : undefined,
+    },
+    {
+      path: 'gl/rendernode',
+      needs: 'egl-headless.rendernode',
+      code: 'graphics/egl-rendernode-unsupported',
+      what: 'a render node for egl-headless',
+      hint: 'Remove <gl>.',
+      when: (device) => (device.type === 'egl-headless' && device.gl?.rendernode !== undefined ? device.gl : undefined),
+    },
+  ],
+  check: checkGraphics,
+  prepareDevice: prepareGraphics,
   argv: {
     none: (context, out) => {
       if (context.devices.graphics.length === 0) out.text('-display', 'none', rule('graphics/none'))
     },
+    screens: (context, out) => {
+      for (const device of context.devices.graphics) {
+        const print = printers[device.type] as Printer<Graphics['type']> | undefined
+        print?.(device, context, out)
+      }
+    },
   },
 } satisfies DeviceKind<Graphics>
+
+function gate(type: Graphics['type'], needs: Flag, what: string): Gate<Graphics> {
+  return {
+    path: 'type',
+    needs,
+    code: `graphics/${type}-unsupported`,
+    what,
+    hint: 'Use another type of screen.',
+    when: (device) => (device.type === type ? device : undefined),
+  }
+}

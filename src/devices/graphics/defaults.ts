@@ -1,0 +1,85 @@
+import type { Context } from '../../context/context.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import { type Graphics, isServer, type Server } from './element.ts'
+import { type Listen, listen } from './listen.ts'
+
+const listenReason = defaultRule('graphics/listen')
+
+/**
+ * Brings the ways to say where a screen listens into one: `<listen>` elements, of which the first shows again in the
+ * attributes. Source: formatdomain, "Graphical framebuffers".
+ */
+export function fillListen(device: Graphics, context: Context): void {
+  if (!isServer(device)) return
+  if (device.type === 'vnc' && device.socket !== undefined) {
+    const [first] = device.listens
+    if (first?.type !== 'socket' || first.socket !== device.socket || device.listens.length > 1) {
+      context.replace<Listen>(device.listens, [])
+      add(device, listen.create({ type: 'socket', socket: device.socket }), context)
+    }
+  } else if (device.listens.length === 0) {
+    add(device, listen.create({ type: 'address', address: device.listen }), context)
+  }
+  for (const it of device.listens) {
+    if (it.type === 'network' && it.address !== undefined) context.set(it, 'address', undefined, listenReason)
+    if (it.type === 'socket') forgetGenerated(it, context)
+  }
+  listenNowhere(device, context)
+  const [first] = device.listens
+  mirror(device, 'listen', first?.type === 'address' ? first.address : undefined, context)
+  if (device.type === 'vnc') mirror(device, 'socket', first?.type === 'socket' ? first.socket : undefined, context)
+}
+
+function add(device: Server, made: Listen, context: Context): void {
+  context.insert<Listen>(device.listens, made, listenReason)
+}
+
+/** A path below libvirt's own folder was made at an earlier start; the next start makes a new one. */
+function forgetGenerated(it: Extract<Listen, { type: 'socket' }>, context: Context): void {
+  if (it.socket?.startsWith(context.host.config.libDir)) {
+    context.set(it, 'socket', undefined, defaultRule('graphics/generated-socket'))
+  }
+}
+
+/** SPICE without any port listens nowhere: clients are handed a connection. */
+function listenNowhere(device: Server, context: Context): void {
+  if (device.type !== 'spice') return
+  const [first] = device.listens
+  const hasPorts = device.autoport === true || (device.port ?? 0) !== 0 || (device.tlsPort ?? 0) !== 0
+  if (hasPorts || first?.type !== 'address' || first.address !== undefined) return
+  context.replace<Listen>(device.listens, [])
+  context.insert<Listen>(device.listens, listen.create({ type: 'none' }), defaultRule('graphics/listen-nowhere'))
+}
+
+function mirror(device: Server, field: 'listen' | 'socket', value: string | undefined, context: Context): void {
+  const owner = device as { listen: string | undefined; socket?: string | undefined }
+  if (owner[field] !== value) context.set(owner, field, value, listenReason)
+}
+
+/** Ports: `-1`, `autoport` and no port at all are one thing; there are none where no TCP is spoken. */
+export function fillPorts(device: Graphics, context: Context): void {
+  if (!isServer(device)) return
+  const reason = defaultRule('graphics/ports')
+  const put = <K extends 'port' | 'autoport'>(field: K, value: Server[K]) => {
+    if (device[field] !== value) context.set(device as Server, field, value, reason)
+  }
+  const speaksTcp = device.listens[0]?.type === 'address' || device.listens[0]?.type === 'network'
+  if (!speaksTcp) {
+    put('port', undefined)
+    put('autoport', undefined)
+    if (device.type === 'spice' && device.tlsPort !== undefined) context.set(device, 'tlsPort', undefined, reason)
+    if (device.type === 'vnc' && device.websocket !== undefined) context.set(device, 'websocket', undefined, reason)
+    return
+  }
+  if (device.type === 'vnc') {
+    const isAuto = device.autoport === true || (device.port ?? -1) === -1
+    put('autoport', isAuto)
+    if (isAuto) put('port', -1)
+    return
+  }
+  const isAuto = device.autoport === true || (device.port === -1 && device.tlsPort === -1)
+  put('autoport', isAuto)
+  if (isAuto || device.port === 0) put('port', undefined)
+  if ((isAuto || device.tlsPort === 0) && device.tlsPort !== undefined)
+    context.set(device, 'tlsPort', undefined, reason)
+}

@@ -1,0 +1,157 @@
+import { type From, of, rule } from '../../argv/piece.ts'
+import type { Context } from '../../context/context.ts'
+import { domainDirectory } from '../../context/domain-name.ts'
+import { startKey } from '../../context/start.ts'
+import { prepareSecret } from '../../fragments/tls-credentials.ts'
+import { hostFact } from '../../origin/origin.ts'
+import { type Graphics, type GraphicsOf, isServer, type Server } from './element.ts'
+
+/** A value and where it came from. */
+export interface Known<T> {
+  readonly value: T
+  readonly from: From
+}
+
+/** Where a screen really listens, known at a start. */
+export type Place =
+  | { readonly kind: 'tcp'; readonly address: Known<string> }
+  | { readonly kind: 'unix'; readonly path: Known<string> }
+  | { readonly kind: 'none' }
+
+export interface Ports {
+  readonly port?: Known<number> | undefined
+  readonly tlsPort?: Known<number> | undefined
+  readonly websocket?: Known<number> | undefined
+}
+
+export const placeKey = startKey<Place>('graphics/place')
+export const portsKey = startKey<Ports>('graphics/ports')
+export const renderNodeKey = startKey<Known<string>>('graphics/render-node')
+
+export function prepareGraphics(device: Graphics, context: Context): void {
+  prepareRenderNode(device, context)
+  if (!isServer(device)) return
+  const place = placeOf(device, context)
+  if (place) context.start.set(placeKey, device, place)
+  if (place?.kind === 'tcp') {
+    context.start.set(portsKey, device, device.type === 'vnc' ? vncPorts(device, context) : spicePorts(device, context))
+  }
+  const { config } = context.host
+  if (device.type === 'vnc' && config.vncTLS && config.vncTLSx509secretUUID !== undefined) {
+    prepareSecret({ type: 'tls', uuid: config.vncTLSx509secretUUID }, device, context)
+  }
+}
+
+function prepareRenderNode(device: Graphics, context: Context): void {
+  const isWanted =
+    device.type === 'egl-headless' ||
+    ((device.type === 'spice' || device.type === 'dbus') && device.gl?.enable === true)
+  if (!isWanted) return
+  const { drmRenderNode } = context.host
+  if (device.gl?.rendernode !== undefined) {
+    context.start.set(renderNodeKey, device, { value: device.gl.rendernode, from: of(device.gl, 'rendernode') })
+  } else if (drmRenderNode !== undefined) {
+    context.start.set(renderNodeKey, device, { value: drmRenderNode, from: hostFact('DRM render node') })
+  }
+}
+
+function placeOf(device: Server, context: Context): Place | undefined {
+  const it = device.listens[0]
+  const { config } = context.host
+  const isVnc = device.type === 'vnc'
+  const ownSocket: Place = {
+    kind: 'unix',
+    path: { value: `${domainDirectory(context)}/${device.type}.sock`, from: rule('graphics/own-socket') },
+  }
+  const configured = {
+    value: isVnc ? config.vncListen : config.spiceListen,
+    from: hostFact(`${device.type} listen address`),
+  }
+  switch (it?.type) {
+    case 'socket':
+      return it.socket === undefined ? ownSocket : { kind: 'unix', path: { value: it.socket, from: of(it, 'socket') } }
+    case 'none':
+      return { kind: 'none' }
+    case 'network': {
+      const found = context.host.networks.find(it.network)?.network.ipAddresses[0]
+      if (found !== undefined) return { kind: 'tcp', address: { value: found, from: of(it, 'network') } }
+      context.error({
+        code: 'graphics/network-address',
+        message: `The host knows no address of the network "${it.network}", on which the screen is to listen.`,
+        hint: 'Start the network, name another, or listen on an address.',
+        at: it,
+        field: 'network',
+        when: 'start',
+      })
+      return undefined
+    }
+    default:
+      if (it?.address !== undefined) return { kind: 'tcp', address: { value: it.address, from: of(it, 'address') } }
+      if (isVnc ? config.vncAutoUnixSocket : config.spiceAutoUnixSocket) return ownSocket
+      return { kind: 'tcp', address: configured }
+  }
+}
+
+const chosen = (value: number): Known<number> => ({ value, from: hostFact('free port') })
+
+function given(device: Server, field: 'port'): Known<number> | undefined {
+  const value = device[field]
+  return value === undefined || value < 0 ? undefined : { value, from: of(device as Server, field) }
+}
+
+function vncPorts(device: GraphicsOf<'vnc'>, context: Context): Ports {
+  const { autoPorts } = context.host
+  const auto = (port: number | undefined, what: string) => port ?? missing(what, device, context)
+  const { websocket } = device
+  return {
+    port: given(device, 'port') ?? chosen(auto(autoPorts?.vnc, 'VNC')),
+    websocket:
+      websocket === undefined
+        ? undefined
+        : websocket < 0
+          ? chosen(auto(autoPorts?.vncWebsocket, "VNC's websocket"))
+          : { value: websocket, from: of(device, 'websocket') },
+  }
+}
+
+/** Which ports SPICE needs follows from the modes of its channels. */
+function spicePorts(device: GraphicsOf<'spice'>, context: Context): Ports {
+  const { autoPorts, config } = context.host
+  const modes = new Map<string, string>(device.channel.map(({ name, mode }) => [name, mode]))
+  const { autoport, port, tlsPort, defaultMode = 'any' } = device
+  const names = ['main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir']
+  const all = names.map((name) => ((modes.get(name) ?? 'any') === 'any' ? defaultMode : modes.get(name)))
+  const wantsPlain = port === -1 || (autoport === true && all.some((mode) => mode !== 'secure'))
+  const wantsTls =
+    tlsPort === -1 ||
+    (autoport === true && all.some((mode) => mode === 'secure' || (mode === 'any' && config.spiceTLS)))
+  if (wantsTls && !config.spiceTLS) {
+    context.error({
+      code: 'graphics/spice-tls-disabled',
+      message: 'A TLS port is to be chosen for SPICE, but the configuration of the driver turns TLS of SPICE off.',
+      hint: 'Set spice_tls in qemu.conf, or let no channel be secure.',
+      at: device,
+      field: 'tlsPort',
+      when: 'start',
+    })
+  }
+  return {
+    port: wantsPlain ? chosen(autoPorts?.spice ?? missing('SPICE', device, context)) : given(device, 'port'),
+    tlsPort: wantsTls
+      ? chosen(autoPorts?.spiceTls ?? missing('SPICE with TLS', device, context))
+      : tlsPort === undefined
+        ? undefined
+        : { value: tlsPort, from: of(device, 'tlsPort') },
+  }
+}
+
+function missing(what: string, at: Server, context: Context): number {
+  context.error({
+    code: 'graphics/no-free-port',
+    message: `The port of ${what} is left to the host, which gives none.`,
+    hint: 'Give the port, or add autoPorts to the host file.',
+    at,
+    when: 'start',
+  })
+  return 0
+}

@@ -1,0 +1,43 @@
+import { element } from '../../codec/element.ts'
+import { child, many, required } from '../../codec/field.ts'
+import { oneOf, onOff, type Scalar, yesNo } from '../../codec/scalar.ts'
+
+const channel = element('channel', 'Whether one channel goes over TLS.', {
+  attributes: {
+    name: required(oneOf('main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir'), {
+      doc: 'The channel.',
+    }),
+    mode: required(oneOf('any', 'secure', 'insecure'), { doc: 'TLS, no TLS, or as defaultMode says.' }),
+  },
+})
+
+const compression = <T>(name: string, doc: string, values: Scalar<T>) =>
+  element(name, doc, { attributes: { compression: required(values) } })
+const wan = oneOf('auto', 'never', 'always')
+
+/** What SPICE can be told beside where it listens, in output order. */
+export const spiceChildren = {
+  channel: many(channel),
+  image: child(
+    compression('image', 'Compression of images.', oneOf('auto_glz', 'auto_lz', 'quic', 'glz', 'lz', 'off')),
+  ),
+  jpeg: child(compression('jpeg', 'JPEG over slow links.', wan)),
+  zlib: child(compression('zlib', 'zlib over slow links.', wan)),
+  playback: child(compression('playback', 'Compression of sound.', onOff)),
+  streaming: child(
+    element('streaming', 'Which parts of the screen are streamed as video.', {
+      attributes: { mode: required(oneOf('filter', 'all', 'off')) },
+    }),
+  ),
+  mouse: child(
+    element('mouse', 'Who moves the pointer.', { attributes: { mode: required(oneOf('server', 'client')) } }),
+  ),
+  clipboard: child(
+    element('clipboard', 'The clipboard, by the SPICE agent.', { attributes: { copypaste: required(yesNo) } }),
+  ),
+  filetransfer: child(
+    element('filetransfer', 'Files dropped on the guest, by the SPICE agent.', {
+      attributes: { enable: required(yesNo) },
+    }),
+  ),
+} as const

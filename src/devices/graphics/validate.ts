@@ -1,0 +1,86 @@
+import type { Context } from '../../context/context.ts'
+import { checkAudioReference } from '../../fragments/audio-reference.ts'
+import { type Graphics, isServer, type Server } from './element.ts'
+import { firstVncPort } from './vnc.ts'
+
+export function checkGraphics(device: Graphics, context: Context): void {
+  switch (device.type) {
+    case 'rdp':
+    case 'desktop':
+      context.error({
+        code: 'graphics/other-hypervisor',
+        message: `Screens of type ${device.type} belong to another hypervisor; QEMU has none.`,
+        hint: "Use type='vnc' or type='spice'.",
+        at: device,
+        field: 'type',
+      })
+      return
+    case 'egl-headless':
+      checkCompanion(device, context)
+      return
+    case 'dbus':
+      if (device.p2p && device.busAddress !== undefined) {
+        context.error({
+          code: 'graphics/dbus-p2p-and-address',
+          message: 'A D-Bus screen is handed connections (p2p) or sits on a bus (address), not both.',
+          hint: 'Remove one of the two attributes.',
+          at: device,
+          field: 'busAddress',
+        })
+      }
+      checkAudioReference(device.audio, context)
+      return
+    default:
+      if (isServer(device)) checkServer(device, context)
+  }
+}
+
+/** It draws for others and shows nothing itself. Source: formatdomain, "egl-headless". */
+function checkCompanion(device: Graphics, context: Context): void {
+  const others = context.devices.graphics.filter((it) => it.type !== 'egl-headless')
+  if (others.every((it) => isServer(it))) return
+  context.error({
+    code: 'graphics/egl-headless-companion',
+    message: 'egl-headless draws for VNC or SPICE; the guest has another kind of screen.',
+    hint: "Use type='vnc' or type='spice' beside it.",
+    at: device,
+    field: 'type',
+  })
+}
+
+function checkServer(device: Server, context: Context): void {
+  if (device.type === 'vnc') checkAudioReference(device.audio, context)
+  const [first, second] = device.listens
+  if (second !== undefined) {
+    context.error({
+      code: 'graphics/several-listens',
+      message: 'QEMU listens at one place for each screen; this one names several.',
+      hint: 'Keep one <listen>.',
+      at: second,
+      when: 'start',
+    })
+  }
+  if (device.type === 'vnc' && first?.type === 'address' && device.autoport !== true) {
+    const { port = 0 } = device
+    if (port < firstVncPort) {
+      context.error({
+        code: 'graphics/vnc-port',
+        message: `VNC cannot use port ${port}: QEMU counts displays from port ${firstVncPort}.`,
+        hint: `Use a port from ${firstVncPort} to 65535, or autoport='yes'.`,
+        at: device,
+        field: 'port',
+        when: 'start',
+      })
+    }
+  }
+  if (device.type === 'spice' && (device.tlsPort ?? -1) > 0 && !context.host.config.spiceTLS) {
+    context.error({
+      code: 'graphics/spice-tls-disabled',
+      message: 'SPICE is to use TLS, which the configuration of the driver turns off.',
+      hint: 'Set spice_tls in qemu.conf, or remove tlsPort.',
+      at: device,
+      field: 'tlsPort',
+      when: 'start',
+    })
+  }
+}

@@ -1,0 +1,75 @@
+import type { CommandLineBuilder } from '../argv/command-line.ts'
+import { type From, rule } from '../argv/piece.ts'
+import { Properties } from '../argv/properties.ts'
+import type { Context } from '../context/context.ts'
+import { startKey } from '../context/start.ts'
+import { describeSecret, type SealedSecret, type SecretReference } from '../host/secrets.ts'
+import { hostFact } from '../origin/origin.ts'
+
+const sealed = startKey<SealedSecret>('secret/sealed')
+
+/**
+ * Looks up a secret and seals it for QEMU; kept in the start table for `printSecret`. What is missing is a finding.
+ * `owner` is whom the secret is for.
+ */
+export function prepareSecret(reference: SecretReference, owner: object, context: Context): void {
+  const { secrets } = context.host
+  const value = secrets.find(reference)
+  const result = value && secrets.seal(value)
+  if (result) {
+    context.start.set(sealed, owner, result)
+    return
+  }
+  context.error({
+    code: value ? 'secret/no-master-key' : 'secret/unknown',
+    message: value
+      ? 'This host has no master key, so a secret cannot be handed to QEMU.'
+      : `The host does not know the ${describeSecret(reference)}.`,
+    hint: value ? 'Give the host a master key.' : 'Define it and set its value, or add it to the host file.',
+    at: owner,
+    when: 'start',
+  })
+}
+
+/** `-object secret`, encrypted under the guest's master key. Nothing is printed where no secret was prepared. */
+export function printSecret(id: string, owner: object, context: Context, out: CommandLineBuilder): boolean {
+  const secret = context.start.get(sealed, owner)
+  if (secret === undefined) return false
+  const from = hostFact('secret')
+  out.object(
+    new Properties()
+      .put('qom-type', 'secret', rule('secret/sealed'))
+      .put('id', id, rule('secret/sealed'))
+      .secret('data', secret.data, from)
+      .put('keyid', 'masterKey0', rule('process/master-key'))
+      .put('iv', secret.iv, from)
+      .put('format', 'base64', rule('secret/sealed')),
+  )
+  return true
+}
+
+export interface TlsCredentials {
+  readonly id: string
+  readonly directory: string
+  readonly endpoint: 'server' | 'client'
+  readonly verifyPeer: boolean
+  /** For whom `prepareSecret` looked up the secret of the private key. */
+  readonly owner: object
+  readonly from: From
+}
+
+/** `-object tls-creds-x509`, after the secret that unlocks its private key, if there is one. */
+export function printTlsCredentials(tls: TlsCredentials, context: Context, out: CommandLineBuilder): void {
+  const { id, directory, endpoint, verifyPeer, owner, from } = tls
+  const password = `${id}-secret0`
+  const hasPassword = printSecret(password, owner, context, out)
+  out.object(
+    new Properties()
+      .put('qom-type', 'tls-creds-x509', rule('tls/credentials'))
+      .put('id', id, rule('tls/credentials'))
+      .put('dir', directory, from)
+      .put('endpoint', endpoint, rule('tls/credentials'))
+      .put('verify-peer', verifyPeer, from)
+      .put('passwordid', hasPassword ? password : undefined, rule('tls/credentials')),
+  )
+}
