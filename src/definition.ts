@@ -3,17 +3,21 @@ import { child, many, required, requiredChild, textChild } from './codec/field.t
 import { oneOf, text } from './codec/scalar.ts'
 import { audio } from './devices/audio/element.ts'
 import { controller } from './devices/controller/element.ts'
+import { filesystem } from './devices/filesystem/element.ts'
 import { graphics } from './devices/graphics/element.ts'
 import { hostdev } from './devices/hostdev/element.ts'
 import { input } from './devices/input/element.ts'
 import { type InterfaceOf, networkInterface } from './devices/interface/element.ts'
+import { lease } from './devices/lease/element.ts'
 import { memballoon } from './devices/memballoon/element.ts'
 import { panic } from './devices/panic/element.ts'
 import { watchdog } from './devices/watchdog/element.ts'
+import { blkiotune } from './sections/blkiotune/element.ts'
 import { clock } from './sections/clock/element.ts'
 import { cpu } from './sections/cpu/element.ts'
 import { features } from './sections/features/element.ts'
 import { description, identity } from './sections/identity/element.ts'
+import { iothreads } from './sections/iothreads/element.ts'
 import { lifecycle } from './sections/lifecycle/element.ts'
 import { currentMemory, maxMemory, memory } from './sections/memory/element.ts'
 import { os } from './sections/os/element.ts'
@@ -27,6 +31,8 @@ export const devices = element(
     children: {
       emulator: textChild(text, { doc: "QEMU's binary." }),
       controller: many(controller),
+      lease: many(lease),
+      filesystem: many(filesystem),
       interface: many(networkInterface),
       input: many(input),
       graphics: many(graphics),
@@ -41,8 +47,6 @@ export const devices = element(
     unbuilt: {
       children: [
         'disk',
-        'lease',
-        'filesystem',
         'smartcard',
         'serial',
         'parallel',
@@ -83,7 +87,9 @@ export const domain = element(
       maxMemory: child(maxMemory),
       memory: child(memory),
       currentMemory: child(currentMemory),
+      blkiotune: child(blkiotune),
       vcpu: child(vcpu),
+      ...iothreads,
       os: requiredChild(os),
       features: child(features),
       cpu: child(cpu),
@@ -96,13 +102,9 @@ export const domain = element(
     unbuilt: {
       children: [
         'genid',
-        'blkiotune',
         'memtune',
         'memoryBacking',
         'vcpus',
-        'iothreads',
-        'iothreadids',
-        'defaultiothread',
         'cputune',
         'numatune',
         'resource',
@@ -134,8 +136,10 @@ export type { Hostdev, HostdevOf } from './devices/hostdev/element.ts'
 export type { Interface, InterfaceOf } from './devices/interface/element.ts'
 export type HostdevInterface = InterfaceOf<'hostdev'>
 export type { Audio } from './devices/audio/element.ts'
+export type { Filesystem } from './devices/filesystem/element.ts'
 export type { Graphics } from './devices/graphics/element.ts'
 export type { Input } from './devices/input/element.ts'
+export type { Lease } from './devices/lease/element.ts'
 export type { Memballoon } from './devices/memballoon/element.ts'
 export type { Panic } from './devices/panic/element.ts'
 export type { Watchdog } from './devices/watchdog/element.ts'

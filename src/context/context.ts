@@ -92,6 +92,13 @@ export class Context {
     return this.devices.controller.filter((it): it is Extract<Controller, { type: T }> => it.type === type)
   }
 
+  /** The numbers of the guest's iothreads: those listed, or 1 to the count. */
+  get iothreadIds(): number[] {
+    const listed = this.definition.iothreadids?.iothread ?? []
+    if (listed.length > 0) return listed.map(({ id }) => id)
+    return Array.from({ length: this.definition.iothreads ?? 0 }, (_, index) => index + 1)
+  }
+
   /** Interfaces that are host PCI functions: they count, print and are named among the host devices. */
   get hostdevInterfaces(): HostdevInterface[] {
     return this.devices.interface.filter((it): it is HostdevInterface => it.type === 'hostdev')

@@ -2,10 +2,12 @@ import type { DeviceOf, KindName } from '../context/context.ts'
 import type { DeviceKind } from '../context/unit.ts'
 import { audioKind } from './audio/index.ts'
 import { controllerKind } from './controller/index.ts'
+import { filesystemKind } from './filesystem/index.ts'
 import { graphicsKind } from './graphics/index.ts'
 import { hostdevKind } from './hostdev/index.ts'
 import { inputKind } from './input/index.ts'
 import { interfaceKind } from './interface/index.ts'
+import { leaseKind } from './lease/index.ts'
 import { memballoonKind } from './memballoon/index.ts'
 import { panicKind } from './panic/index.ts'
 import { watchdogKind } from './watchdog/index.ts'
@@ -18,7 +20,9 @@ export const kinds = {
   input: inputKind,
   graphics: graphicsKind,
   audio: audioKind,
+  filesystem: filesystemKind,
   hostdev: hostdevKind,
+  lease: leaseKind,
   interface: interfaceKind,
   memballoon: memballoonKind,
 } satisfies { readonly [K in KindName]: DeviceKind<DeviceOf<K>> }

@@ -31,3 +31,10 @@ export function settleKiB({ fields }: Settling): void {
   fields.value = (bytes + 1023n) / 1024n
   fields.unit = 'KiB'
 }
+
+/** Brings a size to bytes; the value and unit of the fields are replaced. */
+export function settleBytes({ fields }: Settling): void {
+  if (typeof fields.value !== 'bigint') return
+  fields.value = fields.value * (bytesOfUnit(String(fields.unit)) ?? 1n)
+  fields.unit = 'bytes'
+}

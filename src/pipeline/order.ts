@@ -37,11 +37,15 @@ export const sectionOrder = each<SectionName>()([
   'features',
   'clock',
   'lifecycle',
+  'blkiotune',
+  'iothreads',
 ])
 
 /** Device kinds, in the order their defaults and checks run. */
 export const iterateOrder = each<KindName>()([
   'controller',
+  'lease',
+  'filesystem',
   'interface',
   'input',
   'graphics',
@@ -54,8 +58,10 @@ export const iterateOrder = each<KindName>()([
 
 /** Device kinds, in the order they are given PCI slots. */
 export const pciOrder = each<KindName>()([
+  'filesystem',
   'interface',
   'controller',
+  'lease',
   'hostdev',
   'memballoon',
   'watchdog',
@@ -68,6 +74,8 @@ export const pciOrder = each<KindName>()([
 /** Device kinds, in the order they are given ccw device numbers. */
 export const ccwOrder = each<KindName>()([
   'controller',
+  'lease',
+  'filesystem',
   'interface',
   'hostdev',
   'memballoon',
@@ -81,6 +89,8 @@ export const ccwOrder = each<KindName>()([
 /** Device kinds, in the order they are prepared for a start. */
 export const prepareOrder = each<KindName>()([
   'controller',
+  'lease',
+  'filesystem',
   'interface',
   'input',
   'graphics',
@@ -108,6 +118,8 @@ export const argvOrder = [
     'memory.backend',
     'memory.overcommit',
     'vcpu.smp',
+    'iothreads.objects',
+    'iothreads.main-loop',
     'identity.uuid',
     'graphics.none',
     'process.bare',
@@ -117,6 +129,7 @@ export const argvOrder = [
     'os.boot',
     'controller.pci-hole',
     'controller.devices',
+    'filesystem.devices',
     'interface.devices',
     'input.devices',
     'audio.backends',

@@ -1,8 +1,10 @@
 import type { Section } from '../context/unit.ts'
+import { blkiotuneSection } from './blkiotune/index.ts'
 import { clockSection } from './clock/index.ts'
 import { cpuSection } from './cpu/index.ts'
 import { featuresSection } from './features/index.ts'
 import { identitySection } from './identity/index.ts'
+import { iothreadsSection } from './iothreads/index.ts'
 import { lifecycleSection } from './lifecycle/index.ts'
 import { memorySection } from './memory/index.ts'
 import { osSection } from './os/index.ts'
@@ -17,7 +19,9 @@ export const sections = {
   cpu: cpuSection,
   os: osSection,
   features: featuresSection,
+  blkiotune: blkiotuneSection,
   clock: clockSection,
+  iothreads: iothreadsSection,
   lifecycle: lifecycleSection,
   process: processSection,
 } satisfies { readonly [name: string]: Section }

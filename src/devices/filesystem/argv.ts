@@ -1,0 +1,78 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { domainDirectory } from '../../context/domain-name.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import type { Filesystem } from './element.ts'
+
+export function filesystemArgv(context: Context, out: CommandLineBuilder): void {
+  for (const device of context.devices.filesystem) {
+    if (device.driver?.type === 'virtiofs') virtiofsArgv(device, context, out)
+    else ninePArgv(device, context, out)
+  }
+}
+
+/** `-fsdev local` and `-device virtio-9p`: QEMU itself serves the folder. */
+function ninePArgv(device: Filesystem, context: Context, out: CommandLineBuilder): void {
+  const id = `fsdev-${context.alias(device)}`
+  const { source, target, driver } = device
+  const backend = new Properties()
+    .put('driver', 'local', rule('filesystem/local'))
+    .put('security_model', securityModel(device), of(device, 'accessmode'))
+    .field('multidevs', device, 'multidevs')
+    .field('fmode', device, 'fmode')
+    .field('dmode', device, 'dmode')
+  if (driver) backend.field('writeout', driver, 'wrpolicy')
+  backend
+    .put('id', id, rule('filesystem/alias'))
+    .field('path', source, 'dir')
+    .put('readonly', device.readonly, of(device, 'readonly'))
+  out.keyValue('-fsdev', backend, 'driver')
+  const properties = new Properties()
+    .put('driver', driverName('virtio-9p', device), of(device, 'model'))
+    .append(virtioProperties(driver))
+    .put('id', context.alias(device), rule('filesystem/alias'))
+    .put('fsdev', id, rule('filesystem/alias'))
+    .field('mount_tag', target, 'dir')
+    .append(deviceAddress(device, context))
+  emitDevice(device, properties, context, out)
+}
+
+/** QEMU's word for whose rights an access has. */
+function securityModel({ accessmode }: Filesystem): string | undefined {
+  return accessmode === 'squash' ? 'none' : accessmode
+}
+
+/** `-device vhost-user-fs`: a helper serves the folder over a socket. */
+function virtiofsArgv(device: Filesystem, context: Context, out: CommandLineBuilder): void {
+  const alias = context.alias(device)
+  const chardev = `chr-vu-${alias}`
+  const { source, target, driver } = device
+  const own = { text: `${domainDirectory(context)}/${alias}-fs.sock`, from: rule('filesystem/helper-socket') }
+  const socket = source.socket === undefined ? own : { text: source.socket, from: of(source, 'socket') }
+  out.keyValue(
+    '-chardev',
+    new Properties()
+      .put('backend', 'socket', rule('filesystem/helper-socket'))
+      .put('id', chardev, rule('filesystem/alias'))
+      .put('path', socket.text, socket.from),
+    'backend',
+  )
+  const properties = new Properties()
+    .put('driver', driverName('vhost-user-fs', device), of(device, 'driver'))
+    .append(virtioProperties(driver))
+    .put('id', alias, rule('filesystem/alias'))
+    .put('chardev', chardev, rule('filesystem/alias'))
+  if (driver) properties.field('queue-size', driver, 'queue')
+  properties.field('tag', target, 'dir')
+  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+}
+
+function driverName(base: string, device: Filesystem): string {
+  const generation = device.model?.slice('virtio'.length) ?? ''
+  return `${base}-${device.address?.type ?? 'pci'}${generation}`
+}

@@ -1,0 +1,117 @@
+import { element, type Infer } from '../../codec/element.ts'
+import { child, flag, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
+import { big, integer } from '../../codec/number.ts'
+import { nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
+import { deviceInfo } from '../../fragments/device-info.ts'
+import { settleBytes, unit } from '../../fragments/size.ts'
+import { virtioOptions } from '../../fragments/virtio-options.ts'
+
+/** Octal, as chmod takes it; always printed with four digits. */
+const fileMode = pattern(/^[0-7]{1,4}$/, 'an octal file mode such as 0644', (raw) => raw.padStart(4, '0'))
+
+const driver = element(
+  'driver',
+  'How the folder reaches the guest.',
+  {
+    attributes: {
+      type: optional(oneOf('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp'), {
+        doc: 'path: 9p by QEMU itself; virtiofs: by a helper.',
+      }),
+      wrpolicy: optional(oneOf('immediate'), {
+        doc: 'immediate: what the guest writes goes to the disk at once (9p).',
+      }),
+      queue: optional(big(), { doc: 'Size of the request queue (virtiofs).' }),
+      ...virtioOptions,
+    },
+  },
+  { omitEmpty: true, unbuilt: { attributes: ['name', 'format'] } },
+)
+
+const lock = element('lock', 'Locks that the helper passes through.', {
+  attributes: { posix: optional(onOff), flock: optional(onOff) },
+})
+
+const binary = element(
+  'binary',
+  'The helper of virtiofs.',
+  {
+    attributes: {
+      path: optional(nonEmpty, { doc: "The helper's program; from the host's descriptors where absent." }),
+      xattr: optional(onOff, { doc: 'Extended attributes.' }),
+    },
+    children: {
+      cache: child(
+        element('cache', 'Caching by the guest.', { attributes: { mode: required(oneOf('none', 'auto', 'always')) } }),
+      ),
+      sandbox: child(
+        element('sandbox', 'How the helper is locked in.', {
+          attributes: { mode: required(oneOf('namespace', 'chroot')) },
+        }),
+      ),
+      lock: child(lock),
+      thread_pool: child(
+        element('thread_pool', 'Threads of the helper.', { attributes: { size: required(integer()) } }),
+      ),
+      openfiles: child(
+        element('openfiles', 'Files the helper may hold open.', { attributes: { max: required(integer({ min: 1 })) } }),
+      ),
+    },
+  },
+  { omitEmpty: true },
+)
+
+const source = element('source', "The host's side.", {
+  attributes: {
+    dir: optional(nonEmpty, { doc: 'The folder on the host.' }),
+    socket: optional(nonEmpty, { doc: 'Socket of a virtiofs helper that somebody else runs.' }),
+  },
+})
+
+const target = element('target', "The guest's side.", {
+  attributes: {
+    dir: required(nonEmpty, { doc: 'The tag by which the guest mounts it.', missing: 'filesystem/missing-target' }),
+  },
+})
+
+const identity = element('uid', 'Maps identities.', {
+  attributes: { start: required(integer()), target: required(integer()), count: required(integer()) },
+})
+
+const idmap = element('idmap', 'Maps users and groups of the guest to those of the host (virtiofs).', {
+  children: { uid: many(identity), gid: many(identity) },
+})
+
+const limit = (name: string, doc: string) =>
+  element(name, doc, { attributes: { unit: withDefault(unit, 'bytes') }, value: big() }, { settle: settleBytes })
+
+export const filesystem = element('filesystem', 'A folder of the host that the guest can mount.', {
+  attributes: {
+    type: withDefault(oneOf('mount', 'block', 'file', 'template', 'ram', 'bind', 'volume'), 'mount', {
+      doc: 'mount is the one that QEMU has.',
+    }),
+    accessmode: optional(oneOf('passthrough', 'mapped', 'squash'), {
+      doc: "Whose rights the guest's accesses have: the guest's (passthrough), QEMU's with the guest's in attributes (mapped), QEMU's (squash).",
+    }),
+    fmode: optional(fileMode, { doc: 'Mode of new files (mapped).', invalid: 'filesystem/mode' }),
+    dmode: optional(fileMode, { doc: 'Mode of new folders (mapped).', invalid: 'filesystem/mode' }),
+    multidevs: optional(oneOf('remap', 'forbid', 'warn'), {
+      doc: 'What happens where the folder spans several file systems.',
+    }),
+    model: optional(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional'), {
+      doc: 'Generation of virtio.',
+    }),
+  },
+  children: {
+    driver: child(driver),
+    binary: child(binary),
+    idmap: child(idmap),
+    source: requiredChild(source, { missing: 'filesystem/missing-source' }),
+    target: requiredChild(target, { missing: 'filesystem/missing-target' }),
+    readonly: flag({ doc: 'The guest cannot write.' }),
+    space_hard_limit: child(limit('space_hard_limit', 'Most space, hard limit.')),
+    space_soft_limit: child(limit('space_soft_limit', 'Most space, soft limit.')),
+    ...deviceInfo,
+  },
+})
+
+export type Filesystem = Infer<typeof filesystem>

@@ -1,0 +1,46 @@
+import type { DeviceKind } from '../../context/unit.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import { filesystemArgv } from './argv.ts'
+import type { Filesystem } from './element.ts'
+import { checkFilesystem } from './validate.ts'
+
+const accessmode = defaultRule('filesystem/accessmode')
+
+export const filesystemKind = {
+  defaults: [
+    {
+      name: 'filesystem/accessmode',
+      doc: 'Accesses are passed through, unless somebody else runs the helper.',
+      apply: (device, context) => {
+        if (device.accessmode !== undefined || device.source.socket !== undefined) return
+        context.set(device, 'accessmode', 'passthrough', accessmode)
+      },
+    },
+  ],
+  pci: (device, context) => {
+    if (context.machine.virtioBus !== 'pci') return undefined
+    return { plug: device.model === 'virtio-transitional' ? 'pci' : 'pcie' }
+  },
+  ccw: (_device, context) => context.machine.virtioBus === 'ccw',
+  alias: (_device, index) => `fs${index}`,
+  gates: [
+    {
+      path: '@multidevs',
+      needs: 'fsdev.multidevs',
+      code: 'filesystem/multidevs-unsupported',
+      what: 'multidevs',
+      hint: 'Remove multidevs, or use a newer QEMU.',
+      when: (device) => (device.multidevs === undefined ? undefined : device),
+    },
+    {
+      path: "driver[@type='virtiofs']",
+      needs: 'vhost-user-fs',
+      code: 'filesystem/virtiofs-unsupported',
+      what: 'virtiofs',
+      hint: 'Use a newer QEMU, or 9p.',
+      when: (device) => (device.driver?.type === 'virtiofs' ? device.driver : undefined),
+    },
+  ],
+  check: checkFilesystem,
+  argv: { devices: filesystemArgv },
+} satisfies DeviceKind<Filesystem>

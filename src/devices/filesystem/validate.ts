@@ -1,0 +1,90 @@
+import type { Context, Finding } from '../../context/context.ts'
+import type { Filesystem } from './element.ts'
+
+type Refuse = (finding: Finding) => void
+type Check = (device: Filesystem, refuse: Refuse) => void
+
+/** What virtiofs cannot do, because the helper and not QEMU serves the folder. */
+const checkVirtiofs: Check = (device, refuse) => {
+  const { source, binary } = device
+  if (device.readonly) {
+    refuse({
+      code: 'filesystem/virtiofs-readonly',
+      message: 'virtiofs cannot make a folder read-only for the guest.',
+      hint: 'Remove <readonly/> and mount it read-only, or use 9p.',
+      field: 'readonly',
+    })
+  }
+  if (device.accessmode !== undefined && device.accessmode !== 'passthrough') {
+    refuse({
+      code: 'filesystem/virtiofs-accessmode',
+      message: `virtiofs has no accessmode ${device.accessmode}.`,
+      hint: "Write accessmode='passthrough' or leave it out.",
+      field: 'accessmode',
+    })
+  }
+  if (device.fmode !== undefined || device.dmode !== undefined || device.multidevs !== undefined) {
+    refuse({
+      code: 'filesystem/virtiofs-9p-option',
+      message: 'fmode, dmode and multidevs belong to 9p.',
+      hint: 'Remove them.',
+    })
+  }
+  if (source.socket !== undefined && binary !== undefined) {
+    refuse({
+      code: 'filesystem/socket-with-binary',
+      message: 'A helper that listens on a given socket is not started by libvirt: <binary> has no meaning.',
+      hint: 'Remove <binary>, or give a folder instead of a socket.',
+      at: binary,
+    })
+  }
+}
+
+const check9p: Check = (device, refuse) => {
+  const { source, driver, binary, accessmode } = device
+  if (source.socket !== undefined || binary !== undefined) {
+    refuse({
+      code: 'filesystem/virtiofs-only',
+      message: 'A socket or a helper belongs to virtiofs.',
+      hint: "Add <driver type='virtiofs'/>.",
+    })
+  } else if (source.dir === undefined) {
+    refuse({
+      code: 'filesystem/missing-source',
+      message: 'The folder is not named.',
+      hint: "Add <source dir='…'/>.",
+      at: source,
+    })
+  }
+  if ((device.fmode !== undefined || device.dmode !== undefined) && accessmode !== 'mapped') {
+    refuse({
+      code: 'filesystem/mode-without-mapped',
+      message: 'Modes of new files and folders can be set only with accessmode mapped.',
+      hint: "Write accessmode='mapped', or remove fmode and dmode.",
+    })
+  }
+  if (driver?.type !== undefined && driver.type !== 'path') {
+    refuse({
+      code: 'filesystem/driver',
+      message: `QEMU has no file system driver ${driver.type}.`,
+      hint: "Use 'path' or 'virtiofs'.",
+      at: driver,
+      field: 'type',
+    })
+  }
+}
+
+export function checkFilesystem(device: Filesystem, context: Context): void {
+  const refuse: Refuse = (finding) => context.error({ at: device, ...finding })
+  if (device.type !== 'mount') {
+    refuse({
+      code: 'filesystem/type',
+      message: `QEMU knows only file systems of type mount, not ${device.type}.`,
+      hint: "Write type='mount'.",
+      field: 'type',
+    })
+    return
+  }
+  const check = device.driver?.type === 'virtiofs' ? checkVirtiofs : check9p
+  check(device, refuse)
+}

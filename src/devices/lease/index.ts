@@ -1,0 +1,23 @@
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import type { Lease } from './element.ts'
+
+/** A lease is named by its lock space and key. */
+function checkLeases(context: Context): void {
+  const seen = new Set<string>()
+  for (const lease of context.devices.lease) {
+    const name = JSON.stringify([lease.lockspace ?? '', lease.key])
+    if (seen.has(name)) {
+      context.error({
+        code: 'lease/duplicate',
+        message: `The lease ${lease.key} is taken twice.`,
+        hint: 'Remove one of the two.',
+        at: lease,
+        field: 'key',
+      })
+    }
+    seen.add(name)
+  }
+}
+
+export const leaseKind = { validate: checkLeases } satisfies DeviceKind<Lease>

@@ -1,0 +1,45 @@
+import { element } from '../../codec/element.ts'
+import { child, many, optional, required, textChild } from '../../codec/field.ts'
+import { integer } from '../../codec/number.ts'
+
+const count = integer({ max: 0x7fffffff })
+
+const poll = element('poll', 'How long the thread polls before it sleeps.', {
+  attributes: {
+    max: optional(count, { doc: 'Longest polling, in nanoseconds; 0: never.' }),
+    grow: optional(count, { doc: 'Factor by which polling grows; 0: the default of QEMU.' }),
+    shrink: optional(count, { doc: 'Divisor by which polling shrinks; 0: back to the start.' }),
+  },
+})
+
+const pool = {
+  thread_pool_min: optional(count, { doc: 'Fewest threads of the pool that does blocking work.' }),
+  thread_pool_max: optional(integer({ min: 1, max: 0x7fffffff }), { doc: 'Most threads of that pool.' }),
+}
+
+const iothread = element('iothread', 'One thread that serves disks and SCSI controllers.', {
+  attributes: {
+    id: required(integer({ min: 1 }), {
+      doc: 'Number that disks refer to, from 1.',
+      invalid: 'iothreads/id',
+      missing: 'iothreads/id',
+    }),
+    ...pool,
+  },
+  children: { poll: child(poll) },
+})
+
+const iothreadids = element('iothreadids', 'The threads one by one.', { children: { iothread: many(iothread) } })
+
+const defaultiothread = element('defaultiothread', "The thread pool of QEMU's main loop.", { attributes: pool })
+
+/** Threads for disks, in output order (formatdomain, "IOThreads Allocation"). */
+export const iothreads = {
+  iothreads: textChild(count, {
+    doc: 'How many threads there are; those that <iothreadids> does not name get the lowest free numbers.',
+  }),
+  iothreadids: child(iothreadids),
+  defaultiothread: child(defaultiothread),
+} as const
+
+export { iothread }

@@ -1,0 +1,115 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { Section } from '../../context/unit.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import { iothread } from './element.ts'
+
+const reason = defaultRule('iothreads/ids')
+
+/** Where threads are listed, count and list come to agree: the list is filled with the lowest free numbers. */
+function fillIds(context: Context): void {
+  const { definition } = context
+  const { iothreadids } = definition
+  if (iothreadids === undefined) return
+  const list = iothreadids.iothread
+  const wanted = definition.iothreads ?? 0
+  if (wanted < list.length) context.set(definition, 'iothreads', list.length, reason)
+  const used = new Set(list.map(({ id }) => id))
+  for (let id = 1; list.length < wanted; id++) if (!used.has(id)) context.insert(list, iothread.create({ id }), reason)
+}
+
+function iothreadArgv(context: Context, out: CommandLineBuilder): void {
+  const listed = context.definition.iothreadids?.iothread ?? []
+  for (const thread of listed) {
+    const properties = new Properties()
+      .put('qom-type', 'iothread', rule('iothreads/object'))
+      .put('id', `iothread${thread.id}`, of(thread, 'id'))
+      .field('thread-pool-min', thread, 'thread_pool_min')
+      .field('thread-pool-max', thread, 'thread_pool_max')
+    if (thread.poll) {
+      properties
+        .field('poll-max-ns', thread.poll, 'max')
+        .field('poll-grow', thread.poll, 'grow')
+        .field('poll-shrink', thread.poll, 'shrink')
+    }
+    out.object(properties)
+  }
+  if (listed.length > 0) return
+  for (const id of context.iothreadIds) {
+    out.object(
+      new Properties()
+        .put('qom-type', 'iothread', rule('iothreads/object'))
+        .put('id', `iothread${id}`, of(context.definition, 'iothreads')),
+    )
+  }
+}
+
+/** `-object main-loop`: the pool of QEMU's own thread. */
+function mainLoopArgv(context: Context, out: CommandLineBuilder): void {
+  const { defaultiothread } = context.definition
+  if (defaultiothread === undefined) return
+  const { thread_pool_min: min, thread_pool_max: max } = defaultiothread
+  if (min === undefined && max === undefined) return
+  out.object(
+    new Properties()
+      .put('qom-type', 'main-loop', rule('iothreads/main-loop'))
+      .put('id', 'main-loop', rule('iothreads/main-loop'))
+      .field('thread-pool-min', defaultiothread, 'thread_pool_min')
+      .field('thread-pool-max', defaultiothread, 'thread_pool_max'),
+  )
+}
+
+function checkPools(context: Context): void {
+  const { definition, capabilities } = context
+  const seen = new Set<number>()
+  for (const thread of definition.iothreadids?.iothread ?? []) {
+    if (seen.has(thread.id)) {
+      context.error({
+        code: 'iothreads/duplicate-id',
+        message: `There are two iothreads with id ${thread.id}.`,
+        hint: 'Give each a number of its own.',
+        at: thread,
+        field: 'id',
+      })
+    }
+    seen.add(thread.id)
+  }
+  const pools = [
+    ...(definition.iothreadids?.iothread ?? []),
+    ...(definition.defaultiothread ? [definition.defaultiothread] : []),
+  ]
+  for (const pool of pools) {
+    const { thread_pool_min: min, thread_pool_max: max } = pool
+    if (min !== undefined && max !== undefined && min > max) {
+      context.error({
+        code: 'iothreads/pool-size',
+        message: `The thread pool has at least ${min} and at most ${max} threads: that cannot be.`,
+        hint: 'Swap the two.',
+        at: pool,
+        field: 'thread_pool_min',
+      })
+    }
+    if ((min !== undefined || max !== undefined) && !capabilities.has('iothread.thread-pool-max')) {
+      context.error({
+        code: 'iothreads/pool-unsupported',
+        message: "This QEMU cannot set the size of an iothread's pool (capability iothread.thread-pool-max).",
+        hint: 'Use QEMU 7.1 or later, or remove thread_pool_min and thread_pool_max.',
+        at: pool,
+      })
+    }
+  }
+}
+
+export const iothreadsSection = {
+  basic: [
+    {
+      name: 'iothreads/ids',
+      doc: 'Threads that are counted but not listed get the lowest free numbers.',
+      apply: fillIds,
+    },
+  ],
+  validate: checkPools,
+  argv: { objects: iothreadArgv, 'main-loop': mainLoopArgv },
+} satisfies Section
