@@ -75,7 +75,8 @@ function propertiesOf(migratable: JsonObject, fuller: JsonObject | undefined): H
     if (typeof value === 'boolean') {
       const migrates = fuller !== undefined && value ? { migratable: migratable[name] === true } : {}
       properties.push({ name, type: 'boolean', value, ...migrates })
-    } else if (typeof value === 'number') properties.push({ name, type: 'number', value })
+    } else if (Number.isSafeInteger(value) && typeof value === 'number')
+      properties.push({ name, type: 'number', value })
     else if (typeof value === 'string') properties.push({ name, type: 'string', value })
   }
   return properties

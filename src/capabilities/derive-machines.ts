@@ -1,4 +1,4 @@
-import { type JsonObject, numberOf, objectsOf, textOf } from '../json/loose.ts'
+import { countOf, type JsonObject, objectsOf, textOf } from '../json/loose.ts'
 import type { Arch, MachineType, Tristate } from './capabilities.ts'
 import { answerTo, type Session } from './dialogue.ts'
 
@@ -31,7 +31,7 @@ function machineOf(entry: JsonObject): MachineType {
   return {
     name: textOf(entry.name) ?? '',
     ...(alias !== undefined && { alias }),
-    maxCpus: numberOf(entry['cpu-max']) ?? 0,
+    maxCpus: countOf(entry['cpu-max']) ?? 0,
     hotplugCpus: entry['hotpluggable-cpus'] === true,
     isDefault: entry['is-default'] === true,
     ...(defaultCpu !== undefined && { defaultCpu }),

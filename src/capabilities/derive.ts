@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { type Json, numberOf, objectOf, objectsOf, textOf } from '../json/loose.ts'
+import { countOf, type Json, objectOf, objectsOf, textOf } from '../json/loose.ts'
 import {
   type Accelerator,
   type AcceleratorTable,
@@ -80,7 +80,7 @@ function acceleratorsOf(
 function gicOf(answer: Json | undefined): GicCapability[] {
   const capabilities: GicCapability[] = []
   for (const entry of objectsOf(answer)) {
-    const version = gicVersions[numberOf(entry.version) ?? 0]
+    const version = gicVersions[countOf(entry.version) ?? 0]
     const [kernel, emulated] = [entry.kernel === true, entry.emulated === true]
     if (version !== undefined) capabilities.push({ version, kernel, emulated })
   }
@@ -91,7 +91,7 @@ const gicVersions: { readonly [number: number]: GicCapability['version'] } = { 2
 
 function sevOf(answer: Json | undefined): SevCapability | undefined {
   const object = objectOf(answer)
-  const [cbitpos, reducedPhysBits] = [numberOf(object.cbitpos), numberOf(object['reduced-phys-bits'])]
+  const [cbitpos, reducedPhysBits] = [countOf(object.cbitpos), countOf(object['reduced-phys-bits'])]
   if (cbitpos === undefined || reducedPhysBits === undefined) return undefined
   const cpu0Id = textOf(object['cpu0-id'])
   return {
@@ -105,16 +105,16 @@ function sevOf(answer: Json | undefined): SevCapability | undefined {
 
 function sgxOf(answer: Json | undefined): SgxCapability | undefined {
   const object = objectOf(answer)
-  const size = numberOf(object['section-size'])
+  const size = countOf(object['section-size'])
   if (size === undefined) return undefined
   return {
     flc: object.flc === true,
     sgx1: object.sgx1 === true,
     sgx2: object.sgx2 === true,
-    sectionSizeKiB: size / 1024,
+    sectionSizeKiB: Math.floor(size / 1024),
     sections: objectsOf(object.sections).map((section) => ({
-      node: numberOf(section.node) ?? 0,
-      sizeKiB: (numberOf(section.size) ?? 0) / 1024,
+      node: countOf(section.node) ?? 0,
+      sizeKiB: Math.floor((countOf(section.size) ?? 0) / 1024),
     })),
   }
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../json/loose.ts'
+import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../json/loose.ts'
 import { type Arch, isArch, type QemuVersion } from './capabilities.ts'
 import { answerTo, type Dialogue, type Question, type Session } from './dialogue.ts'
 import { type Schema, schemaOf } from './schema.ts'
@@ -93,7 +93,7 @@ export function archOfTarget(target: string | undefined): Arch | undefined {
 }
 
 function versionOf(qemu: JsonObject): QemuVersion | undefined {
-  const [major, minor, micro] = [numberOf(qemu.major), numberOf(qemu.minor), numberOf(qemu.micro)]
+  const [major, minor, micro] = [countOf(qemu.major), countOf(qemu.minor), countOf(qemu.micro)]
   if (major === undefined || minor === undefined || micro === undefined) return undefined
   return { major, minor, micro }
 }

@@ -27,6 +27,7 @@ export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-export function numberOf(value: Json | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined
+/** A whole number that is no less than zero. */
+export function countOf(value: Json | undefined): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 }
