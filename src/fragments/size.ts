@@ -32,9 +32,9 @@ export function settleKiB({ fields }: Settling): void {
   fields.unit = 'KiB'
 }
 
-/** Brings a size to bytes; the value and unit of the fields are replaced. */
+/** Brings a size to bytes; a number without a unit counts in bytes. */
 export function settleBytes({ fields }: Settling): void {
   if (typeof fields.value !== 'bigint') return
-  fields.value = fields.value * (bytesOfUnit(String(fields.unit)) ?? 1n)
+  fields.value = fields.value * (bytesOfUnit(String(fields.unit ?? 'bytes')) ?? 1n)
   fields.unit = 'bytes'
 }

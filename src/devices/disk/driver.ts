@@ -1,0 +1,54 @@
+import { element, type Infer } from '../../codec/element.ts'
+import { child, many, optional } from '../../codec/field.ts'
+import { cNumber } from '../../codec/number.ts'
+import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
+import { formats, metadataCache } from '../../fragments/storage-source/format.ts'
+import { virtioOptions } from '../../fragments/virtio-options.ts'
+
+const queue = element('queue', 'A virtqueue served by the thread.', {
+  attributes: { id: optional(cNumber(), { doc: 'Number of the virtqueue, from 0.' }) },
+})
+
+const iothread = element('iothread', 'An I/O thread that serves virtqueues of the disk.', {
+  attributes: { id: optional(cNumber({ min: 1 }), { doc: 'Number of the I/O thread.' }) },
+  children: { queue: many(queue) },
+})
+
+const iothreads = element('iothreads', 'The I/O threads that share the virtqueues of the disk.', {
+  children: { iothread: many(iothread) },
+})
+
+const errorPolicies = oneOf('stop', 'report', 'ignore', 'enospace')
+const readErrorPolicies = oneOf('stop', 'report', 'ignore')
+
+export const driver = element(
+  'driver',
+  'How the disk is driven: format, caching, queues.',
+  {
+    attributes: {
+      name: optional(nonEmpty, { doc: 'Driver of the hypervisor: qemu.' }),
+      type: optional(formats, { doc: 'Format of the image.', invalid: 'disk/unknown-format' }),
+      cache: optional(oneOf('default', 'none', 'writethrough', 'writeback', 'directsync', 'unsafe'), {
+        doc: "How the host's page cache is used.",
+        omit: (it) => it === 'default',
+      }),
+      error_policy: optional(errorPolicies, { doc: 'What happens on an error.' }),
+      rerror_policy: optional(readErrorPolicies, { doc: 'What happens on a read error.' }),
+      io: optional(oneOf('threads', 'native', 'io_uring'), { doc: 'How the host does asynchronous I/O.' }),
+      ioeventfd: optional(onOff, { doc: 'virtio: I/O in a thread of its own.' }),
+      event_idx: optional(onOff, { doc: 'virtio: fewer interrupts and exits.' }),
+      copy_on_read: optional(onOff, { doc: 'What is read from the backing image is copied into this one.' }),
+      discard: optional(oneOf('unmap', 'ignore'), { doc: "What becomes of the guest's discards." }),
+      iothread: optional(cNumber({ min: 1 }), { doc: 'Number of the I/O thread that serves the disk.' }),
+      detect_zeroes: optional(oneOf('off', 'on', 'unmap'), { doc: 'What becomes of written zeroes.' }),
+      queues: optional(cNumber(), { doc: 'virtio: number of virtqueues.' }),
+      queue_size: optional(cNumber(), { doc: 'virtio: entries of a virtqueue, a power of two.' }),
+      discard_no_unref: optional(onOff, { doc: 'qcow2: discarded clusters stay allocated in the image.' }),
+      ...virtioOptions,
+    },
+    children: { iothreads: child(iothreads), metadata_cache: child(metadataCache) },
+  },
+  { omitEmpty: true },
+)
+
+export type Driver = Infer<typeof driver>

@@ -1,0 +1,96 @@
+import { element, type Infer, type Settling } from '../../codec/element.ts'
+import { child, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
+import { cNumber } from '../../codec/number.ts'
+import { nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
+import { deviceInfo } from '../../fragments/device-info.ts'
+import { backingStore } from '../../fragments/storage-source/backing.ts'
+import { sourceByType, sourceTypes } from '../../fragments/storage-source/element.ts'
+import { auth, encryption } from '../../fragments/storage-source/secret.ts'
+import { driver } from './driver.ts'
+import { iotune } from './iotune.ts'
+
+const geometry = element('geometry', 'Geometry that the guest sees instead of one that is guessed.', {
+  attributes: {
+    cyls: optional(cNumber({ min: 1 }), { doc: 'Cylinders.' }),
+    heads: optional(cNumber({ min: 1 }), { doc: 'Heads.' }),
+    secs: optional(cNumber({ min: 1 }), { doc: 'Sectors a track.' }),
+    trans: optional(oneOf('none', 'auto', 'lba'), { doc: "The BIOS's translation." }),
+  },
+})
+
+const blockio = element('blockio', 'Block sizes that the guest sees.', {
+  attributes: {
+    logical_block_size: optional(cNumber(), { doc: 'Bytes.' }),
+    physical_block_size: optional(cNumber(), { doc: 'Bytes.' }),
+    discard_granularity: optional(cNumber(), { doc: 'Bytes.' }),
+  },
+})
+
+const target = element('target', 'Where the guest sees the disk.', {
+  attributes: {
+    dev: required(nonEmpty, { doc: 'Name that orders the disks: vda, sdb …', missing: 'disk/missing-target' }),
+    bus: optional(oneOf('ide', 'fdc', 'scsi', 'virtio', 'xen', 'usb', 'uml', 'sata', 'sd', 'nvme'), {
+      doc: "Kind of bus; from the name's first letters where absent.",
+      invalid: 'disk/unknown-bus',
+    }),
+    tray: optional(oneOf('closed', 'open'), { doc: 'The tray of a CD drive or floppy.', omit: (it) => it === 'closed' }),
+    removable: optional(onOff, { doc: 'Whether a USB or SCSI disk shows as removable.' }),
+    rotation_rate: optional(cNumber({ min: 1, max: 65534 }), { doc: 'Turns a minute; 1: no moving parts.' }),
+  },
+})
+
+const transient = element('transient', 'Changes are thrown away when the guest stops.', {
+  attributes: { shareBacking: optional(yesNo, { doc: 'The image is shared by several guests.' }) },
+})
+
+function scsiText(length: number) {
+  return pattern(
+    new RegExp(`^[\\x20-\\x7e]{0,${length}}$`),
+    `up to ${length} printable characters`,
+  )
+}
+
+export const disk = element(
+  'disk',
+  'A disk, CD drive, floppy or LUN.',
+  {
+    attributes: {
+      type: withDefault(sourceTypes, 'file', { doc: 'Kind of source.' }),
+      device: withDefault(oneOf('disk', 'cdrom', 'floppy', 'lun'), 'disk', { doc: 'What the guest sees.' }),
+      model: optional(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional'), {
+        doc: 'Model of a virtio disk.',
+      }),
+      rawio: optional(yesNo, { doc: 'The guest may send raw SCSI commands.' }),
+      sgio: optional(oneOf('filtered', 'unfiltered'), { doc: 'Whether SCSI commands are filtered.' }),
+      snapshot: optional(oneOf('no', 'internal', 'external', 'manual'), { doc: 'How snapshots treat the disk.' }),
+    },
+    children: {
+      driver: child(driver),
+      auth: child(auth),
+      by: sourceByType,
+      backingStore: child(backingStore),
+      geometry: child(geometry),
+      blockio: child(blockio),
+      target: child(target),
+      iotune: child(iotune),
+      readonly: flag({ doc: 'The guest cannot write.' }),
+      shareable: flag({ doc: 'Several guests use it at once.' }),
+      transient: child(transient),
+      serial: textChild(text, { doc: 'Serial number.' }),
+      wwn: textChild(pattern(/^[0-9a-fA-F]{16}$/, 'sixteen hexadecimal digits'), { doc: 'World wide name.', invalid: 'disk/wwn' }),
+      vendor: textChild(scsiText(8), { doc: 'Vendor of a SCSI disk.', invalid: 'disk/vendor' }),
+      product: textChild(scsiText(16), { doc: 'Product of a SCSI disk.', invalid: 'disk/product' }),
+      encryption: child(encryption),
+      ...deviceInfo,
+    },
+  },
+  { settle: mediumIsReadOnly, ignored: { children: ['mirror', 'state', 'privateData'] } },
+)
+
+/** A CD is never written to. */
+function mediumIsReadOnly({ fields }: Settling): void {
+  if (fields.device === 'cdrom') fields.readonly = true
+}
+
+export type Disk = Infer<typeof disk>
+export type DiskBus = NonNullable<NonNullable<Disk['target']>['bus']>

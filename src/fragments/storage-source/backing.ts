@@ -1,0 +1,20 @@
+import { type Element, element } from '../../codec/element.ts'
+import { child, lazy, optional } from '../../codec/field.ts'
+import { type SourceByType, sourceByType, sourceTypes } from './element.ts'
+import { type Format, format } from './format.ts'
+
+/** One image below another. Without a type it says that the chain ends here. */
+export type BackingStore = (SourceByType | { readonly type: undefined; readonly source?: undefined }) & {
+  readonly format: Format | undefined
+  readonly backingStore: BackingStore | undefined
+}
+
+export const backingStore: Element<BackingStore> = element(
+  'backingStore',
+  'The image that holds what the one above it lacks; empty: there is none.',
+  {
+    attributes: { type: optional(sourceTypes, { doc: 'Kind of source; absent: the chain ends.' }) },
+    children: { format: child(format), by: sourceByType, backingStore: lazy(() => backingStore) },
+  },
+  { ignored: { attributes: ['index'] } },
+)

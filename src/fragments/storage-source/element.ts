@@ -1,0 +1,175 @@
+import { choice, element, type Infer } from '../../codec/element.ts'
+import { child, many, optional, required, textChild, withDefault } from '../../codec/field.ts'
+import { big, cNumber } from '../../codec/number.ts'
+import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { pciAddressAttributes } from '../pci-address.ts'
+import * as network from './network.ts'
+import { auth, encryption } from './secret.ts'
+
+const slice = element('slice', 'A part of the storage that is used alone.', {
+  attributes: {
+    type: required(oneOf('storage')),
+    offset: required(big(), { doc: 'First byte.' }),
+    size: required(big(), { doc: 'Bytes.' }),
+  },
+})
+
+const slices = element('slices', 'Parts of the storage that are used alone.', { children: { slice: many(slice) } })
+
+const reservationsSource = element('source', 'Socket of the helper.', {
+  attributes: { type: required(oneOf('unix')), path: optional(text), mode: required(oneOf('client')) },
+})
+
+const reservations = element('reservations', 'Persistent reservations of a SCSI disk, through a helper.', {
+  attributes: { managed: required(yesNo, { doc: 'yes: the helper is started with the guest.' }) },
+  children: { source: child(reservationsSource) },
+})
+
+const seclabel = element('seclabel', 'Security label of the source.', {
+  attributes: { model: optional(nonEmpty), labelskip: optional(yesNo), relabel: optional(yesNo) },
+  children: { label: textChild(text) },
+})
+
+const startupPolicy = optional(oneOf('mandatory', 'requisite', 'optional'), {
+  doc: 'What happens where the source is missing.',
+})
+
+/** What every kind of source may carry, after its own. */
+const common = {
+  slices: child(slices),
+  seclabel: many(seclabel),
+  auth: child(auth),
+  reservations: child(reservations),
+  encryption: child(encryption),
+} as const
+
+/** The number of an image is given at a start, and read from a running guest only. */
+const ignored = { attributes: ['index'], children: ['privateData'] }
+
+const fileSource = element(
+  'source',
+  'A file.',
+  {
+    attributes: { file: optional(nonEmpty, { doc: 'Path.' }), fdgroup: optional(nonEmpty), startupPolicy },
+    children: common,
+  },
+  { ignored },
+)
+
+const blockSource = element(
+  'source',
+  'A block device of the host.',
+  { attributes: { dev: optional(nonEmpty, { doc: 'Path.' }), startupPolicy }, children: common },
+  { ignored },
+)
+
+const dirSource = element(
+  'source',
+  'A directory, shown as a FAT file system.',
+  { attributes: { dir: optional(nonEmpty, { doc: 'Path.' }), startupPolicy }, children: common },
+  { ignored },
+)
+
+const volumeSource = element(
+  'source',
+  'A volume of a storage pool.',
+  {
+    attributes: {
+      pool: optional(nonEmpty, { doc: 'Name of the pool.' }),
+      volume: optional(nonEmpty, { doc: 'Name of the volume.' }),
+      mode: optional(oneOf('host', 'direct'), {
+        doc: "iSCSI: through the host's block device, or by QEMU's own initiator.",
+      }),
+      startupPolicy,
+    },
+    children: common,
+  },
+  { ignored },
+)
+
+const networkSource = element(
+  'source',
+  'Storage of another machine.',
+  {
+    attributes: {
+      protocol: required(network.protocols, { missing: 'source/missing-protocol' }),
+      name: optional(text, { doc: 'Name of the image on the server.' }),
+      query: optional(text, { doc: 'Query part of a URL.' }),
+      tls: optional(yesNo, { doc: 'Whether the connection is encrypted.' }),
+      tlsHostname: optional(nonEmpty, { doc: "Name expected in the server's certificate." }),
+      startupPolicy,
+    },
+    children: {
+      host: many(network.host),
+      snapshot: child(network.snapshot),
+      config: child(network.config),
+      initiator: child(network.initiator),
+      ssl: child(network.ssl),
+      cookies: child(network.cookies),
+      readahead: child(network.readahead),
+      timeout: child(network.timeout),
+      reconnect: child(network.reconnect),
+      knownHosts: child(network.knownHosts),
+      identity: child(network.identity),
+      ...common,
+    },
+  },
+  { ignored },
+)
+
+const nvmeAddress = element('address', 'PCI address of the controller.', { attributes: pciAddressAttributes })
+
+const nvmeSource = element(
+  'source',
+  'A namespace of an NVMe controller that QEMU drives itself.',
+  {
+    attributes: {
+      type: required(oneOf('pci')),
+      managed: withDefault(yesNo, false, { doc: 'Detach the controller from its host driver automatically.' }),
+      namespace: required(big({ min: 1n }), { doc: 'Number of the namespace, from 1.' }),
+      startupPolicy,
+    },
+    children: { address: child(nvmeAddress, { missing: 'source/nvme-without-address' }), ...common },
+  },
+  { ignored },
+)
+
+const vhostUserSource = element(
+  'source',
+  'A disk of another process, over its vhost-user socket.',
+  {
+    attributes: {
+      type: required(oneOf('unix')),
+      path: optional(text, { doc: 'Path of the socket.' }),
+    },
+    children: { reconnect: child(network.reconnect), ...common },
+  },
+  { ignored: { attributes: ['index', 'mode'], children: ['privateData'] } },
+)
+
+const vhostVdpaSource = element(
+  'source',
+  'A vDPA device of the host.',
+  { attributes: { dev: required(nonEmpty, { doc: 'Path of the vhost-vdpa device.' }), startupPolicy }, children: common },
+  { ignored },
+)
+
+/** `<source>` by the type of the element that holds it: a disk, a backing store, a mirror. Spread into `children`. */
+export const sourceByType = choice('type', {
+  file: { children: { source: child(fileSource) } },
+  block: { children: { source: child(blockSource) } },
+  dir: { children: { source: child(dirSource) } },
+  network: { children: { source: child(networkSource) } },
+  volume: { children: { source: child(volumeSource) } },
+  nvme: { children: { source: child(nvmeSource) } },
+  vhostuser: { children: { source: child(vhostUserSource) } },
+  vhostvdpa: { children: { source: child(vhostVdpaSource) } },
+})
+
+export const sourceTypes = oneOf('file', 'block', 'dir', 'network', 'volume', 'nvme', 'vhostuser', 'vhostvdpa')
+
+export type SourceByType = NonNullable<ReturnType<NonNullable<(typeof sourceByType)['inferred']>>>
+export type SourceType = SourceByType['type']
+export type SourceOf<T extends SourceType> = NonNullable<Extract<SourceByType, { type: T }>['source']>
+export type Source = NonNullable<SourceByType['source']>
+export type Slice = Infer<typeof slice>

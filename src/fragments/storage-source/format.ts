@@ -1,0 +1,46 @@
+import { element, type Infer } from '../../codec/element.ts'
+import { child, optional, required } from '../../codec/field.ts'
+import { big } from '../../codec/number.ts'
+import { oneOf } from '../../codec/scalar.ts'
+import { settleBytes, unit } from '../size.ts'
+
+/** Formats that libvirt knows by name (formatdomain, `<driver type>`); which of them QEMU opens is another matter. */
+export const formats = oneOf(
+  'none',
+  'raw',
+  'dir',
+  'bochs',
+  'cloop',
+  'dmg',
+  'iso',
+  'vpc',
+  'vdi',
+  'fat',
+  'vhd',
+  'ploop',
+  'luks',
+  'cow',
+  'qcow',
+  'qcow2',
+  'qed',
+  'vmdk',
+)
+
+const maxSize = element(
+  'max_size',
+  'The most memory that the cache of metadata takes.',
+  { attributes: { unit: optional(unit, { doc: 'Unit of the number; bytes where absent.' }) }, value: big({ min: 1n }) },
+  { settle: settleBytes },
+)
+
+export const metadataCache = element('metadata_cache', 'The cache of qcow2 metadata.', {
+  children: { max_size: child(maxSize) },
+})
+
+export const format = element('format', 'Format of an image.', {
+  attributes: { type: required(formats, { missing: 'disk/missing-format' }) },
+  children: { metadata_cache: child(metadataCache) },
+})
+
+export type Format = Infer<typeof format>
+export type MetadataCache = Infer<typeof metadataCache>

@@ -1,0 +1,110 @@
+import { element, type Infer } from '../../codec/element.ts'
+import { many, optional, required, withDefault } from '../../codec/field.ts'
+import { cNumber } from '../../codec/number.ts'
+import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+
+export const protocols = oneOf(
+  'nbd',
+  'rbd',
+  'sheepdog',
+  'gluster',
+  'iscsi',
+  'http',
+  'https',
+  'ftp',
+  'ftps',
+  'tftp',
+  'ssh',
+  'vxhs',
+  'nfs',
+)
+
+export const host = element(
+  'host',
+  'A server of the source.',
+  {
+    attributes: {
+      transport: optional(oneOf('tcp', 'rdma', 'unix'), {
+        doc: 'How the server is reached; tcp where absent.',
+        omit: (it) => it === 'tcp',
+      }),
+      name: optional(nonEmpty, { doc: 'Name or address of the server.' }),
+      port: optional(cNumber({ max: 65535 }), { doc: "Port; the protocol's own where absent." }),
+      socket: optional(text, { doc: 'Path of the socket, for the transport unix.' }),
+    },
+  },
+  {
+    settle: ({ fields, error }) => {
+      const unix = fields.transport === 'unix'
+      if (unix && fields.socket === undefined) {
+        error({
+          code: 'source/host-without-socket',
+          message: 'The transport unix has no socket.',
+          hint: "Add socket='/path'.",
+        })
+      } else if (!unix && fields.socket !== undefined) {
+        error({
+          code: 'source/host-with-socket',
+          message: 'A socket goes with the transport unix only.',
+          hint: "Add transport='unix', or name the server with name and port.",
+          attribute: 'socket',
+        })
+      }
+    },
+  },
+)
+
+export const snapshot = element('snapshot', 'A snapshot inside the source.', {
+  attributes: { name: required(nonEmpty) },
+})
+
+export const config = element('config', 'A configuration file of the client.', {
+  attributes: { file: required(nonEmpty) },
+})
+
+const iqn = element('iqn', 'A name in the iSCSI world.', { attributes: { name: required(nonEmpty) } })
+
+export const initiator = element('initiator', "The client's own iSCSI name.", {
+  children: { iqn: many(iqn) },
+})
+
+export const ssl = element('ssl', "How the server's certificate is treated.", {
+  attributes: { verify: withDefault(yesNo, true, { doc: 'no: any certificate will do.' }) },
+})
+
+const cookie = element('cookie', 'One cookie.', { attributes: { name: required(nonEmpty) }, value: text })
+
+export const cookies = element('cookies', 'Cookies sent to an HTTP server.', { children: { cookie: many(cookie) } })
+
+export const timeout = element('timeout', 'How long a request may take.', {
+  attributes: { seconds: required(cNumber({ min: 1 }), { doc: 'Seconds.' }) },
+})
+
+export const readahead = element('readahead', 'How much is read ahead.', {
+  attributes: { size: required(cNumber({ min: 1 }), { doc: 'Bytes.' }) },
+})
+
+export const reconnect = element('reconnect', 'What happens when the server goes away.', {
+  attributes: {
+    enabled: optional(yesNo, { doc: 'For vhost-user: whether QEMU connects again.' }),
+    timeout: optional(cNumber(), { doc: 'For vhost-user: seconds between attempts.' }),
+    delay: optional(cNumber(), { doc: 'For NBD: seconds that requests wait for a new connection.' }),
+  },
+})
+
+export const knownHosts = element('knownHosts', 'File with the keys of known SSH servers.', {
+  attributes: { path: required(nonEmpty) },
+})
+
+export const identity = element('identity', 'As whom the source is opened.', {
+  attributes: {
+    user: optional(text, { doc: 'NFS: user, or +UID.' }),
+    group: optional(text, { doc: 'NFS: group, or +GID.' }),
+    username: optional(text, { doc: 'SSH: user.' }),
+    keyfile: optional(text, { doc: 'SSH: private key.' }),
+    agentsock: optional(text, { doc: 'SSH: socket of the agent.' }),
+  },
+})
+
+export type NetworkHost = Infer<typeof host>
+export type Identity = Infer<typeof identity>

@@ -1,0 +1,50 @@
+import { element, type Infer, type Settling } from '../../codec/element.ts'
+import { many, optional, required, requiredChild } from '../../codec/field.ts'
+import { nonEmpty, oneOf } from '../../codec/scalar.ts'
+import { uuid } from '../../codec/uuid.ts'
+
+/** Exactly one of uuid and usage names a secret (libvirt: formatsecret). */
+const named = {
+  uuid: optional(uuid, { doc: 'UUID of the secret.' }),
+  usage: optional(nonEmpty, { doc: 'Usage of the secret.' }),
+} as const
+
+const authSecret = element(
+  'secret',
+  'The secret that opens the source.',
+  { attributes: { type: required(oneOf('ceph', 'iscsi')), ...named } },
+  { settle: oneName },
+)
+
+export const auth = element('auth', 'User and secret with which a network source is opened.', {
+  attributes: { username: required(nonEmpty, { missing: 'source/auth-without-username' }) },
+  children: { secret: requiredChild(authSecret, { missing: 'source/auth-without-secret' }) },
+})
+
+const passphrase = element(
+  'secret',
+  'A passphrase of the encryption.',
+  { attributes: { type: required(oneOf('passphrase')), ...named } },
+  { settle: oneName },
+)
+
+export const encryption = element('encryption', 'How the source is encrypted.', {
+  attributes: {
+    format: required(oneOf('default', 'qcow', 'luks', 'luks2', 'luks-any'), { doc: 'Kind of encryption.' }),
+    engine: optional(oneOf('qemu', 'librbd'), { doc: 'What decrypts; qemu where absent.' }),
+  },
+  children: { secret: many(passphrase) },
+})
+
+function oneName({ fields, error }: Settling): void {
+  if ((fields.uuid === undefined) !== (fields.usage === undefined)) return
+  error({
+    code: 'source/secret-name',
+    message: fields.uuid === undefined ? 'The secret is not named.' : 'The secret is named twice, by UUID and by usage.',
+    hint: "Give either uuid='…' or usage='…'.",
+  })
+}
+
+export type Auth = Infer<typeof auth>
+export type Encryption = Infer<typeof encryption>
+export type Passphrase = Infer<typeof passphrase>
