@@ -4,6 +4,7 @@ import { oneOf, text } from './codec/scalar.ts'
 import { audio } from './devices/audio/element.ts'
 import { controller } from './devices/controller/element.ts'
 import { filesystem } from './devices/filesystem/element.ts'
+import { disk } from './devices/disk/element.ts'
 import { graphics } from './devices/graphics/element.ts'
 import { hostdev } from './devices/hostdev/element.ts'
 import { input } from './devices/input/element.ts'
@@ -30,6 +31,7 @@ export const devices = element(
   {
     children: {
       emulator: textChild(text, { doc: "QEMU's binary." }),
+      disk: many(disk),
       controller: many(controller),
       lease: many(lease),
       filesystem: many(filesystem),
@@ -47,6 +49,8 @@ export const devices = element(
     unbuilt: {
       children: [
         'disk',
+        'lease',
+        'filesystem',
         'smartcard',
         'serial',
         'parallel',

@@ -37,7 +37,7 @@ function member(lead: string, value: PropertyValue, property: Property, pieces: 
       })
       close(pieces, ']')
     }
-  } else if (typeof value === 'object' && isNumberSet(value)) {
+  } else if (isNumberSet(value)) {
     pieces.push({ text: `${lead}[${value.numbers.join(',')}]`, from })
   } else {
     const text = lead + scalarJson(value as PropertyScalar)

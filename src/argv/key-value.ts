@@ -31,7 +31,7 @@ function member(key: string, value: PropertyValue, property: Property, style: Ke
     value.forEach((item: PropertyScalar | Properties, index) => {
       member(`${key}.${index}`, item, property, style, pieces)
     })
-  } else if (typeof value === 'object' && isNumberSet(value)) {
+  } else if (isNumberSet(value)) {
     for (const range of ranges(value.numbers))
       pieces.push({ text: `${pieces.length === 0 ? '' : ','}${key}=${range}`, from })
   } else {

@@ -1,6 +1,7 @@
 import { type From, of } from './piece.ts'
 
-export type PropertyScalar = string | number | bigint | boolean
+/** null: JSON's own, where an option tells it from an absent one. */
+export type PropertyScalar = string | number | bigint | boolean | null
 
 /** A set of small numbers: JSON prints a list, `key=value` prints ranges under a repeated key. */
 export interface NumberSet {
@@ -59,5 +60,5 @@ export class Properties {
 export type FieldOf<T, V> = { [K in keyof T]-?: T[K] extends V | undefined ? K : never }[keyof T]
 
 export function isNumberSet(value: PropertyValue): value is NumberSet {
-  return typeof value === 'object' && 'numbers' in value
+  return typeof value === 'object' && value !== null && 'numbers' in value
 }

@@ -1,7 +1,9 @@
+import { of } from '../argv/piece.ts'
+import { Properties } from '../argv/properties.ts'
 import type { Accelerator, Arch, Capabilities } from '../capabilities/capabilities.ts'
 import type { Controller, Devices, Domain, HostdevInterface } from '../definition.ts'
 import type { Diagnostic, Severity, When } from '../diagnostic/diagnostic.ts'
-import type { Addressable } from '../fragments/device-info.ts'
+import type { Addressable, Boot } from '../fragments/device-info.ts'
 import type { Host, Incoming } from '../host/host.ts'
 import type { Machine } from '../machines/machine.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
@@ -11,6 +13,11 @@ import { StartTable, startKey } from './start.ts'
 /** The names of the device kinds that are built. */
 export type KindName = Exclude<keyof Devices, 'emulator'>
 export type DeviceOf<K extends KindName> = Devices[K][number]
+
+/** Any device that may have a place in the boot order. */
+export interface Bootable {
+  readonly boot?: Boot | undefined
+}
 
 /** A finding by the object it is about; its place in the source is looked up. */
 export interface Finding {
@@ -33,6 +40,9 @@ export interface ContextOptions {
   readonly incoming: Incoming | undefined
 }
 
+export type BootClass = NonNullable<Domain['os']>['boot'][number]['dev']
+
+const bootKey = startKey<number>('boot index')
 const aliasKey = startKey<string>('alias')
 
 /**
@@ -111,6 +121,16 @@ export class Context {
 
   setAlias(device: Addressable, alias: string): void {
     this.start.set(aliasKey, device, alias)
+  }
+
+  /** `bootindex`: the device's own `<boot order>`, or its place in the list of `<os>`. */
+  bootIndex(device: Bootable): Properties {
+    if (device.boot !== undefined) return new Properties().field('bootindex', device.boot, 'order')
+    return new Properties().put('bootindex', this.start.get(bootKey, device), of(this.definition.os, 'boot'))
+  }
+
+  setBootIndex(device: object, place: number): void {
+    this.start.set(bootKey, device, place)
   }
 
   /** Writes a field; the reason shows in `--explain`, and holds for a new object's fields too. */

@@ -3,7 +3,7 @@ import type { Flag } from '../capabilities/flags.ts'
 import type { When } from '../diagnostic/diagnostic.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import type { PciWish } from './address-wish.ts'
-import type { Context, KindName } from './context.ts'
+import type { BootClass, Context, KindName } from './context.ts'
 import type { SharedOptions } from './shared-options.ts'
 
 /** A named step on the whole definition; the name shows as the origin of what it writes. */
@@ -71,6 +71,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   ccw?(device: T, context: Context): boolean
   /** The generated alias; `index` counts the devices of the kind. A user's alias wins. */
   alias?(device: T, index: number, context: Context): string
+  /** As what the device stands in the boot order of `<os>`, where it can be booted from. */
+  bootsAs?(device: T): BootClass | undefined
   /** What needs a capability, one row each. */
   readonly gates?: readonly Gate<T>[]
   check?(device: T, context: Context): void

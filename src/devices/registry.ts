@@ -3,6 +3,7 @@ import type { DeviceKind } from '../context/unit.ts'
 import { audioKind } from './audio/index.ts'
 import { controllerKind } from './controller/index.ts'
 import { filesystemKind } from './filesystem/index.ts'
+import { diskKind } from './disk/index.ts'
 import { graphicsKind } from './graphics/index.ts'
 import { hostdevKind } from './hostdev/index.ts'
 import { inputKind } from './input/index.ts'
@@ -15,6 +16,7 @@ import { watchdogKind } from './watchdog/index.ts'
 /** The behaviour of every device kind; a kind without one does not compile. */
 export const kinds = {
   controller: controllerKind,
+  disk: diskKind,
   watchdog: watchdogKind,
   panic: panicKind,
   input: inputKind,

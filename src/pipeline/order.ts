@@ -43,6 +43,7 @@ export const sectionOrder = each<SectionName>()([
 
 /** Device kinds, in the order their defaults and checks run. */
 export const iterateOrder = each<KindName>()([
+  'disk',
   'controller',
   'lease',
   'filesystem',
@@ -62,6 +63,7 @@ export const pciOrder = each<KindName>()([
   'interface',
   'controller',
   'lease',
+  'disk',
   'hostdev',
   'memballoon',
   'watchdog',
@@ -73,6 +75,7 @@ export const pciOrder = each<KindName>()([
 
 /** Device kinds, in the order they are given ccw device numbers. */
 export const ccwOrder = each<KindName>()([
+  'disk',
   'controller',
   'lease',
   'filesystem',
@@ -88,6 +91,7 @@ export const ccwOrder = each<KindName>()([
 
 /** Device kinds, in the order they are prepared for a start. */
 export const prepareOrder = each<KindName>()([
+  'disk',
   'controller',
   'lease',
   'filesystem',
@@ -130,6 +134,7 @@ export const argvOrder = [
     'controller.pci-hole',
     'controller.devices',
     'filesystem.devices',
+    'disk.devices',
     'interface.devices',
     'input.devices',
     'audio.backends',

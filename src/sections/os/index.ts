@@ -1,8 +1,14 @@
 import { of, rule } from '../../argv/piece.ts'
 import { isArch } from '../../capabilities/capabilities.ts'
+import type { Bootable, Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { machineOf } from '../../machines/registry.ts'
 import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
+
+/** Devices with an order of their own take the place of the list. */
+function someDeviceHasBootOrder({ devices }: Context): boolean {
+  return Object.values(devices).some((list) => Array.isArray(list) && list.some((device: Bootable) => device.boot))
+}
 
 export const osSection = {
   basic: [
@@ -41,7 +47,7 @@ export const osSection = {
       name: 'os/boot',
       apply: (context) => {
         const { os } = context.definition
-        if (os.boot.length > 0) return
+        if (os.boot.length > 0 || someDeviceHasBootOrder(context)) return
         context.insert(os.boot, { dev: 'hd' }, defaultRule('os/boot'))
       },
     },

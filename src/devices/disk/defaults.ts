@@ -1,0 +1,57 @@
+import { DRIVE_LAYOUTS, driveAddressOf, driveIndex } from '../../address/drive.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceRule } from '../../context/unit.ts'
+import { address } from '../../fragments/address.ts'
+import { addressRule, defaultRule } from '../../origin/origin.ts'
+import { busOfName, driveBus } from './bus.ts'
+import { driver } from './driver.ts'
+import type { Disk } from './element.ts'
+
+export const diskDefaults: readonly DeviceRule<Disk>[] = [
+  {
+    name: 'disk/bus',
+    doc: "The bus where none is given: what the target's name stands for.",
+    apply: (disk, context) => {
+      const { target } = disk
+      if (target === undefined || target.bus !== undefined) return
+      const bus = busOfName(disk.device, target.dev)
+      if (bus !== undefined) context.set(target, 'bus', bus, defaultRule('disk/bus'))
+    },
+  },
+  {
+    name: 'disk/snapshot',
+    doc: 'A disk of another process takes part in no snapshot.',
+    apply: (disk, context) => {
+      if (disk.type !== 'vhostuser' || disk.snapshot !== undefined) return
+      context.set(disk, 'snapshot', 'no', defaultRule('disk/snapshot'))
+    },
+  },
+  {
+    name: 'disk/driver',
+    doc: "The driver is QEMU's own, the format raw (fat for a directory).",
+    apply: fillDriver,
+  },
+  {
+    name: 'disk/place',
+    doc: "The place on the controller that the target's name stands for.",
+    apply: placeByName,
+  },
+]
+
+function fillDriver(disk: Disk, context: Context): void {
+  const reason = defaultRule('disk/driver')
+  if (disk.driver === undefined) context.set(disk, 'driver', context.made(driver.create({}), reason), reason)
+  const made = disk.driver!
+  if (made.name === undefined) context.set(made, 'name', 'qemu', reason)
+  if (made.type === undefined) context.set(made, 'type', disk.type === 'dir' ? 'fat' : 'raw', reason)
+}
+
+function placeByName(disk: Disk, context: Context): void {
+  const bus = driveBus(disk)
+  if (bus === undefined || disk.address !== undefined) return
+  const found = driveIndex(disk.target?.dev ?? '')
+  if (found === undefined) return
+  const reason = addressRule('drive/by-name')
+  const place = address.create({ type: 'drive', ...driveAddressOf(found.index, DRIVE_LAYOUTS[bus]) })
+  context.set(disk, 'address', context.made(place, reason), reason)
+}

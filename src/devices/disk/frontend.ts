@@ -1,0 +1,140 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { cacheSwitches } from '../../fragments/storage-source/cache.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import type { Disk, DiskBus } from './element.ts'
+import { isFlatScsi, scsiController } from './scsi.ts'
+
+type Part = (disk: Disk, context: Context) => Properties
+
+/** QEMU's device of each bus, with what says where it sits. Buses without one are refused. */
+const frontends: { readonly [B in DiskBus]?: Part } = {
+  ide: (disk, context) => driver(disk.device === 'cdrom' ? 'ide-cd' : 'ide-hd', disk).append(ideAddress(disk, context)),
+  sata: (disk, context) =>
+    driver(disk.device === 'cdrom' ? 'ide-cd' : 'ide-hd', disk).append(sataAddress(disk, context)),
+  fdc: (disk) => {
+    const properties = driver('floppy', disk)
+    return disk.address?.type === 'drive' ? properties.field('unit', disk.address, 'unit') : properties
+  },
+  scsi: (disk, context) => driver(scsiDriver(disk), disk).append(scsiAddress(disk, context)),
+  usb: (disk, context) => driver('usb-storage', disk).append(deviceAddress(disk, context)),
+  virtio: virtioPart,
+}
+
+export function hasFrontend(bus: DiskBus | undefined): boolean {
+  return bus !== undefined && frontends[bus] !== undefined
+}
+
+const driver = (name: string, disk: Disk) => new Properties().put('driver', name, of(disk, 'device', 'target'))
+
+function virtioPart(disk: Disk, context: Context): Properties {
+  const { driver: options, address, model = 'virtio' } = disk
+  const bus = address?.type === 'virtio-mmio' ? 'device' : (address?.type ?? 'pci')
+  const properties = driver(model.replace('virtio', `virtio-blk-${bus}`), disk)
+  if (options) {
+    properties
+      .field('ioeventfd', options, 'ioeventfd')
+      .field('event_idx', options, 'event_idx')
+      .put('num-queues', options.queues, of(options, 'queues'))
+      .put('queue-size', options.queue_size, of(options, 'queue_size'))
+      .append(virtioProperties(options))
+  }
+  return properties.append(deviceAddress(disk, context))
+}
+
+/** The name of the bus behind a board's own controller is fixed, whatever the user calls the controller. */
+function busName(type: 'ide' | 'sata', index: number, context: Context): string {
+  const found = context.controllers(type).find((it) => it.index === index)
+  const onBoard = index === 0 && context.machine.builtInControllers.some((it) => it.type === type)
+  return onBoard || found === undefined ? 'ide' : context.alias(found)
+}
+
+function ideAddress(disk: Disk, context: Context): Properties {
+  const { address } = disk
+  if (address?.type !== 'drive') return new Properties()
+  return new Properties()
+    .put('bus', `${busName('ide', address.controller ?? 0, context)}.${address.bus ?? 0}`, of(address, 'controller', 'bus'))
+    .field('unit', address, 'unit')
+}
+
+function sataAddress(disk: Disk, context: Context): Properties {
+  const { address } = disk
+  if (address?.type !== 'drive') return new Properties()
+  const name = busName('sata', address.controller ?? 0, context)
+  return new Properties().put('bus', `${name}.${address.unit ?? 0}`, of(address, 'controller', 'unit'))
+}
+
+function scsiDriver(disk: Disk): string {
+  if (disk.device === 'cdrom') return 'scsi-cd'
+  return disk.device === 'lun' ? 'scsi-block' : 'scsi-hd'
+}
+
+function scsiAddress(disk: Disk, context: Context): Properties {
+  const { address } = disk
+  if (address?.type !== 'drive') return new Properties()
+  const controller = scsiController(disk, context)
+  const properties = new Properties().put(
+    'bus',
+    `${controller ? context.alias(controller) : `scsi${address.controller ?? 0}`}.0`,
+    of(address, 'controller'),
+  )
+  if (isFlatScsi(disk, context)) properties.field('scsi-id', address, 'unit')
+  else {
+    properties.field('channel', address, 'bus').field('scsi-id', address, 'target').field('lun', address, 'unit')
+  }
+  return properties.put('device_id', deviceId(disk, context), disk.serial ? of(disk, 'serial') : rule('disk/device-id'))
+}
+
+/** What a SCSI guest is told as identification (page 0x83). A LUN of the host has its own. */
+function deviceId(disk: Disk, context: Context): string | undefined {
+  if (disk.device === 'lun') return undefined
+  return disk.serial ?? `drive-${context.alias(disk)}`
+}
+
+/** `-device` of a disk. @param node the topmost node of its chain; undefined where the drive is empty */
+export function frontend(disk: Disk, node: string | undefined, context: Context): Properties {
+  const { target, driver: options, blockio, geometry } = disk
+  const bus = target?.bus
+  const properties = (frontends[bus ?? 'ide'] ?? virtioPart)(disk, context)
+  if (disk.shareable) properties.put('share-rw', true, of(disk, 'shareable'))
+  properties
+    .put('drive', node, rule('disk/node'))
+    .put('id', context.alias(disk), disk.alias ? of(disk.alias, 'name') : rule('disk/alias'))
+  if (bus !== 'fdc') properties.append(context.bootIndex(disk))
+  if (blockio) {
+    properties
+      .field('logical_block_size', blockio, 'logical_block_size')
+      .field('physical_block_size', blockio, 'physical_block_size')
+      .field('discard_granularity', blockio, 'discard_granularity')
+  }
+  if (disk.wwn !== undefined) properties.put('wwn', BigInt(`0x${disk.wwn}`), of(disk, 'wwn'))
+  if (target) properties.field('rotation_rate', target, 'rotation_rate')
+  properties.field('vendor', disk, 'vendor').field('product', disk, 'product')
+  if (bus === 'usb') properties.put('removable', target?.removable ?? false, target ? of(target, 'removable') : rule('disk/not-removable'))
+  else if (target) properties.field('removable', target, 'removable')
+  const cache = cacheSwitches(options)
+  if (options && cache) properties.put('write-cache', cache.writeCache ? 'on' : 'off', of(options, 'cache'))
+  if (geometry) {
+    properties.field('cyls', geometry, 'cyls').field('heads', geometry, 'heads').field('secs', geometry, 'secs')
+    properties.field('bios-chs-trans', geometry, 'trans')
+  }
+  if (bus !== 'scsi' || disk.device !== 'lun') properties.field('serial', disk, 'serial')
+  if (options) properties.append(errorPolicies(options))
+  return properties
+}
+
+const werror = { stop: 'stop', report: 'report', ignore: 'ignore', enospace: 'enospc' } as const
+
+/** A policy for writing holds for reading too, where it makes sense there. */
+function errorPolicies(options: NonNullable<Disk['driver']>): Properties {
+  const { error_policy: write, rerror_policy: read } = options
+  const properties = new Properties()
+  if (write !== undefined) properties.put('werror', werror[write], of(options, 'error_policy'))
+  const reading = read ?? (write === 'enospace' ? undefined : write)
+  if (reading !== undefined) {
+    properties.put('rerror', reading, of(options, read === undefined ? 'error_policy' : 'rerror_policy'))
+  }
+  return properties
+}

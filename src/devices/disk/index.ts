@@ -1,0 +1,44 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { formatLayer, mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
+import { formatNode } from '../../fragments/storage-source/image.ts'
+import { storageLayer } from '../../fragments/storage-source/storage.ts'
+import { diskAlias } from './alias.ts'
+import { diskDefaults } from './defaults.ts'
+import type { Disk } from './element.ts'
+import { frontend } from './frontend.ts'
+import { chainOf, nameImages } from './images.ts'
+import { checkDisk } from './validate.ts'
+
+export const diskKind = {
+  defaults: diskDefaults,
+  pci: (disk, context) => {
+    if (disk.target?.bus !== 'virtio' || context.machine.virtioBus !== 'pci') return undefined
+    return { plug: disk.model === 'virtio-transitional' ? 'pci' : 'pcie' }
+  },
+  ccw: (disk, context) => disk.target?.bus === 'virtio' && context.machine.virtioBus === 'ccw',
+  alias: (disk, _index, context) => diskAlias(disk, context),
+  bootsAs: (disk) => (disk.device === 'cdrom' ? 'cdrom' : disk.device === 'floppy' ? 'fd' : 'hd'),
+  check: checkDisk,
+  prepare: nameImages,
+  argv: {
+    devices: (context, out) => {
+      for (const disk of context.devices.disk) printDisk(disk, context, out)
+    },
+  },
+} satisfies DeviceKind<Disk>
+
+function printDisk(disk: Disk, context: Context, out: CommandLineBuilder): void {
+  const chain = chainOf(disk, context)
+  const images = chain?.images ?? []
+  for (let at = images.length - 1; at >= 0; at--) {
+    const image = images[at]!
+    const below = images[at + 1]
+    const end = chain?.terminated && mayHaveBacking(image.format.value) ? null : undefined
+    out.json('-blockdev', storageLayer(image, context))
+    out.json('-blockdev', formatLayer(image, below ? formatNode(below) : end))
+  }
+  emitDevice(disk, frontend(disk, images[0] && formatNode(images[0]), context), context, out)
+}

@@ -1,0 +1,37 @@
+import type { From } from '../../argv/piece.ts'
+import type { SourceByType } from './element.ts'
+import type { MetadataCache } from './format.ts'
+import type { Auth, Encryption } from './secret.ts'
+
+/** What a `<driver>` says about how an image is opened. */
+export interface ImageDriver {
+  readonly cache?: CacheMode | 'default' | undefined
+  readonly io?: string | undefined
+  readonly discard?: string | undefined
+  readonly detect_zeroes?: string | undefined
+  readonly discard_no_unref?: boolean | undefined
+  readonly metadata_cache?: MetadataCache | undefined
+}
+
+export type CacheMode = 'none' | 'writethrough' | 'writeback' | 'directsync' | 'unsafe'
+
+/** One image of a chain and how QEMU opens it: what the storage and format layers are made of. */
+export interface Image {
+  /** Its nodes are called after it: `libvirt-3` has `libvirt-3-storage` and `libvirt-3-format`. */
+  readonly prefix: string
+  /** The element that says type and source. */
+  readonly located: SourceByType
+  readonly format: { readonly value: string; readonly from: From }
+  readonly readOnly: { readonly value: boolean; readonly from: From }
+  readonly driver: ImageDriver | undefined
+  /** Only the topmost image of a disk is told how to treat discards and zeroes. */
+  readonly top: boolean
+  /** A FAT directory is shown as a floppy. */
+  readonly floppy: boolean
+  readonly auth: Auth | undefined
+  readonly encryption: Encryption | undefined
+  readonly metadataCache: MetadataCache | undefined
+}
+
+export const storageNode = (image: Image): string => `${image.prefix}-storage`
+export const formatNode = (image: Image): string => `${image.prefix}-format`

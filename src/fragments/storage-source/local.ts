@@ -1,0 +1,36 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { SourceOf } from './element.ts'
+import type { Image } from './image.ts'
+
+const aio = (image: Image) => {
+  const { driver } = image
+  return new Properties().put('aio', driver?.io, driver ? of(driver, 'io') : rule('storage/aio'))
+}
+
+/** QEMU's driver `file`. */
+export function fileStorage(source: SourceOf<'file'>, image: Image): Properties {
+  return new Properties()
+    .put('driver', 'file', rule('storage/file'))
+    .field('filename', source, 'file')
+    .append(aio(image))
+}
+
+/** QEMU's driver of a block device: `host_cdrom` where the host's own CD drive is given, to see its tray. */
+export function blockStorage(source: SourceOf<'block'>, image: Image, context: Context): Properties {
+  const drive = context.host.hostCdrom.includes(source.dev ?? '')
+  return new Properties()
+    .put('driver', drive ? 'host_cdrom' : 'host_device', rule('storage/block'))
+    .field('filename', source, 'dev')
+    .append(drive ? undefined : aio(image))
+}
+
+/** A directory as a FAT file system that QEMU makes up. */
+export function dirStorage(source: SourceOf<'dir'>, image: Image): Properties {
+  return new Properties()
+    .put('driver', 'vvfat', rule('storage/dir'))
+    .field('dir', source, 'dir')
+    .put('floppy', image.floppy, rule('storage/dir-as-floppy'))
+    .put('rw', !image.readOnly.value, image.readOnly.from)
+}
