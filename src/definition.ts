@@ -141,6 +141,7 @@ export type { Interface, InterfaceOf } from './devices/interface/element.ts'
 export type HostdevInterface = InterfaceOf<'hostdev'>
 export type { Audio } from './devices/audio/element.ts'
 export type { Filesystem } from './devices/filesystem/element.ts'
+export type { Disk } from './devices/disk/element.ts'
 export type { Graphics } from './devices/graphics/element.ts'
 export type { Input } from './devices/input/element.ts'
 export type { Lease } from './devices/lease/element.ts'

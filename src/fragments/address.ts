@@ -1,5 +1,5 @@
 import { choice, element, type Infer } from '../codec/element.ts'
-import { child, optional, required } from '../codec/field.ts'
+import { child, optional, required, withDefault } from '../codec/field.ts'
 import { bigHex, cNumber, hex, integer } from '../codec/number.ts'
 import { oneOf, onOff, pattern } from '../codec/scalar.ts'
 import { pciAddressAttributes } from './pci-address.ts'
@@ -47,10 +47,10 @@ export const address = element(
         },
         drive: {
           attributes: {
-            controller: optional(integer(), { doc: 'Index of the disk controller.' }),
-            bus: optional(integer(), { doc: 'Bus of the controller.' }),
-            target: optional(integer(), { doc: 'SCSI target.' }),
-            unit: optional(integer(), { doc: 'Unit (LUN) on the bus.' }),
+            controller: withDefault(integer(), 0, { doc: 'Index of the disk controller.' }),
+            bus: withDefault(integer(), 0, { doc: 'Bus of the controller.' }),
+            target: withDefault(integer(), 0, { doc: 'SCSI target.' }),
+            unit: withDefault(integer(), 0, { doc: 'Unit (LUN) on the bus.' }),
           },
         },
         'virtio-serial': {

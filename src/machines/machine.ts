@@ -20,6 +20,10 @@ export interface Machine {
   }
   /** Disk controllers of the board itself, present whether a disk uses them or not. */
   readonly builtInControllers: readonly BuiltInController[]
+  /** The board has a floppy controller; else one is added by `-device`. */
+  readonly floppyController?: true
+  /** The SCSI controller where none is named; else what this QEMU has. */
+  readonly scsiModel?: 'virtio-scsi' | 'ibmvscsi'
   /** A PS/2 keyboard and mouse are part of the board. */
   readonly ps2: boolean
   /** A screen brings a USB keyboard and mouse where no input device is given. */

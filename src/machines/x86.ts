@@ -24,6 +24,7 @@ export const i440fx: Machine = {
     { type: 'ide', address: at(1, 1) },
     { type: 'usb', model: 'piix3-uhci', address: at(1, 2), always: false },
   ],
+  floppyController: true,
   ps2: true,
   memballoon: true,
   usb: 'add',

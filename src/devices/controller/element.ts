@@ -4,6 +4,7 @@ import { cNumber, hex, integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { pciVariant } from './pci-element.ts'
+import { scsiVariant } from './scsi-element.ts'
 
 const usbModels = oneOf(
   'piix3-uhci',
@@ -20,22 +21,6 @@ const usbModels = oneOf(
   'qusb2',
   'qemu-xhci',
   'none',
-)
-
-const scsiModels = oneOf(
-  'auto',
-  'buslogic',
-  'lsilogic',
-  'lsisas1068',
-  'vmpvscsi',
-  'ibmvscsi',
-  'virtio-scsi',
-  'lsisas1078',
-  'ncr53c90',
-  'dc390',
-  'am53c974',
-  'virtio-transitional',
-  'virtio-non-transitional',
 )
 
 const virtioSerialModels = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')
@@ -74,7 +59,7 @@ export const controller = element(
         isa: plainBus,
         xenbus: plainBus,
         nvme: plainBus,
-        scsi: { attributes: { model: optional(scsiModels) } },
+        scsi: scsiVariant,
         'virtio-serial': {
           attributes: {
             model: optional(virtioSerialModels),

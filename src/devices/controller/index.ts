@@ -1,18 +1,18 @@
-import { of, rule } from '../../argv/piece.ts'
-import { Properties } from '../../argv/properties.ts'
+import type { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { controllerAlias } from './alias.ts'
 import { boardPlace } from './board.ts'
+import { addDriveControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
 import { type Controller, controller } from './element.ts'
 import { printedOrder } from './order.ts'
 import { pciWish } from './pci.ts'
 import { pciHoleArgv, pciProperties } from './pci-argv.ts'
 import { checkPci } from './pci-validate.ts'
+import { fillScsiModel, scsiProperties } from './scsi.ts'
 import { addUsbController, fillUsbModel, usbProperties } from './usb.ts'
 
 /** The board's own controllers are there whether the XML names them or not. */
@@ -53,6 +53,13 @@ export const controllerKind = {
       },
     },
     {
+      name: 'controller/scsi-model',
+      doc: 'The SCSI controller that the machine is known for.',
+      apply: (device, context) => {
+        if (device.type === 'scsi') fillScsiModel(device, context)
+      },
+    },
+    {
       name: 'controller/board-place',
       apply: (device, context) => {
         const place = device.address === undefined ? boardPlace(device, context) : undefined
@@ -67,6 +74,13 @@ export const controllerKind = {
       },
     },
   ],
+  final: [
+    {
+      name: 'controller/for-disk',
+      doc: 'Controllers that addresses of disks name.',
+      apply: addDriveControllers,
+    },
+  ],
   pci: pciWish,
   alias: (device, _index, context) => controllerAlias(device, context),
   check: checkController,
@@ -77,6 +91,11 @@ export const controllerKind = {
       for (const device of printedOrder(context.devices.controller)) {
         const properties = deviceProperties(device, context)
         if (properties) emitDevice(device, properties, context, out)
+        if (device.type === 'fdc') {
+          for (const { name, value, from } of floppyGlobals(context).list) {
+            out.text('-global', `isa-fdc.${name}=${value}`, from)
+          }
+        }
       }
     },
   },
@@ -124,9 +143,8 @@ function checkIndexes(context: Context): void {
 
 function deviceProperties(device: Controller, context: Context): Properties | undefined {
   if (device.type === 'pci') return pciProperties(device, context)
-  if (device.type !== 'usb' || device.model === undefined || device.model === 'none') return undefined
-  return new Properties()
-    .put('driver', device.model === 'piix3-uhci' ? 'piix3-usb-uhci' : device.model, of(device, 'model'))
-    .put('id', context.alias(device), rule('controller/alias'))
-    .append(deviceAddress(device, context))
+  if (device.type === 'scsi') return scsiProperties(device, context)
+  if (device.type === 'sata') return sataProperties(device, context)
+  if (device.type === 'fdc') return floppyProperties(device, context)
+  return device.type === 'usb' ? usbProperties(device, context) : undefined
 }

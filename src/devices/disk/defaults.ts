@@ -3,21 +3,11 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
 import { addressRule, defaultRule } from '../../origin/origin.ts'
-import { busOfName, driveBus } from './bus.ts'
+import { driveBus } from './bus.ts'
 import { driver } from './driver.ts'
 import type { Disk } from './element.ts'
 
 export const diskDefaults: readonly DeviceRule<Disk>[] = [
-  {
-    name: 'disk/bus',
-    doc: "The bus where none is given: what the target's name stands for.",
-    apply: (disk, context) => {
-      const { target } = disk
-      if (target === undefined || target.bus !== undefined) return
-      const bus = busOfName(disk.device, target.dev)
-      if (bus !== undefined) context.set(target, 'bus', bus, defaultRule('disk/bus'))
-    },
-  },
   {
     name: 'disk/snapshot',
     doc: 'A disk of another process takes part in no snapshot.',

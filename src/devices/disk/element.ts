@@ -33,7 +33,10 @@ const target = element('target', 'Where the guest sees the disk.', {
       doc: "Kind of bus; from the name's first letters where absent.",
       invalid: 'disk/unknown-bus',
     }),
-    tray: optional(oneOf('closed', 'open'), { doc: 'The tray of a CD drive or floppy.', omit: (it) => it === 'closed' }),
+    tray: optional(oneOf('closed', 'open'), {
+      doc: 'The tray of a CD drive or floppy.',
+      omit: (it) => it === 'closed',
+    }),
     removable: optional(onOff, { doc: 'Whether a USB or SCSI disk shows as removable.' }),
     rotation_rate: optional(cNumber({ min: 1, max: 65534 }), { doc: 'Turns a minute; 1: no moving parts.' }),
   },
@@ -44,10 +47,7 @@ const transient = element('transient', 'Changes are thrown away when the guest s
 })
 
 function scsiText(length: number) {
-  return pattern(
-    new RegExp(`^[\\x20-\\x7e]{0,${length}}$`),
-    `up to ${length} printable characters`,
-  )
+  return pattern(new RegExp(`^[\\x20-\\x7e]{0,${length}}$`), `up to ${length} printable characters`)
 }
 
 export const disk = element(
@@ -77,7 +77,10 @@ export const disk = element(
       shareable: flag({ doc: 'Several guests use it at once.' }),
       transient: child(transient),
       serial: textChild(text, { doc: 'Serial number.' }),
-      wwn: textChild(pattern(/^[0-9a-fA-F]{16}$/, 'sixteen hexadecimal digits'), { doc: 'World wide name.', invalid: 'disk/wwn' }),
+      wwn: textChild(pattern(/^[0-9a-fA-F]{16}$/, 'sixteen hexadecimal digits'), {
+        doc: 'World wide name.',
+        invalid: 'disk/wwn',
+      }),
       vendor: textChild(scsiText(8), { doc: 'Vendor of a SCSI disk.', invalid: 'disk/vendor' }),
       product: textChild(scsiText(16), { doc: 'Product of a SCSI disk.', invalid: 'disk/product' }),
       encryption: child(encryption),
@@ -87,9 +90,10 @@ export const disk = element(
   { settle: mediumIsReadOnly, ignored: { children: ['mirror', 'state', 'privateData'] } },
 )
 
-/** A CD is never written to. */
+/** A CD is never written to; what cannot change takes part in no snapshot anyway. */
 function mediumIsReadOnly({ fields }: Settling): void {
   if (fields.device === 'cdrom') fields.readonly = true
+  if (fields.readonly === true && fields.snapshot === 'no') fields.snapshot = undefined
 }
 
 export type Disk = Infer<typeof disk>

@@ -55,7 +55,11 @@ function ideAddress(disk: Disk, context: Context): Properties {
   const { address } = disk
   if (address?.type !== 'drive') return new Properties()
   return new Properties()
-    .put('bus', `${busName('ide', address.controller ?? 0, context)}.${address.bus ?? 0}`, of(address, 'controller', 'bus'))
+    .put(
+      'bus',
+      `${busName('ide', address.controller ?? 0, context)}.${address.bus ?? 0}`,
+      of(address, 'controller', 'bus'),
+    )
     .field('unit', address, 'unit')
 }
 
@@ -112,7 +116,12 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
   if (disk.wwn !== undefined) properties.put('wwn', BigInt(`0x${disk.wwn}`), of(disk, 'wwn'))
   if (target) properties.field('rotation_rate', target, 'rotation_rate')
   properties.field('vendor', disk, 'vendor').field('product', disk, 'product')
-  if (bus === 'usb') properties.put('removable', target?.removable ?? false, target ? of(target, 'removable') : rule('disk/not-removable'))
+  if (bus === 'usb')
+    properties.put(
+      'removable',
+      target?.removable ?? false,
+      target ? of(target, 'removable') : rule('disk/not-removable'),
+    )
   else if (target) properties.field('removable', target, 'removable')
   const cache = cacheSwitches(options)
   if (options && cache) properties.put('write-cache', cache.writeCache ? 'on' : 'off', of(options, 'cache'))

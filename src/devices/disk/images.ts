@@ -1,6 +1,6 @@
 import { of, rule } from '../../argv/piece.ts'
-import { startKey } from '../../context/start.ts'
 import type { Context } from '../../context/context.ts'
+import { startKey } from '../../context/start.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import type { SourceByType } from '../../fragments/storage-source/element.ts'
 import type { Image } from '../../fragments/storage-source/image.ts'
@@ -24,8 +24,14 @@ export function chainOf(disk: Disk, context: Context): Chain | undefined {
 export function nameImages(context: Context): void {
   let last = 0
   for (const disk of [...context.devices.disk].reverse()) {
-    if (isEmpty(disk)) continue
-    context.start.set(chains, disk, chainFrom(disk, () => `libvirt-${++last}`))
+    // An empty drive takes a number too.
+    if (isEmpty(disk)) last++
+    else
+      context.start.set(
+        chains,
+        disk,
+        chainFrom(disk, () => `libvirt-${++last}`),
+      )
   }
 }
 

@@ -10,9 +10,14 @@ import { diskDefaults } from './defaults.ts'
 import type { Disk } from './element.ts'
 import { frontend } from './frontend.ts'
 import { chainOf, nameImages } from './images.ts'
+import { fillBuses, sortDisks } from './order.ts'
 import { checkDisk } from './validate.ts'
 
 export const diskKind = {
+  basic: [
+    { name: 'disk/bus', doc: "The bus where none is given: what the target's name stands for.", apply: fillBuses },
+    { name: 'disk/order', doc: "Disks of one bus stand in the order of their targets' names.", apply: sortDisks },
+  ],
   defaults: diskDefaults,
   pci: (disk, context) => {
     if (disk.target?.bus !== 'virtio' || context.machine.virtioBus !== 'pci') return undefined

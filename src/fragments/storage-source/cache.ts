@@ -23,5 +23,9 @@ export function cacheProperty(driver: ImageDriver | undefined): Properties {
   const cache = cacheSwitches(driver)
   if (driver === undefined || cache === undefined) return properties
   const from = of(driver, 'cache')
-  return properties.put('cache', new Properties().put('direct', cache.direct, from).put('no-flush', cache.noFlush, from), from)
+  return properties.put(
+    'cache',
+    new Properties().put('direct', cache.direct, from).put('no-flush', cache.noFlush, from),
+    from,
+  )
 }

@@ -150,7 +150,10 @@ const vhostUserSource = element(
 const vhostVdpaSource = element(
   'source',
   'A vDPA device of the host.',
-  { attributes: { dev: required(nonEmpty, { doc: 'Path of the vhost-vdpa device.' }), startupPolicy }, children: common },
+  {
+    attributes: { dev: required(nonEmpty, { doc: 'Path of the vhost-vdpa device.' }), startupPolicy },
+    children: common,
+  },
   { ignored },
 )
 

@@ -40,7 +40,8 @@ function oneName({ fields, error }: Settling): void {
   if ((fields.uuid === undefined) !== (fields.usage === undefined)) return
   error({
     code: 'source/secret-name',
-    message: fields.uuid === undefined ? 'The secret is not named.' : 'The secret is named twice, by UUID and by usage.',
+    message:
+      fields.uuid === undefined ? 'The secret is not named.' : 'The secret is named twice, by UUID and by usage.',
     hint: "Give either uuid='…' or usage='…'.",
   })
 }

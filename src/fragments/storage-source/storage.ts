@@ -1,5 +1,5 @@
 import { rule } from '../../argv/piece.ts'
-import { Properties } from '../../argv/properties.ts'
+import type { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { cacheProperty } from './cache.ts'
 import type { SourceOf, SourceType } from './element.ts'

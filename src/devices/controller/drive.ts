@@ -1,0 +1,79 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { Disk } from '../../definition.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { implicitRule } from '../../origin/origin.ts'
+import { type Controller, type ControllerOf, controller } from './element.ts'
+import { fillScsiModel } from './scsi.ts'
+
+const driveTypes = ['ide', 'fdc', 'scsi', 'sata'] as const
+type DriveType = (typeof driveTypes)[number]
+
+function driveType(disk: Disk): DriveType | undefined {
+  return driveTypes.find((type) => type === disk.target?.bus)
+}
+
+/** Controllers up to the highest that a disk's address names are there, whether the XML has them or not. */
+export function addDriveControllers(context: Context): void {
+  for (const type of driveTypes) {
+    let highest = -1
+    for (const disk of context.devices.disk) {
+      if (driveType(disk) !== type || disk.address?.type !== 'drive') continue
+      highest = Math.max(highest, disk.address.controller ?? 0)
+    }
+    for (let index = 0; index <= highest; index++) addController(type, index, context)
+  }
+}
+
+function addController(type: DriveType, index: number, context: Context): void {
+  if (context.controllers(type).some((it) => it.index === index)) return
+  const made = controller.create({ type, index })
+  context.insert(context.devices.controller, made, implicitRule('controller/for-disk'), placeFor(made, context))
+  if (made.type === 'scsi') fillScsiModel(made, context)
+}
+
+/** Before the first of its type with a higher index, after the last of its type, else at the end. */
+export function placeFor(made: Controller, context: Context): number {
+  const list = context.devices.controller
+  const higher = list.findIndex((it) => it.type === made.type && (it.index ?? 0) > (made.index ?? 0))
+  if (higher >= 0) return higher
+  const last = list.findLastIndex((it) => it.type === made.type)
+  return last >= 0 ? last + 1 : list.length
+}
+
+/** True where the board itself has the controller: no `-device` makes it. */
+export function isOnBoard(device: Controller, context: Context): boolean {
+  return device.index === 0 && context.machine.builtInControllers.some((it) => it.type === device.type)
+}
+
+/** `-device` of a SATA controller beyond the board's own. */
+export function sataProperties(device: ControllerOf<'sata'>, context: Context): Properties | undefined {
+  if (isOnBoard(device, context)) return undefined
+  return new Properties()
+    .put('driver', 'ahci', rule('controller/ahci'))
+    .put('id', context.alias(device), rule('controller/alias'))
+    .append(deviceAddress(device, context))
+}
+
+/** `bootindexA`, `bootindexB`: floppies are booted from by their drive's place on the floppy controller. */
+function floppyBoot(context: Context): Properties {
+  const properties = new Properties()
+  for (const disk of context.devices.disk) {
+    if (disk.target?.bus !== 'fdc' || disk.address?.type !== 'drive') continue
+    const drive = disk.address.unit ? 'B' : 'A'
+    for (const { name, value, from } of context.bootIndex(disk).list) properties.put(`${name}${drive}`, value, from)
+  }
+  return properties
+}
+
+/** `-device` of a floppy controller; a board that has one is told by `floppyGlobals`. */
+export function floppyProperties(device: ControllerOf<'fdc'>, context: Context): Properties | undefined {
+  if (context.machine.floppyController) return undefined
+  return new Properties().put('driver', 'isa-fdc', of(device, 'type')).append(floppyBoot(context))
+}
+
+/** `-global isa-fdc.bootindexA=1` for the board's own floppy controller. */
+export function floppyGlobals(context: Context): Properties {
+  return context.machine.floppyController ? floppyBoot(context) : new Properties()
+}

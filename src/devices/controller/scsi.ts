@@ -1,0 +1,74 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Flag } from '../../capabilities/flags.ts'
+import type { Context } from '../../context/context.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import { capabilityFlag } from '../../origin/origin.ts'
+import type { ControllerOf } from './element.ts'
+
+export type ScsiController = ControllerOf<'scsi'>
+type ScsiModel = NonNullable<ScsiController['model']>
+
+/** QEMU's device of each model and the flag that says it is there. */
+const devices: { readonly [M in ScsiModel]?: { readonly driver: string; readonly needs?: Flag } } = {
+  lsilogic: { driver: 'lsi', needs: 'lsi' },
+  lsisas1068: { driver: 'mptsas1068', needs: 'mptsas1068' },
+  lsisas1078: { driver: 'megasas', needs: 'megasas' },
+  vmpvscsi: { driver: 'pvscsi', needs: 'pvscsi' },
+  ibmvscsi: { driver: 'spapr-vscsi' },
+  dc390: { driver: 'dc390', needs: 'dc390' },
+  am53c974: { driver: 'am53c974', needs: 'am53c974' },
+}
+
+const virtioModels: readonly (ScsiModel | undefined)[] = [
+  'virtio-scsi',
+  'virtio-transitional',
+  'virtio-non-transitional',
+]
+
+export function isVirtioScsi(device: ScsiController): boolean {
+  return virtioModels.includes(device.model)
+}
+
+/** The model where none is given: what the machine is known for, if this QEMU has it. */
+export function fillScsiModel(device: ScsiController, context: Context): void {
+  if (device.model !== undefined && device.model !== 'auto') return
+  const { capabilities, machine } = context
+  const found: readonly [ScsiModel, string] | undefined = machine.scsiModel
+    ? [machine.scsiModel, 'the machine']
+    : capabilities.has('lsi')
+      ? ['lsilogic', 'lsi']
+      : capabilities.has('virtio-scsi-pci')
+        ? ['virtio-scsi', 'virtio-scsi-pci']
+        : undefined
+  if (found) context.set(device, 'model', found[0], capabilityFlag(found[1]))
+}
+
+/** `-device` of a SCSI controller; undefined where it is part of the board. */
+export function scsiProperties(device: ScsiController, context: Context): Properties | undefined {
+  const { driver: options, model = 'lsilogic', address } = device
+  const id = [context.alias(device), rule('controller/alias')] as const
+  if (!isVirtioScsi(device)) {
+    const made = devices[model]
+    if (made === undefined) return undefined
+    return new Properties()
+      .put('driver', made.driver, of(device, 'model'))
+      .put('id', ...id)
+      .append(deviceAddress(device, context))
+  }
+  const suffix = model === 'virtio-scsi' ? '' : model.replace('virtio', '')
+  const bus = address?.type === 'virtio-mmio' ? 'device' : (address?.type ?? 'pci')
+  const properties = new Properties().put('driver', `virtio-scsi-${bus}${suffix}`, of(device, 'model'))
+  if (options?.iothread !== undefined)
+    properties.put('iothread', `iothread${options.iothread}`, of(options, 'iothread'))
+  properties.append(virtioProperties(options)).put('id', ...id)
+  if (options) {
+    properties
+      .field('num_queues', options, 'queues')
+      .field('cmd_per_lun', options, 'cmd_per_lun')
+      .field('max_sectors', options, 'max_sectors')
+      .field('ioeventfd', options, 'ioeventfd')
+  }
+  return properties.append(deviceAddress(device, context))
+}
