@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { chooseBuild, loadBuiltin } from '../src/capabilities/builtin.ts'
 import { genericHost } from '../src/host/generic.ts'
 import { passingCases } from '../tests/laws/corpus.ts'
+import { capabilityRatios } from './capabilities.ts'
 import { scaleRatio } from './scale.ts'
 import { type Sample, stageRatios } from './stages.ts'
 import { startRatio } from './start.ts'
@@ -31,5 +32,6 @@ console.log(
     rows,
   ),
 )
+console.log(table('Capability tables, over parsing the example ten times', capabilityRatios()))
 console.log(table('Scale', scaleRatio(options)))
 console.log(table('Start', startRatio()))

@@ -22,10 +22,17 @@ export interface Row {
   readonly what: string
   readonly ratio: number
   readonly note: string
+  /** A ratio over this one fails the run. */
+  readonly limit?: number
 }
 
+/** The rows as text; a row over its limit is marked, and the process ends with status 1. */
 export function table(title: string, rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ what }) => what.length))
-  const lines = rows.map(({ what, ratio, note }) => `  ${what.padEnd(width)}  ${ratio.toFixed(2).padStart(7)}  ${note}`)
+  const lines = rows.map(({ what, ratio, note, limit }) => {
+    const over = limit !== undefined && ratio > limit
+    if (over) process.exitCode = 1
+    return `  ${what.padEnd(width)}  ${ratio.toFixed(2).padStart(7)}  ${note}${over ? ` OVER ${limit}` : ''}`
+  })
   return `${title}\n${lines.join('\n')}\n`
 }
