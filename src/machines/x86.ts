@@ -21,7 +21,7 @@ export const i440fx: Machine = {
     ],
   },
   builtInControllers: [
-    { type: 'ide', address: at(1, 1) },
+    { type: 'ide', address: at(1, 1), always: false },
     { type: 'usb', model: 'piix3-uhci', address: at(1, 2), always: false },
   ],
   floppyController: true,
@@ -66,7 +66,7 @@ export const isapc: Machine = {
   family: 'isapc',
   matches: (name) => name === 'isapc',
   pci: { root: 'none', hostBridges: 'one', zpci: false, reservations: [] },
-  builtInControllers: [{ type: 'ide' }],
+  builtInControllers: [{ type: 'ide', always: false }],
   usb: 'none',
 }
 

@@ -6,7 +6,8 @@ import type { Controller } from './element.ts'
 /** What a controller that is itself a PCI device asks for. PCI controllers are the engine's own. */
 export function pciWish(device: Controller, context: Context): PciWish | undefined {
   if (context.machine.pci.root === 'none' || device.type === 'pci' || device.type === 'fdc') return undefined
-  if (device.type === 'ccid' || device.type === 'isa') return undefined
+  if (device.type === 'ccid' || device.type === 'isa' || (device.type === 'usb' && device.model === 'none'))
+    return undefined
   if (boardPlace(device, context)) return { plug: 'pci', builtIn: true }
   return { plug: device.type === 'usb' && device.model === 'qemu-xhci' ? 'pcie' : 'pci' }
 }
