@@ -59,26 +59,17 @@ export const controllerKind = {
         if (device.type === 'scsi') fillScsiModel(device, context)
       },
     },
-    {
-      name: 'controller/board-place',
-      apply: (device, context) => {
-        const place = device.address === undefined ? boardPlace(device, context) : undefined
-        if (place === undefined) return
-        const reason = defaultRule('controller/board-place')
-        context.set(
-          device,
-          'address',
-          context.made(address.create({ type: 'pci', domain: 0, ...place }), reason),
-          reason,
-        )
-      },
-    },
   ],
   final: [
     {
       name: 'controller/for-disk',
       doc: 'Controllers that addresses of disks name.',
       apply: addDriveControllers,
+    },
+    {
+      name: 'controller/board-place',
+      doc: "The board's own controllers are where the board has them.",
+      apply: placeOnBoard,
     },
   ],
   pci: pciWish,
@@ -100,6 +91,16 @@ export const controllerKind = {
     },
   },
 } satisfies DeviceKind<Controller>
+
+function placeOnBoard(context: Context): void {
+  const reason = defaultRule('controller/board-place')
+  for (const device of context.devices.controller) {
+    const place = device.address === undefined ? boardPlace(device, context) : undefined
+    if (place === undefined) continue
+    const made = address.create({ type: 'pci', domain: 0, ...place })
+    context.set(device, 'address', context.made(made, reason), reason)
+  }
+}
 
 function fillIndexes(context: Context): void {
   for (const device of context.devices.controller) {
