@@ -5,6 +5,7 @@ import { builtinBuilds, chooseBuild, describeBuild, loadBuiltin } from './builti
 import { accelerators } from './capabilities.ts'
 import { derive } from './derive.ts'
 import { dialogueOfRecording } from './dialogue.ts'
+import { printCapabilities, readCapabilities } from './file.ts'
 
 describe('choosing a built-in table', () => {
   const labelOf = (wanted: string, arch: 'x86_64' | 'sparc' | 'mips' = 'x86_64') =>
@@ -55,6 +56,14 @@ describe('built-in tables', () => {
     const folder = new URL('builtin/', import.meta.url)
     const sizes = readdirSync(folder).map((name) => statSync(new URL(name, folder)).size)
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000)
+  })
+
+  it('fit the JSON Schema of a capability file', async () => {
+    for (const { table } of await Promise.all(builtinBuilds.map(loadBuiltin))) {
+      const { capabilities, diagnostics } = readCapabilities(printCapabilities(table))
+      expect(diagnostics).toEqual([])
+      expect(capabilities?.table).toEqual(table)
+    }
   })
 
   it('know a VF token in five builds', async () => {

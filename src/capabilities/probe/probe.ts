@@ -114,16 +114,17 @@ class Interview {
 
 function refusal(binary: string, error: unknown): Diagnostic {
   if (error instanceof StartError) {
-    const hint = startHints[error.code] ?? 'Check that it is a program this machine can run.'
-    return finding('cannot-run', `${binary} cannot be run: ${error.message}`, hint)
+    const [reason, hint] = startWords[error.code] ?? [error.message, 'Check that it is a program of this machine.']
+    return finding('cannot-run', `${binary} cannot be run: ${reason}`, hint)
   }
   if (error instanceof QmpError) return finding(...faultWords[error.fault](binary, error.message))
   throw error
 }
 
-const startHints: { readonly [code: string]: string } = {
-  ENOENT: 'Check the path; Debian has it in qemu-system-x86 and its siblings.',
-  EACCES: 'Give a file that you may execute.',
+const startWords: { readonly [code: string]: readonly [reason: string, hint: string] } = {
+  ENOENT: ['there is no such file', 'Check the path; Debian has it in qemu-system-x86 and its siblings.'],
+  EACCES: ['no permission to execute it', 'Give a file that you may execute.'],
+  ENOEXEC: ['it is no program of this machine', 'Give a QEMU that was built for this machine.'],
 }
 
 const faultWords: {
