@@ -5,6 +5,7 @@ import { type Diagnostic, hasErrors, inDocumentOrder } from './diagnostic/diagno
 import type { Host, Incoming } from './host/host.ts'
 import type { Origins } from './origin/origin.ts'
 import { assignAddresses } from './pipeline/address.ts'
+import { assignUsbAddresses } from './pipeline/address-usb.ts'
 import { assignAliases } from './pipeline/alias.ts'
 import { buildCommandLine } from './pipeline/argv.ts'
 import { fillDefaults } from './pipeline/defaults.ts'
@@ -80,6 +81,7 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
   const xml = formatDomain(context.definition)
   if (hasErrors(diagnostics)) return refused(xml)
   assignAliases(context)
+  assignUsbAddresses(context)
   prepare(context)
   if (hasErrors(diagnostics)) return refused(xml)
   const argv = buildCommandLine(context)

@@ -3,6 +3,7 @@ import { Properties } from '../argv/properties.ts'
 import type { Accelerator, Arch, Capabilities } from '../capabilities/capabilities.ts'
 import type { Controller, Devices, Domain, HostdevInterface } from '../definition.ts'
 import type { Diagnostic, Severity, When } from '../diagnostic/diagnostic.ts'
+import type { Address } from '../fragments/address.ts'
 import type { Addressable, Boot } from '../fragments/device-info.ts'
 import type { Host, Incoming } from '../host/host.ts'
 import type { Machine } from '../machines/machine.ts'
@@ -44,6 +45,7 @@ export type BootClass = NonNullable<Domain['os']>['boot'][number]['dev']
 
 const bootKey = startKey<number>('boot index')
 const aliasKey = startKey<string>('alias')
+const addressKey = startKey<Address>('address')
 
 /**
  * What every stage sees: the definition (read-only), the QEMU, the host. It knows definition types, never behaviour.
@@ -54,6 +56,8 @@ export class Context {
   readonly options: ContextOptions
   readonly origins: Origins
   readonly start = new StartTable()
+  /** USB hubs that a start adds for want of ports. */
+  readonly addedHubs: Addressable[] = []
   /** Sets of descriptors handed to QEMU, numbered as they are prepared. */
   readonly fdSets = new FdSets()
   readonly diagnostics: Diagnostic[]
@@ -117,6 +121,15 @@ export class Context {
   /** The name by which QEMU and slices call a device: the user's, or the one the alias stage gave. */
   alias(device: Addressable): string {
     return this.start.need(aliasKey, device)
+  }
+
+  /** Where a device sits: what the definition says, or what was handed out at this start. */
+  addressOf(device: Addressable): Address | undefined {
+    return this.start.get(addressKey, device) ?? device.address
+  }
+
+  placeAtStart(device: Addressable, address: Address): void {
+    this.start.set(addressKey, device, address)
   }
 
   setAlias(device: Addressable, alias: string): void {

@@ -69,6 +69,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   pci?(device: T, context: Context): PciWish | undefined
   /** True where the device sits on the channel subsystem (s390x). */
   ccw?(device: T, context: Context): boolean
+  /** Set where the device sits on USB. */
+  usb?(device: T, context: Context): { readonly isHub?: boolean } | undefined
   /** The generated alias; `index` counts the devices of the kind. A user's alias wins. */
   alias?(device: T, index: number, context: Context): string
   /** As what the device stands in the boot order of `<os>`, where it can be booted from. */

@@ -47,7 +47,7 @@ function pciBusName(bus: number, context: Context): string {
 
 /** The properties of `-device` that say where the device sits. */
 export function deviceAddress(device: Addressable, context: Context): Properties {
-  const { address } = device
+  const address = context.addressOf(device)
   const acpi = new Properties()
   if (device.acpi) acpi.put('acpi-index', device.acpi.index, of(device.acpi, 'index'))
   if (address === undefined) return acpi

@@ -89,6 +89,22 @@ export const ccwOrder = each<KindName>()([
   'audio',
 ])
 
+/** Device kinds, in the order they are given USB ports. */
+export const usbOrder = each<KindName>()([
+  'hostdev',
+  'disk',
+  'controller',
+  'input',
+  'lease',
+  'filesystem',
+  'interface',
+  'graphics',
+  'audio',
+  'watchdog',
+  'memballoon',
+  'panic',
+])
+
 /** Device kinds, in the order they are prepared for a start. */
 export const prepareOrder = each<KindName>()([
   'disk',

@@ -23,6 +23,7 @@ export const diskKind = {
     if (disk.target?.bus !== 'virtio' || context.machine.virtioBus !== 'pci') return undefined
     return { plug: disk.model === 'virtio-transitional' ? 'pci' : 'pcie' }
   },
+  usb: (disk) => (disk.target?.bus === 'usb' ? {} : undefined),
   ccw: (disk, context) => disk.target?.bus === 'virtio' && context.machine.virtioBus === 'ccw',
   alias: (disk, _index, context) => diskAlias(disk, context),
   bootsAs: (disk) => (disk.device === 'cdrom' ? 'cdrom' : disk.device === 'floppy' ? 'fd' : 'hd'),

@@ -11,6 +11,7 @@ export const hostdevKind = {
     return device.type === 'mdev' && device.model === 'vfio-pci' ? { plug: 'pcie' } : undefined
   },
   ccw: (device) => device.type === 'mdev' && device.model === 'vfio-ccw',
+  usb: (device) => (device.type === 'usb' ? {} : undefined),
   alias: (_device, index) => `hostdev${index}`,
   gates: [
     {

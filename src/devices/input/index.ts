@@ -52,6 +52,7 @@ export const inputKind = {
   defaults: [{ name: 'input/bus', apply: fillBus }],
   pci: (device, context) => (isVirtio(device) && context.machine.virtioBus === 'pci' ? { plug: 'pcie' } : undefined),
   ccw: (device, context) => isVirtio(device) && context.machine.virtioBus === 'ccw',
+  usb: (device) => ('bus' in device && device.bus === 'usb' ? {} : undefined),
   alias: (_device, index) => `input${index}`,
   argv: {
     devices: (context, out) => {
