@@ -2,6 +2,7 @@ import { DRIVE_LAYOUTS, driveAddressOf, driveIndex } from '../../address/drive.t
 import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
+import { defaultPorts } from '../../fragments/storage-source/protocols/server.ts'
 import { addressRule, defaultRule } from '../../origin/origin.ts'
 import { driveBus } from './bus.ts'
 import { driver } from './driver.ts'
@@ -22,6 +23,11 @@ export const diskDefaults: readonly DeviceRule<Disk>[] = [
     apply: fillDriver,
   },
   {
+    name: 'disk/ports',
+    doc: "The protocol's own port of each server without one.",
+    apply: fillPorts,
+  },
+  {
     name: 'disk/place',
     doc: "The place on the controller that the target's name stands for.",
     apply: placeByName,
@@ -33,7 +39,18 @@ function fillDriver(disk: Disk, context: Context): void {
   if (disk.driver === undefined) context.set(disk, 'driver', context.made(driver.create({}), reason), reason)
   const made = disk.driver!
   if (made.name === undefined) context.set(made, 'name', 'qemu', reason)
-  if (made.type === undefined) context.set(made, 'type', disk.type === 'dir' ? 'fat' : 'raw', reason)
+  // The format of a volume is its pool's to say.
+  if (made.type === undefined && disk.type !== 'volume')
+    context.set(made, 'type', disk.type === 'dir' ? 'fat' : 'raw', reason)
+}
+
+function fillPorts(disk: Disk, context: Context): void {
+  if (disk.type !== 'network' || disk.source === undefined) return
+  const port = defaultPorts[disk.source.protocol]
+  for (const host of disk.source.host) {
+    if (port === undefined || host.port !== undefined || host.transport === 'unix') continue
+    context.set(host, 'port', port, defaultRule('disk/ports'))
+  }
 }
 
 function placeByName(disk: Disk, context: Context): void {

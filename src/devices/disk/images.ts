@@ -3,14 +3,21 @@ import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import type { SourceByType } from '../../fragments/storage-source/element.ts'
-import type { Image } from '../../fragments/storage-source/image.ts'
+import { mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
+import { type Image, topNode } from '../../fragments/storage-source/image.ts'
+import { type OpenedImage, openImage } from '../../fragments/storage-source/opened.ts'
+import { hostFact } from '../../origin/origin.ts'
 import type { Disk } from './element.ts'
+import { resolveVolume } from './volume.ts'
 
-/** The images of a disk from the top down. */
+/** What a start makes of a disk's chain. */
 export interface Chain {
-  readonly images: readonly Image[]
-  /** The domain says that nothing is below the last one. */
-  readonly terminated: boolean
+  /** From the bottom up, as QEMU must be told. */
+  readonly opened: readonly OpenedImage[]
+  /** Prefix of the topmost image's nodes, `libvirt-3`. */
+  readonly prefix: string
+  /** The node that the disk refers to. */
+  readonly node: string
 }
 
 const chains = startKey<Chain>('disk/chain')
@@ -20,25 +27,25 @@ export function chainOf(disk: Disk, context: Context): Chain | undefined {
   return context.start.get(chains, disk)
 }
 
-/** Names the nodes of all disks: numbers run from the last disk to the first, each chain from the top down. */
-export function nameImages(context: Context): void {
+/** Opens the chains of all disks: numbers run from the last disk to the first, each chain from the top down. */
+export function openChains(context: Context): void {
   let last = 0
   for (const disk of [...context.devices.disk].reverse()) {
-    // An empty drive takes a number too.
-    if (isEmpty(disk)) last++
-    else
-      context.start.set(
-        chains,
-        disk,
-        chainFrom(disk, () => `libvirt-${++last}`),
-      )
+    const images = imagesOf(disk, () => `libvirt-${++last}`, context)
+    const [top] = images
+    if (top === undefined) continue
+    const ends = endsKnown(disk)
+    const opened = images.map((image, at) => {
+      const below = images[at + 1]
+      const end = ends && mayHaveBacking(image.format.value) ? null : undefined
+      return openImage(image, below ? topNode(below) : end, context)
+    })
+    context.start.set(chains, disk, { opened: opened.reverse(), prefix: top.prefix, node: topNode(top) })
   }
 }
 
 /** A drive without a medium. */
 export function isEmpty(disk: SourceByType): boolean {
-  const { source } = disk
-  if (source === undefined) return true
   switch (disk.type) {
     case 'file':
       return disk.source?.file === undefined
@@ -49,41 +56,63 @@ export function isEmpty(disk: SourceByType): boolean {
     case 'volume':
       return disk.source?.volume === undefined
     default:
-      return false
+      return disk.source === undefined
   }
 }
 
-function chainFrom(disk: Disk, nextPrefix: () => string): Chain {
-  const { driver } = disk
-  const images: Image[] = [
-    {
-      prefix: nextPrefix(),
-      located: disk,
-      format: { value: driver?.type ?? 'raw', from: driver ? of(driver, 'type') : rule('disk/driver') },
-      readOnly: { value: disk.readonly === true, from: of(disk, 'readonly') },
-      driver,
-      top: true,
-      floppy: disk.device === 'floppy',
-      auth: disk.auth ?? disk.source?.auth,
-      encryption: disk.encryption ?? disk.source?.encryption,
-      metadataCache: driver?.metadata_cache,
-    },
-  ]
+/** The domain says itself that nothing is below the last image. */
+function endsKnown(disk: Disk): boolean {
+  let below: BackingStore | undefined = disk.backingStore
+  while (below?.type !== undefined) below = below.backingStore
+  return below !== undefined
+}
+
+/** The images of a disk from the top down. An empty drive takes a number too, a disk of another process none. */
+function imagesOf(disk: Disk, nextPrefix: () => string, context: Context): Image[] {
+  if (disk.type === 'vhostuser') return []
+  const prefix = nextPrefix()
+  if (isEmpty(disk)) return []
+  const resolved = disk.type === 'volume' ? resolveVolume(disk, context) : { located: disk, auth: ownAuth(disk) }
+  if (resolved === undefined) return []
+  const images = [topImage(disk, prefix, resolved)]
   let below: BackingStore | undefined = disk.backingStore
   while (below?.type !== undefined) {
-    images.push({
-      prefix: nextPrefix(),
-      located: below,
-      format: { value: below.format?.type ?? 'raw', from: of(below, 'format') },
-      readOnly: { value: true, from: rule('disk/backing-read-only') },
-      driver,
-      top: false,
-      floppy: false,
-      auth: below.source?.auth,
-      encryption: below.source?.encryption,
-      metadataCache: below.format?.metadata_cache,
-    })
+    images.push(backingImage(below, disk, nextPrefix()))
     below = below.backingStore
   }
-  return { images, terminated: below !== undefined }
+  return images
+}
+
+const ownAuth = (disk: Disk) => disk.auth ?? disk.source?.auth
+
+function topImage(disk: Disk, prefix: string, resolved: Pick<Image, 'located' | 'auth'>): Image {
+  const { driver } = disk
+  return {
+    prefix,
+    ...resolved,
+    format: driver?.type
+      ? { value: driver.type, from: of(driver, 'type') }
+      : { value: 'raw', from: hostFact('format of the volume') },
+    readOnly: { value: disk.readonly === true, from: of(disk, 'readonly') },
+    driver,
+    top: true,
+    floppy: disk.device === 'floppy',
+    encryption: disk.encryption ?? disk.source?.encryption,
+    metadataCache: driver?.metadata_cache,
+  }
+}
+
+function backingImage(store: BackingStore & SourceByType, { driver }: Disk, prefix: string): Image {
+  return {
+    prefix,
+    located: store,
+    format: { value: store.format?.type ?? 'raw', from: of(store, 'format') },
+    readOnly: { value: true, from: rule('disk/backing-read-only') },
+    driver,
+    top: false,
+    floppy: false,
+    auth: store.source?.auth,
+    encryption: store.source?.encryption,
+    metadataCache: store.format?.metadata_cache,
+  }
 }

@@ -2,14 +2,12 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { formatLayer, mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
-import { formatNode } from '../../fragments/storage-source/image.ts'
-import { storageLayer } from '../../fragments/storage-source/storage.ts'
+import { emitImage } from '../../fragments/storage-source/opened.ts'
 import { diskAlias } from './alias.ts'
 import { diskDefaults } from './defaults.ts'
 import type { Disk } from './element.ts'
 import { frontend } from './frontend.ts'
-import { chainOf, nameImages } from './images.ts'
+import { chainOf, openChains } from './images.ts'
 import { fillBuses, sortDisks } from './order.ts'
 import { checkDisk } from './validate.ts'
 
@@ -28,7 +26,7 @@ export const diskKind = {
   alias: (disk, _index, context) => diskAlias(disk, context),
   bootsAs: (disk) => (disk.device === 'cdrom' ? 'cdrom' : disk.device === 'floppy' ? 'fd' : 'hd'),
   check: checkDisk,
-  prepare: nameImages,
+  prepare: openChains,
   argv: {
     devices: (context, out) => {
       for (const disk of context.devices.disk) printDisk(disk, context, out)
@@ -38,13 +36,6 @@ export const diskKind = {
 
 function printDisk(disk: Disk, context: Context, out: CommandLineBuilder): void {
   const chain = chainOf(disk, context)
-  const images = chain?.images ?? []
-  for (let at = images.length - 1; at >= 0; at--) {
-    const image = images[at]!
-    const below = images[at + 1]
-    const end = chain?.terminated && mayHaveBacking(image.format.value) ? null : undefined
-    out.json('-blockdev', storageLayer(image, context))
-    out.json('-blockdev', formatLayer(image, below ? formatNode(below) : end))
-  }
-  emitDevice(disk, frontend(disk, images[0] && formatNode(images[0]), context), context, out)
+  for (const image of chain?.opened ?? []) emitImage(image, out)
+  emitDevice(disk, frontend(disk, chain?.node, context), context, out)
 }

@@ -1,6 +1,5 @@
 import type { Context } from '../../context/context.ts'
 import { canRead } from '../../fragments/storage-source/format-layer.ts'
-import { canOpen } from '../../fragments/storage-source/storage.ts'
 import type { Disk } from './element.ts'
 import { hasFrontend } from './frontend.ts'
 import { isEmpty } from './images.ts'
@@ -52,7 +51,7 @@ function checkSource(disk: Disk, context: Context): void {
     })
     return
   }
-  if (!canOpen(disk.type)) notBuilt(disk, `sources of type ${disk.type}`, context)
+  if (disk.type === 'vhostuser') notBuilt(disk, `sources of type ${disk.type}`, context)
   if (disk.driver?.type !== undefined && !canRead(disk.driver.type)) {
     context.error({
       code: 'disk/format-without-driver',

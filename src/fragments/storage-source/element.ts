@@ -157,6 +157,9 @@ const vhostVdpaSource = element(
   { ignored },
 )
 
+/** The kinds of source that are made where the domain names something else (a volume of a pool). */
+export const sourceElements = { file: fileSource, block: blockSource, dir: dirSource, network: networkSource }
+
 /** `<source>` by the type of the element that holds it: a disk, a backing store, a mirror. Spread into `children`. */
 export const sourceByType = choice('type', {
   file: { children: { source: child(fileSource) } },

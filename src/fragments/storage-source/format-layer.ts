@@ -1,14 +1,13 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import { cacheProperty } from './cache.ts'
-import { formatNode, type Image, storageNode } from './image.ts'
+import { formatNode, type Image, isEncrypted, sliceNode, sliceOf, storageNode } from './image.ts'
+import { encryptionSecretId } from './secret-object.ts'
 
 /** QEMU's block driver of each format of an image. Formats without one cannot be opened. */
 const drivers: { readonly [format: string]: string } = {
   raw: 'raw',
-  iso: 'raw',
   fat: 'raw',
-  dir: 'raw',
   bochs: 'bochs',
   cloop: 'cloop',
   dmg: 'dmg',
@@ -32,29 +31,52 @@ export function mayHaveBacking(format: string): boolean {
   return ['qcow', 'qcow2', 'qed', 'vmdk'].includes(format)
 }
 
+/** How the layer that a disk refers to is opened: read-only, discards, zeroes, caching. */
+export function accessProperties({ driver, readOnly, top }: Image): Properties {
+  const properties = new Properties().put('read-only', readOnly.value, readOnly.from)
+  if (driver && top) {
+    properties
+      .put('discard', driver.discard, of(driver, 'discard'))
+      .put('detect-zeroes', detectZeroes(driver), of(driver, 'detect_zeroes'))
+  }
+  return properties.append(cacheProperty(driver))
+}
+
 /**
  * `-blockdev` of the format layer: how the bytes are to be read.
  * @param backing the node below, null where the chain is known to end, undefined where it is not known
  */
 export function formatLayer(image: Image, backing: string | null | undefined): Properties {
-  const { driver, format, readOnly } = image
-  const properties = new Properties()
+  return new Properties()
     .put('node-name', formatNode(image), rule('storage/node-name'))
-    .put('read-only', readOnly.value, readOnly.from)
-  if (driver && image.top) {
-    properties
-      .put('discard', driver.discard, of(driver, 'discard'))
-      .put('detect-zeroes', detectZeroes(driver), of(driver, 'detect_zeroes'))
+    .append(accessProperties(image))
+    .append(formatDriver(image))
+    .put('file', sliceOf(image) ? sliceNode(image) : storageNode(image), rule('storage/node-name'))
+    .put('backing', backing, rule('storage/backing'))
+}
+
+function formatDriver(image: Image): Properties {
+  const { driver, encryption, format } = image
+  const locked = isEncrypted(image) && encryption
+  // A raw image that is encrypted is a LUKS volume.
+  const name = locked && format.value === 'raw' ? 'luks' : (drivers[format.value] ?? format.value)
+  const properties = new Properties().put('driver', name, format.from)
+  if (name === 'luks' && locked) {
+    return properties.put('key-secret', encryptionSecretId(image, 0), of(encryption, 'secret'))
   }
-  properties.append(cacheProperty(driver)).put('driver', drivers[format.value] ?? format.value, format.from)
-  if (format.value === 'qcow2') {
+  if (name === 'qcow2') {
     const size = image.metadataCache?.max_size
     if (size) properties.put('cache-size', size.value, of(size, 'value'))
     if (driver) properties.put('discard-no-unref', driver.discard_no_unref, of(driver, 'discard_no_unref'))
   }
-  return properties
-    .put('file', storageNode(image), rule('storage/node-name'))
-    .put('backing', backing, rule('storage/backing'))
+  if (!locked) return properties
+  return properties.put(
+    'encrypt',
+    new Properties()
+      .put('format', encryption.format === 'qcow' ? 'aes' : 'luks', of(encryption, 'format'))
+      .put('key-secret', encryptionSecretId(image, 0), of(encryption, 'secret')),
+    of(encryption, 'format'),
+  )
 }
 
 /** Zeroes are only turned into discards where discards reach the image. */

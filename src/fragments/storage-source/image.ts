@@ -35,3 +35,24 @@ export interface Image {
 
 export const storageNode = (image: Image): string => `${image.prefix}-storage`
 export const formatNode = (image: Image): string => `${image.prefix}-format`
+export const sliceNode = (image: Image): string => `${image.prefix}-slice-sto`
+
+/** The part of the storage that is used, where it is not all. */
+export function sliceOf({ located }: Image) {
+  return located.source?.slices?.slice.find((it) => it.type === 'storage')
+}
+
+/** A raw image that is a part of its storage needs no format layer: the part is the image. */
+export function isBareSlice(image: Image): boolean {
+  return image.format.value === 'raw' && sliceOf(image) !== undefined && !isEncrypted(image)
+}
+
+/** Encrypted in its own format: QEMU's block layer decrypts, not the storage's client. */
+export function isEncrypted({ encryption }: Image): boolean {
+  return encryption !== undefined && encryption.engine !== 'librbd'
+}
+
+/** The node that a disk or an overlay refers to. */
+export function topNode(image: Image): string {
+  return isBareSlice(image) ? sliceNode(image) : formatNode(image)
+}

@@ -1,20 +1,22 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
+import { type FdSet, fdSetPath } from '../../context/fd-set.ts'
 import type { SourceOf } from './element.ts'
 import type { Image } from './image.ts'
 
+/** How the host does asynchronous I/O. */
 const aio = (image: Image) => {
   const { driver } = image
   return new Properties().put('aio', driver?.io, driver ? of(driver, 'io') : rule('storage/aio'))
 }
 
 /** QEMU's driver `file`. */
-export function fileStorage(source: SourceOf<'file'>, image: Image): Properties {
-  return new Properties()
-    .put('driver', 'file', rule('storage/file'))
-    .field('filename', source, 'file')
-    .append(aio(image))
+export function fileStorage(source: SourceOf<'file'>, image: Image, _context: Context, fds?: FdSet): Properties {
+  const properties = new Properties().put('driver', 'file', rule('storage/file'))
+  if (fds) properties.put('filename', fdSetPath(fds), of(source, 'fdgroup'))
+  else properties.field('filename', source, 'file')
+  return properties.append(aio(image))
 }
 
 /** QEMU's driver of a block device: `host_cdrom` where the host's own CD drive is given, to see its tray. */

@@ -108,3 +108,4 @@ export const identity = element('identity', 'As whom the source is opened.', {
 
 export type NetworkHost = Infer<typeof host>
 export type Identity = Infer<typeof identity>
+export type Protocol = Exclude<ReturnType<typeof protocols.parse>, { readonly problem: string }>

@@ -28,13 +28,22 @@ const passphrase = element(
   { settle: oneName },
 )
 
-export const encryption = element('encryption', 'How the source is encrypted.', {
-  attributes: {
-    format: required(oneOf('default', 'qcow', 'luks', 'luks2', 'luks-any'), { doc: 'Kind of encryption.' }),
-    engine: optional(oneOf('qemu', 'librbd'), { doc: 'What decrypts; qemu where absent.' }),
+export const encryption = element(
+  'encryption',
+  'How the source is encrypted.',
+  {
+    attributes: {
+      format: required(oneOf('default', 'qcow', 'luks', 'luks2', 'luks-any'), { doc: 'Kind of encryption.' }),
+      engine: optional(oneOf('qemu', 'librbd'), { doc: 'What decrypts; qemu where absent.' }),
+    },
+    children: { secret: many(passphrase) },
   },
-  children: { secret: many(passphrase) },
-})
+  {
+    settle: ({ fields }) => {
+      fields.engine ??= 'qemu'
+    },
+  },
+)
 
 function oneName({ fields, error }: Settling): void {
   if ((fields.uuid === undefined) !== (fields.usage === undefined)) return

@@ -1,33 +1,39 @@
 import { rule } from '../../argv/piece.ts'
 import type { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
+import type { FdSet } from '../../context/fd-set.ts'
 import { cacheProperty } from './cache.ts'
 import type { SourceOf, SourceType } from './element.ts'
 import { type Image, storageNode } from './image.ts'
 import { blockStorage, dirStorage, fileStorage } from './local.ts'
+import { nbdkitStorage, throughNbdkit } from './nbdkit.ts'
+import { networkStorage } from './protocols/open.ts'
+import { nvmeStorage, vhostVdpaStorage } from './special.ts'
 
-type Opener<T extends SourceType> = (source: SourceOf<T>, image: Image, context: Context) => Properties
+type Opener<T extends SourceType> = (source: SourceOf<T>, image: Image, context: Context, fds?: FdSet) => Properties
 
-/** How QEMU opens each kind of source. */
+/** How QEMU opens each kind of source. A volume has become one of the others by then. */
 const openers: { readonly [T in SourceType]?: Opener<T> } = {
   file: fileStorage,
   block: blockStorage,
   dir: dirStorage,
-}
-
-/** Whether the lowest layer of such a source is built. */
-export function canOpen(type: SourceType): boolean {
-  return openers[type] !== undefined
+  network: networkStorage,
+  nvme: nvmeStorage,
+  vhostvdpa: vhostVdpaStorage,
 }
 
 /** `-blockdev` of the storage layer: where the bytes are. */
-export function storageLayer(image: Image, context: Context): Properties {
+export function storageLayer(image: Image, context: Context, fds?: FdSet): Properties {
   const { type, source } = image.located
   const open = openers[type] as Opener<SourceType> | undefined
   if (open === undefined || source === undefined) throw new Error(`no storage layer for ${type}`)
-  return open(source, image, context)
-    .put('node-name', storageNode(image), rule('storage/node-name'))
-    .put('auto-read-only', true, rule('storage/auto-read-only'))
-    .put('discard', 'unmap', rule('storage/discard'))
-    .append(cacheProperty(image.driver))
+  const opened = throughNbdkit(image.located, context)
+    ? nbdkitStorage(image, context)
+    : open(source, image, context, fds)
+  opened.put('node-name', storageNode(image), rule('storage/node-name'))
+  // One descriptor cannot be opened anew for writing: it is what it is.
+  if (fds?.descriptors.length === 1 && type === 'file')
+    opened.put('read-only', image.readOnly.value, image.readOnly.from)
+  else opened.put('auto-read-only', true, rule('storage/auto-read-only'))
+  return opened.put('discard', 'unmap', rule('storage/discard')).append(cacheProperty(image.driver))
 }

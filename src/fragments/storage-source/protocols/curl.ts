@@ -1,0 +1,40 @@
+import { of, rule } from '../../../argv/piece.ts'
+import { Properties } from '../../../argv/properties.ts'
+import type { Image } from '../image.ts'
+import { authSecretId, cookieSecretId } from '../secret-object.ts'
+import { hostAndPort, type NetworkSource } from './server.ts'
+
+/** What a path may hold unescaped (RFC 3986, pchar and the slash). */
+const escaped = /[^A-Za-z0-9\-._~!$&'()*+,;=:@/]/gu
+
+function url(source: NetworkSource): string {
+  const name = (source.name ?? '').replace(escaped, (character) => encodeURIComponent(character))
+  const path = name.startsWith('/') ? name : `/${name}`
+  const query = source.query === undefined ? '' : `?${source.query}`
+  return `${source.protocol}://${hostAndPort(source.host[0]!, source)}${path}${query}`
+}
+
+/** QEMU: BlockdevOptionsCurlHttp, …Https, …Ftp, …Ftps; tftp. */
+export function curl(source: NetworkSource, image: Image): Properties {
+  const properties = new Properties()
+    .put('driver', source.protocol, of(source, 'protocol'))
+    .put('url', url(source), of(source, 'name', 'host', 'query'))
+  if (image.auth) {
+    properties
+      .field('username', image.auth, 'username')
+      .put('password-secret', authSecretId(image), of(image.auth, 'secret'))
+  }
+  if (source.ssl) properties.field('sslverify', source.ssl, 'verify')
+  if (hasCookies(source)) properties.put('cookie-secret', cookieSecretId(image), rule('storage/cookies'))
+  if (source.timeout) properties.field('timeout', source.timeout, 'seconds')
+  return source.readahead ? properties.field('readahead', source.readahead, 'size') : properties
+}
+
+export function hasCookies(source: NetworkSource): boolean {
+  return (source.cookies?.cookie.length ?? 0) > 0
+}
+
+/** The header's text: `a=1; b=2`. */
+export function cookieText(source: NetworkSource): string {
+  return (source.cookies?.cookie ?? []).map(({ name, value }) => `${name}=${value ?? ''}`).join('; ')
+}
