@@ -25,7 +25,7 @@ const forbidden = [
   {
     name: 'slices-below-pipeline',
     severity: 'error',
-    from: { path: '^src/(devices|sections|fragments|context|rules|machines|address)/' },
+    from: { path: '^src/(devices|sections|fragments|context|rules|machines|address)/', pathNot: '\\.test\\.ts$' },
     to: { path: '^src/(pipeline|cli|convert\\.ts|index\\.ts)' },
   },
   {

@@ -16,8 +16,8 @@ export function parse(text: string, depth: number): readonly ParsedNode[] {
     // Paths would make it quadratic in depth.
     jPath: false,
     maxNestedTags: depth,
-    ignoreAttributes: false,
-    attributeNamePrefix: '',
+    // Attributes come from the scan, with their places; building them here too would be thrown away.
+    ignoreAttributes: true,
     trimValues: false,
     parseTagValue: false,
     parseAttributeValue: false,
