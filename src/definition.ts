@@ -7,11 +7,14 @@ import { disk } from './devices/disk/element.ts'
 import { filesystem } from './devices/filesystem/element.ts'
 import { graphics } from './devices/graphics/element.ts'
 import { hostdev } from './devices/hostdev/element.ts'
+import { hub } from './devices/hub/element.ts'
 import { input } from './devices/input/element.ts'
 import { type InterfaceOf, networkInterface } from './devices/interface/element.ts'
 import { lease } from './devices/lease/element.ts'
 import { memballoon } from './devices/memballoon/element.ts'
 import { panic } from './devices/panic/element.ts'
+import { sound } from './devices/sound/element.ts'
+import { video } from './devices/video/element.ts'
 import { watchdog } from './devices/watchdog/element.ts'
 import { blkiotune } from './sections/blkiotune/element.ts'
 import { clock } from './sections/clock/element.ts'
@@ -38,8 +41,11 @@ export const devices = element(
       interface: many(networkInterface),
       input: many(input),
       graphics: many(graphics),
+      sound: many(sound),
       audio: many(audio),
+      video: many(video),
       hostdev: many(hostdev),
+      hub: many(hub),
       watchdog: many(watchdog),
       memballoon: many(memballoon),
       panic: many(panic),
@@ -48,20 +54,14 @@ export const devices = element(
   {
     unbuilt: {
       children: [
-        'disk',
-        'lease',
-        'filesystem',
         'smartcard',
         'serial',
         'parallel',
         'console',
         'channel',
         'tpm',
-        'sound',
-        'video',
         'redirdev',
         'redirfilter',
-        'hub',
         'rng',
         'nvram',
         'shmem',
@@ -143,8 +143,12 @@ export type { Audio } from './devices/audio/element.ts'
 export type { Disk } from './devices/disk/element.ts'
 export type { Filesystem } from './devices/filesystem/element.ts'
 export type { Graphics } from './devices/graphics/element.ts'
+export type { Hub } from './devices/hub/element.ts'
+export { hub } from './devices/hub/element.ts'
 export type { Input } from './devices/input/element.ts'
 export type { Lease } from './devices/lease/element.ts'
 export type { Memballoon } from './devices/memballoon/element.ts'
 export type { Panic } from './devices/panic/element.ts'
+export type { Sound } from './devices/sound/element.ts'
+export type { Video, VideoType } from './devices/video/element.ts'
 export type { Watchdog } from './devices/watchdog/element.ts'

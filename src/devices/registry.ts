@@ -6,11 +6,14 @@ import { diskKind } from './disk/index.ts'
 import { filesystemKind } from './filesystem/index.ts'
 import { graphicsKind } from './graphics/index.ts'
 import { hostdevKind } from './hostdev/index.ts'
+import { hubKind } from './hub/index.ts'
 import { inputKind } from './input/index.ts'
 import { interfaceKind } from './interface/index.ts'
 import { leaseKind } from './lease/index.ts'
 import { memballoonKind } from './memballoon/index.ts'
 import { panicKind } from './panic/index.ts'
+import { soundKind } from './sound/index.ts'
+import { videoKind } from './video/index.ts'
 import { watchdogKind } from './watchdog/index.ts'
 
 /** The behaviour of every device kind; a kind without one does not compile. */
@@ -22,6 +25,9 @@ export const kinds = {
   input: inputKind,
   graphics: graphicsKind,
   audio: audioKind,
+  hub: hubKind,
+  video: videoKind,
+  sound: soundKind,
   filesystem: filesystemKind,
   hostdev: hostdevKind,
   lease: leaseKind,

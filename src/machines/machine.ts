@@ -1,6 +1,6 @@
-import type { PciReservation, PciTopology } from '../address/pci/types.ts'
+import type { PciAddress, PciReservation, PciTopology } from '../address/pci/types.ts'
 import type { Arch } from '../capabilities/capabilities.ts'
-import type { ControllerOf } from '../definition.ts'
+import type { ControllerOf, VideoType } from '../definition.ts'
 
 /** What a family of machine types has by itself: data, asked by every slice instead of the machine's name. */
 export interface Machine {
@@ -15,6 +15,12 @@ export interface Machine {
     readonly reservations: readonly PciReservation[]
     readonly preferredSlots?: PciTopology['preferredSlots']
     readonly zpci: boolean
+    /** Where some devices go if the place is free. */
+    readonly usualSlots?: {
+      readonly primaryVideo?: readonly PciAddress[]
+      readonly ich9Sound?: readonly PciAddress[]
+      readonly ich9Usb?: readonly PciAddress[]
+    }
     /** QEMU's device of the host bridge, where its 64-bit window can be set. */
     readonly hostBridgeDevice?: string
   }
@@ -38,6 +44,10 @@ export interface Machine {
   readonly defaultUsbModels?: readonly UsbModel[]
   /** Ahead of those for a guest that is new to libvirt. */
   readonly newGuestUsbModels?: readonly UsbModel[]
+  /** No USB controller is added by QEMU itself where the domain has none. */
+  readonly legacyFree?: boolean
+  /** The graphics card that a screen brings; Cirrus or VGA where absent. */
+  readonly video?: readonly VideoType[]
   /** Where virtio devices go by default. */
   readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
   /** How a guest gets the host's CPU where the machine type's own default is that one; passed through where absent. */

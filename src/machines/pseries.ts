@@ -10,6 +10,7 @@ export const pseries: Machine = {
   ps2: false,
   memballoon: true,
   usbInput: true,
+  video: ['vga'],
   usb: 'add',
   defaultUsbModels: ['pci-ohci', 'piix3-uhci'],
   newGuestUsbModels: ['qemu-xhci', 'nec-xhci'],

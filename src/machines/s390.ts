@@ -15,6 +15,8 @@ export const s390Ccw: Machine = {
   ps2: false,
   memballoon: true,
   usb: 'none',
+  legacyFree: true,
+  video: ['virtio'],
   defaultUsbModels: ['none'],
   virtioBus: 'ccw',
   panic: 's390',

@@ -15,6 +15,8 @@ export const virt: Machine = {
   ps2: false,
   memballoon: false,
   usb: 'none',
+  legacyFree: true,
+  video: ['virtio'],
   defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   virtioBus: 'pci',
 }
@@ -27,5 +29,6 @@ export const armBoard: Machine = {
   matches: () => true,
   pci: { root: 'none', hostBridges: 'one', zpci: false, reservations: [] },
   memballoon: false,
+  legacyFree: false,
   virtioBus: 'virtio-mmio',
 }

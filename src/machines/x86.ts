@@ -12,6 +12,7 @@ export const i440fx: Machine = {
     hostBridgeDevice: 'i440FX-pcihost',
     hostBridges: 'one',
     zpci: false,
+    usualSlots: { primaryVideo: [at(2)] },
     reservations: [
       { address: at(0), holder: 'the host bridge' },
       { address: at(1, 0), holder: 'the PIIX3 ISA bridge' },
@@ -42,6 +43,7 @@ export const q35: Machine = {
     hostBridgeDevice: 'q35-pcihost',
     hostBridges: 'one',
     zpci: false,
+    usualSlots: { primaryVideo: [at(1)], ich9Sound: [at(0x1b)], ich9Usb: [at(0x1d), at(0x1a)] },
     reservations: [
       { address: at(0), holder: 'the host bridge' },
       { address: at(0x1f, 0), holder: 'the ICH9 ISA bridge' },
@@ -56,6 +58,7 @@ export const q35: Machine = {
   usb: 'add',
   virtioBus: 'pci',
   powerManagement: 'ICH9-LPC',
+  legacyFree: true,
   usbModels: ['qemu-xhci', 'nec-xhci'],
   watchdog: 'itco',
 }

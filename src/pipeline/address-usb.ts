@@ -35,7 +35,7 @@ function demandOf(context: Context): Demand {
   }
   const controllers = context
     .controllers('usb')
-    .filter(({ model }) => model !== 'none')
+    .filter(({ model, master }) => model !== 'none' && master === undefined)
     .map(({ index, ports, model }) => ({
       index: index ?? 0,
       ports: ports ?? USB_CONTROLLER_PORTS[model ?? ''] ?? manyPorts,
@@ -43,9 +43,28 @@ function demandOf(context: Context): Demand {
   return { controllers, requests, subjects }
 }
 
-/** What the user gave fits: the bus and its port exist and are free. Ports are handed out only at a start. */
+/** A guest whose controller is `none` has no place for a USB device. */
+function refuseWithoutUsb({ subjects }: Demand, context: Context): boolean {
+  if (!context.controllers('usb').some(({ model }) => model === 'none')) return false
+  for (const device of subjects.values()) {
+    context.error({
+      code: 'address/usb-disabled',
+      message: 'A USB device needs a USB bus, and the guest says that it has none.',
+      hint: "Remove <controller type='usb' model='none'/>, or the device.",
+      at: device,
+    })
+  }
+  return true
+}
+
+/**
+ * What the user gave fits: the bus and its port exist and are free. Only told where every device has its port: QEMU may
+ * have chosen those of others. Ports are handed out only at a start.
+ */
 export function checkUsbAddresses(context: Context): void {
-  const { controllers, requests, subjects } = demandOf(context)
+  const demand = demandOf(context)
+  const { controllers, requests, subjects } = demand
+  if (refuseWithoutUsb(demand, context) || requests.some(({ port }) => port === undefined)) return
   for (const problem of checkUsb(controllers, requests).problems) reportAddressProblem(problem, subjects, context)
 }
 

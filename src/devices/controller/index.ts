@@ -13,7 +13,9 @@ import { pciWish } from './pci.ts'
 import { pciHoleArgv, pciProperties } from './pci-argv.ts'
 import { checkPci } from './pci-validate.ts'
 import { fillScsiModel, scsiProperties } from './scsi.ts'
-import { addUsbController, fillUsbModel, usbProperties } from './usb.ts'
+import { addUsbController, fillUsbModel, printLegacyUsb, usbProperties } from './usb.ts'
+import { fillMaster, sortUsb } from './usb-companions.ts'
+import { checkUsb, checkUsbNone, usbGates } from './usb-validate.ts'
 
 /** The board's own controllers are there whether the XML names them or not. */
 function addBuiltIn(context: Context): void {
@@ -43,6 +45,7 @@ export const controllerKind = {
       doc: 'A PCI controller without a model is the root (index 0) or a bridge.',
       apply: fillPciModels,
     },
+    { name: 'controller/usb-order', doc: 'By index, a master before its companions.', apply: sortUsb },
   ],
   implicit: [{ name: 'controller/built-in', doc: 'Controllers of the board itself.', apply: addBuiltIn }],
   defaults: [
@@ -50,6 +53,13 @@ export const controllerKind = {
       name: 'controller/usb-model',
       apply: (device, context) => {
         if (device.type === 'usb') fillUsbModel(device, context)
+      },
+    },
+    {
+      name: 'controller/usb-master',
+      doc: 'The ports that a companion takes over from its EHCI controller.',
+      apply: (device, context) => {
+        if (device.type === 'usb') fillMaster(device, context)
       },
     },
     {
@@ -74,6 +84,7 @@ export const controllerKind = {
   ],
   pci: pciWish,
   alias: (device, _index, context) => controllerAlias(device, context),
+  gates: usbGates,
   check: checkController,
   validate: checkIndexes,
   argv: {
@@ -88,6 +99,7 @@ export const controllerKind = {
           }
         }
       }
+      printLegacyUsb(context, out)
     },
   },
 } satisfies DeviceKind<Controller>
@@ -122,9 +134,11 @@ function fillPciModels(context: Context): void {
 
 function checkController(device: Controller, context: Context): void {
   if (device.type === 'pci') checkPci(device, context)
+  if (device.type === 'usb') checkUsb(device, context)
 }
 
 function checkIndexes(context: Context): void {
+  checkUsbNone(context)
   const seen = new Set<string>()
   for (const device of context.devices.controller) {
     const name = `${device.type} ${device.index}`

@@ -2,6 +2,7 @@ import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
 import { boardPlace } from './board.ts'
 import type { Controller } from './element.ts'
+import { usbWish } from './usb-companions.ts'
 
 /** What a controller that is itself a PCI device asks for. PCI controllers are the engine's own. */
 export function pciWish(device: Controller, context: Context): PciWish | undefined {
@@ -9,5 +10,5 @@ export function pciWish(device: Controller, context: Context): PciWish | undefin
   if (device.type === 'ccid' || device.type === 'isa' || (device.type === 'usb' && device.model === 'none'))
     return undefined
   if (boardPlace(device, context)) return { plug: 'pci', builtIn: true }
-  return { plug: device.type === 'usb' && device.model === 'qemu-xhci' ? 'pcie' : 'pci' }
+  return device.type === 'usb' ? usbWish(device, context) : { plug: 'pci' }
 }

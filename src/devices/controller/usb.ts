@@ -1,3 +1,4 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Flag } from '../../capabilities/flags.ts'
@@ -5,6 +6,7 @@ import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { capabilityFlag, defaultRule, implicitRule } from '../../origin/origin.ts'
 import { type ControllerOf, controller } from './element.ts'
+import { isCompanion } from './usb-companions.ts'
 
 export type UsbController = ControllerOf<'usb'>
 type UsbModel = NonNullable<UsbController['model']>
@@ -60,12 +62,21 @@ export function usbProperties(device: UsbController, context: Context): Properti
   const made = device.model && usbDevices[device.model]
   if (!made) return undefined
   const properties = new Properties().put('driver', made.driver, of(device, 'model'))
-  properties.put('p2', device.ports, of(device, 'ports')).put('p3', device.ports, of(device, 'ports'))
+  if (device.model === 'nec-xhci' || device.model === 'qemu-xhci') {
+    const from = of(device, 'ports')
+    properties.put('p2', device.ports, from).put('p3', device.ports, from)
+  }
   if (device.master) {
-    const master = context.controllers('usb').find((it) => it.index === device.index && it.master === undefined)
+    const master = context.controllers('usb').find((it) => it.index === device.index && !isCompanion(it))
     properties
       .put('masterbus', `${context.alias(master ?? device)}.0`, of(device, 'index'))
       .field('firstport', device.master, 'startport')
   } else properties.put('id', context.alias(device), rule('controller/alias'))
   return properties.append(deviceAddress(device, context))
+}
+
+/** `-usb`: QEMU's own controller, where the domain names none that is a device and the machine is not free of legacy. */
+export function printLegacyUsb(context: Context, out: CommandLineBuilder): void {
+  const hasOther = context.controllers('usb').some(({ model }) => model !== undefined)
+  if (!hasOther && context.machine.legacyFree !== true) out.flag('-usb', rule('controller/legacy-usb'))
 }

@@ -1,7 +1,8 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { optional, required, requiredChild } from '../../codec/field.ts'
+import { child, optional, required, requiredChild } from '../../codec/field.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
+import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const passthroughSource = element('source', 'The input device of the host.', {
   attributes: {
@@ -20,6 +21,13 @@ const evdevSource = element('source', 'The input device of the host.', {
   },
 })
 
+const driver = element(
+  'driver',
+  'Options of a virtio device.',
+  { attributes: { ...virtioOptions } },
+  { omitEmpty: true },
+)
+
 const models = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')
 
 const emulated = {
@@ -29,29 +37,25 @@ const emulated = {
   },
 } as const
 
-export const input = element(
-  'input',
-  'Keyboard, mouse, tablet, or an input device of the host.',
-  {
-    attributes: {
-      type: required(oneOf('mouse', 'tablet', 'keyboard', 'passthrough', 'evdev'), { doc: 'What it is.' }),
-    },
-    children: {
-      by: choice('type', {
-        mouse: emulated,
-        tablet: emulated,
-        keyboard: emulated,
-        passthrough: {
-          ...emulated,
-          children: { source: requiredChild(passthroughSource, { missing: 'input/no-evdev' }) },
-        },
-        evdev: { children: { source: requiredChild(evdevSource, { missing: 'input/no-evdev' }) } },
-      }),
-      ...plainDeviceInfo,
-    },
+export const input = element('input', 'Keyboard, mouse, tablet, or an input device of the host.', {
+  attributes: {
+    type: required(oneOf('mouse', 'tablet', 'keyboard', 'passthrough', 'evdev'), { doc: 'What it is.' }),
   },
-  { unbuilt: { children: ['driver'] } },
-)
+  children: {
+    driver: child(driver),
+    by: choice('type', {
+      mouse: emulated,
+      tablet: emulated,
+      keyboard: emulated,
+      passthrough: {
+        ...emulated,
+        children: { source: requiredChild(passthroughSource, { missing: 'input/no-evdev' }) },
+      },
+      evdev: { children: { source: requiredChild(evdevSource, { missing: 'input/no-evdev' }) } },
+    }),
+    ...plainDeviceInfo,
+  },
+})
 
 export type Input = Infer<typeof input>
 export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>

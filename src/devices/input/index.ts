@@ -4,13 +4,23 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { addPs2, addUsb, fillBus } from './defaults.ts'
 import type { Input, InputOf } from './element.ts'
+import { checkInput, gates } from './validate.ts'
 
 const usbDrivers = { mouse: 'usb-mouse', tablet: 'usb-tablet', keyboard: 'usb-kbd' } as const
 
 function isVirtio(device: Input): device is Exclude<Input, InputOf<'evdev'>> {
   return device.type !== 'evdev' && device.bus === 'virtio'
+}
+
+/** `virtio-mouse-pci`, `virtio-input-host-pci-non-transitional`. */
+function virtioDriver(device: Exclude<Input, InputOf<'evdev'>>, context: Context): string {
+  const bus = device.address?.type ?? context.machine.virtioBus
+  const base = device.type === 'passthrough' ? 'input-host' : device.type
+  const generation = device.model === undefined ? '' : device.model.slice('virtio'.length)
+  return `virtio-${base}-${bus === 'virtio-mmio' ? 'device' : bus}${generation}`
 }
 
 /** `-device`; undefined where the device is the board's own. */
@@ -24,10 +34,10 @@ function properties(device: Input, context: Context): Properties | undefined {
       .append(deviceAddress(device, context))
   }
   if (device.bus !== 'virtio') return undefined
-  const suffix = device.address?.type ?? 'pci'
-  const base = device.type === 'passthrough' ? 'input-host' : device.type
-  const made = new Properties().put('driver', `virtio-${base}-${suffix}`, of(device, 'type'))
-  made.put('id', id, rule('input/alias'))
+  const made = new Properties()
+    .put('driver', virtioDriver(device, context), of(device, 'type', 'model'))
+    .append(virtioProperties(device.driver))
+    .put('id', id, rule('input/alias'))
   if (device.type === 'passthrough') made.field('evdev', device.source, 'evdev')
   return made.append(deviceAddress(device, context))
 }
@@ -50,9 +60,14 @@ export const inputKind = {
     { name: 'input/ps2', apply: addPs2 },
   ],
   defaults: [{ name: 'input/bus', apply: fillBus }],
-  pci: (device, context) => (isVirtio(device) && context.machine.virtioBus === 'pci' ? { plug: 'pcie' } : undefined),
+  pci: (device, context) => {
+    if (!isVirtio(device) || context.machine.virtioBus !== 'pci') return undefined
+    return { plug: device.model === 'virtio-transitional' ? 'pci' : 'pcie' }
+  },
   ccw: (device, context) => isVirtio(device) && context.machine.virtioBus === 'ccw',
   usb: (device) => ('bus' in device && device.bus === 'usb' ? {} : undefined),
+  gates,
+  check: checkInput,
   alias: (_device, index) => `input${index}`,
   argv: {
     devices: (context, out) => {

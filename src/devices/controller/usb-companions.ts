@@ -1,0 +1,53 @@
+import type { PciWish } from '../../context/address-wish.ts'
+import type { Context } from '../../context/context.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import type { Controller, ControllerOf } from './element.ts'
+
+type UsbController = ControllerOf<'usb'>
+type UsbModel = NonNullable<UsbController['model']>
+
+/** Companions of ICH9's EHCI controller: the first port that each takes over, and its function of the shared slot. */
+const companions: { readonly [M in UsbModel]?: { readonly startport: number; readonly function: number } } = {
+  'ich9-uhci1': { startport: 0, function: 0 },
+  'ich9-uhci2': { startport: 2, function: 1 },
+  'ich9-uhci3': { startport: 4, function: 2 },
+}
+const ehciFunction = 7
+
+export function isCompanion(device: UsbController): boolean {
+  return device.master !== undefined || (device.model !== undefined && device.model in companions)
+}
+
+/** The ports that a companion takes over, where the XML does not say. */
+export function fillMaster(device: UsbController, context: Context): void {
+  const companion = device.model && companions[device.model]
+  if (!companion || device.master !== undefined) return
+  const reason = defaultRule('controller/usb-master')
+  context.set(device, 'master', context.made({ startport: companion.startport }, reason), reason)
+}
+
+/** USB controllers stand in the order of their indexes, a master before its companions. */
+export function sortUsb(context: Context): void {
+  const list = context.devices.controller
+  const sorted: Controller[] = []
+  for (const device of list) {
+    const at = sorted.findIndex((it) => it.type === 'usb' && device.type === 'usb' && standsBefore(device, it))
+    sorted.splice(at < 0 ? sorted.length : at, 0, device)
+  }
+  if (sorted.some((it, index) => it !== list[index])) context.replace<Controller>(list, sorted)
+}
+
+function standsBefore(device: UsbController, other: UsbController): boolean {
+  const [mine, theirs] = [device.index ?? 0, other.index ?? 0]
+  return mine < theirs || (mine === theirs && !isCompanion(device) && isCompanion(other))
+}
+
+/** An EHCI controller and its companions are functions of one slot. */
+export function usbWish(device: UsbController, context: Context): PciWish {
+  const { model = 'piix3-uhci', index } = device
+  if (model === 'qemu-xhci' || model === 'nec-xhci') return { plug: 'pcie' }
+  const fn = model === 'ich9-ehci1' ? ehciFunction : companions[model]?.function
+  if (fn === undefined) return { plug: 'pci' }
+  const preferred = context.machine.pci.usualSlots?.ich9Usb
+  return { plug: 'pci', sharedSlot: { key: `usb ${index}`, function: fn }, ...(preferred && { preferred }) }
+}

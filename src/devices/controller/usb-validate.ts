@@ -1,0 +1,70 @@
+import type { Context } from '../../context/context.ts'
+import type { Gate } from '../../context/unit.ts'
+import type { Controller } from './element.ts'
+import { type UsbController, usbDevices } from './usb.ts'
+import { isCompanion } from './usb-companions.ts'
+
+const mostPorts = 15
+
+export function checkUsb(device: UsbController, context: Context): void {
+  const { model, ports, index } = device
+  if (model === 'qusb1' || model === 'qusb2') {
+    context.error({
+      code: 'controller/usb-other-hypervisor',
+      message: `${model} belongs to another hypervisor.`,
+      hint: "Use model='qemu-xhci'.",
+      at: device,
+      field: 'model',
+    })
+  }
+  if (ports !== undefined && (ports > mostPorts || ports < 1)) {
+    context.error({
+      code: 'controller/usb-ports',
+      message: `A USB controller has 1 to ${mostPorts} ports, not ${ports}.`,
+      hint: 'Add hubs for more.',
+      at: device,
+      field: 'ports',
+    })
+  }
+  if (isCompanion(device) && !context.controllers('usb').some((it) => it.index === index && !isCompanion(it))) {
+    context.error({
+      code: 'controller/usb-no-master',
+      message: `This is a companion of the EHCI controller with index ${index}, which is missing.`,
+      hint: `Add <controller type='usb' index='${index}' model='ich9-ehci1'/>.`,
+      at: device,
+    })
+  }
+  if (model && usbDevices[model] && context.machine.pci.root === 'none' && device.address === undefined) {
+    context.error({
+      code: 'controller/usb-no-pci',
+      message: `A ${model} is a PCI device, and machines of type ${context.definition.os.type.machine} have no PCI.`,
+      hint: 'Remove the controller, or use another machine type.',
+      at: device,
+    })
+  }
+}
+
+/** A guest without USB has no other USB controller. */
+export function checkUsbNone(context: Context): void {
+  const list = context.controllers('usb')
+  if (!list.some(({ model }) => model === 'none')) return
+  const other = list.find(({ model }) => model !== 'none') ?? list[1]
+  if (other === undefined) return
+  context.error({
+    code: 'controller/usb-none-and-others',
+    message: 'The guest says that it has no USB, and has a USB controller.',
+    hint: "Remove it, or the controller with model='none'.",
+    at: other,
+  })
+}
+
+/** A model that this QEMU lacks is found at a start: the XML may be for another QEMU. */
+export const usbGates: readonly Gate<Controller>[] = Object.entries(usbDevices).map(([model, { needs }]) => ({
+  path: 'model',
+  needs,
+  code: `controller/usb-${model}-unsupported`,
+  what: `${model} USB controller`,
+  hint: 'Use another model.',
+  at: 'start',
+  when: (device) => (device.type === 'usb' && device.model === model ? device : undefined),
+}))

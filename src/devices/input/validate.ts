@@ -1,0 +1,85 @@
+import type { Flag } from '../../capabilities/flags.ts'
+import type { Context } from '../../context/context.ts'
+import type { Gate } from '../../context/unit.ts'
+import type { AddressType } from '../../fragments/address.ts'
+import type { Input } from './element.ts'
+
+type Bus = 'ps2' | 'usb' | 'xen' | 'virtio'
+
+/** Where a device of a bus may sit. */
+const places: { readonly [B in Bus]: readonly AddressType[] } = {
+  ps2: [],
+  usb: ['usb'],
+  xen: [],
+  virtio: ['pci', 'ccw', 'virtio-mmio'],
+}
+
+export function checkInput(device: Input, context: Context): void {
+  if (device.type === 'evdev') return
+  const { type, bus = 'usb', model, address } = device
+  const refuse = (code: string, message: string, hint: string, field: 'bus' | 'model') =>
+    context.error({ code: `input/${code}`, message, hint, at: device, field })
+  if (bus === 'xen') {
+    refuse('other-hypervisor', 'The xen bus belongs to another hypervisor.', "Use bus='usb' or 'virtio'.", 'bus')
+  }
+  if (type === 'passthrough' && bus !== 'virtio') {
+    refuse('passthrough-bus', `A host device is passed through by virtio, not by ${bus}.`, "Use bus='virtio'.", 'bus')
+  }
+  if (bus === 'ps2' && type === 'tablet') {
+    refuse('ps2-tablet', 'There is no PS/2 tablet.', "Use bus='usb' or 'virtio'.", 'bus')
+  }
+  if (bus === 'ps2' && !context.machine.ps2) {
+    const message = `Machines of type ${context.definition.os.type.machine} have no PS/2.`
+    refuse('no-ps2', message, "Use bus='usb' or 'virtio'.", 'bus')
+  }
+  if (model !== undefined && bus !== 'virtio') {
+    refuse('model-without-virtio', `Only virtio devices have a model; this one is ${bus}.`, 'Remove model.', 'model')
+  } else if (model !== undefined && model !== 'virtio' && type !== 'passthrough') {
+    const message = `There is no transitional ${type}: virtio input has been modern from the start.`
+    refuse('transitional', message, "Use model='virtio', or remove it.", 'model')
+  }
+  if (address !== undefined && !places[bus].includes(address.type)) {
+    context.error({
+      code: 'input/address',
+      message: `A ${type} on the ${bus} bus cannot sit at an address of type ${address.type}.`,
+      hint: places[bus][0] ? `Use an address of type '${places[bus][0]}', or none.` : 'Remove the address.',
+      at: address,
+    })
+  }
+}
+
+const gate = (needs: Flag, type: Input['type'], bus: Bus): Gate<Input> => ({
+  path: 'type',
+  needs,
+  code: `input/${bus}-${type}-unsupported`,
+  what: `${type} on the ${bus} bus`,
+  hint: 'Use another bus.',
+  when: (device) => (device.type === type && device.type !== 'evdev' && device.bus === bus ? device : undefined),
+})
+
+const ccwGate = (needs: Flag, type: Input['type']): Gate<Input> => ({
+  ...gate(needs, type, 'virtio'),
+  when: (device) =>
+    device.type === type && device.type !== 'evdev' && device.bus === 'virtio' && device.address?.type === 'ccw'
+      ? device
+      : undefined,
+})
+
+export const gates: readonly Gate<Input>[] = [
+  gate('usb-kbd', 'keyboard', 'usb'),
+  gate('virtio-keyboard', 'keyboard', 'virtio'),
+  gate('virtio-mouse', 'mouse', 'virtio'),
+  gate('virtio-tablet', 'tablet', 'virtio'),
+  gate('virtio-input-host', 'passthrough', 'virtio'),
+  ccwGate('virtio-keyboard-ccw', 'keyboard'),
+  ccwGate('virtio-mouse-ccw', 'mouse'),
+  ccwGate('virtio-tablet-ccw', 'tablet'),
+  {
+    path: 'type',
+    needs: 'input-linux',
+    code: 'input/evdev-unsupported',
+    what: 'event devices of the host',
+    hint: "Use type='passthrough'.",
+    when: (device) => (device.type === 'evdev' ? device : undefined),
+  },
+]

@@ -1,0 +1,149 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Flag } from '../../capabilities/flags.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind, Gate } from '../../context/unit.ts'
+import type { AddressType } from '../../fragments/address.ts'
+import { audiodev, checkAudioReference } from '../../fragments/audio-reference.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import type { Sound } from './element.ts'
+
+type Model = Sound['model']
+
+interface Card {
+  readonly driver: string
+  readonly bus: 'pci' | 'usb' | 'isa'
+  /** Codecs sit behind it. */
+  readonly hda?: true
+}
+
+/** QEMU's device of each model; the PC speaker is part of the machine, ich7 belongs to another hypervisor. */
+const cards: { readonly [M in Model]?: Card } = {
+  sb16: { driver: 'sb16', bus: 'isa' },
+  es1370: { driver: 'ES1370', bus: 'pci' },
+  ac97: { driver: 'AC97', bus: 'pci' },
+  ich6: { driver: 'intel-hda', bus: 'pci', hda: true },
+  ich9: { driver: 'ich9-intel-hda', bus: 'pci', hda: true },
+  usb: { driver: 'usb-audio', bus: 'usb' },
+}
+
+function printSound(device: Sound, context: Context, out: CommandLineBuilder): void {
+  const card = cards[device.model]
+  if (card === undefined) return
+  const properties = new Properties()
+    .put('driver', card.driver, of(device, 'model'))
+    .put('id', context.alias(device), rule('sound/alias'))
+  const audio = audiodev(device.audio, context)
+  if (audio && !card.hda) properties.put('audiodev', audio.id, audio.from)
+  if (device.multichannel !== undefined) properties.put('multi', device.multichannel, of(device, 'multichannel'))
+  emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+  if (card.hda) printCodecs(device, context, out)
+}
+
+/** An HDA card without codecs gets one that plays and records. */
+function printCodecs(device: Sound, context: Context, out: CommandLineBuilder): void {
+  const codecs = device.codec.length > 0 ? device.codec : [undefined]
+  const audio = audiodev(device.audio, context)
+  codecs.forEach((codec, index) => {
+    const alias = context.alias(device)
+    const from = rule('sound/codec')
+    const properties = new Properties()
+      .put('driver', `hda-${codec?.type ?? 'duplex'}`, codec ? of(codec, 'type') : rule('sound/default-codec'))
+      .put('id', `${alias}-codec${index}`, from)
+      .put('bus', `${alias}.0`, from)
+      .put('cad', index, from)
+    if (audio) properties.put('audiodev', audio.id, audio.from)
+    out.device(properties)
+  })
+}
+
+function check(device: Sound, context: Context): void {
+  const { model, address, codec, multichannel } = device
+  checkAudioReference(device.audio, context)
+  const card = cards[model]
+  if (card === undefined && model !== 'pcspk') {
+    context.error({
+      code: 'sound/other-hypervisor',
+      message: `The ${model} card belongs to another hypervisor; QEMU has none.`,
+      hint: "Use model='ich9' or 'usb'.",
+      at: device,
+      field: 'model',
+    })
+    return
+  }
+  const bus: AddressType | undefined = card?.bus
+  if (address !== undefined && address.type !== bus) {
+    context.error({
+      code: 'sound/address',
+      message: `A ${model} card cannot sit at an address of type ${address.type}.`,
+      hint: bus ? `Use an address of type '${bus}', or none.` : 'Remove the address.',
+      at: address,
+    })
+  }
+  if (codec.length > 0 && !card?.hda) {
+    context.error({
+      code: 'sound/codec-without-hda',
+      message: `A ${model} card has no codecs.`,
+      hint: "Remove <codec>, or use model='ich6' or 'ich9'.",
+      at: codec[0] ?? device,
+    })
+  }
+  if (multichannel !== undefined && model !== 'usb') {
+    context.error({
+      code: 'sound/multichannel',
+      message: `A ${model} card has no choice of channels.`,
+      hint: "Remove multichannel, or use model='usb'.",
+      at: device,
+      field: 'multichannel',
+    })
+  }
+}
+
+const gate = (needs: Flag, model: Model): Gate<Sound> => ({
+  path: 'model',
+  needs,
+  code: `sound/${model}-unsupported`,
+  what: `a ${model} sound card`,
+  hint: 'Use another model.',
+  when: (device) => (device.model === model ? device : undefined),
+})
+
+const codecGate = (needs: Flag, type: Sound['codec'][number]['type']): Gate<Sound> => ({
+  path: 'codec/type',
+  needs,
+  code: `sound/codec-${type}-unsupported`,
+  what: `a ${type} codec`,
+  hint: 'Use another codec.',
+  when: (device) => device.codec.find((codec) => codec.type === type),
+})
+
+export const soundKind = {
+  gates: [
+    gate('ich9-intel-hda', 'ich9'),
+    gate('usb-audio', 'usb'),
+    codecGate('hda-duplex', 'duplex'),
+    codecGate('hda-micro', 'micro'),
+    codecGate('hda-output', 'output'),
+  ],
+  pci: (device, { machine }) => {
+    if (cards[device.model]?.bus !== 'pci') return undefined
+    const preferred = device.model === 'ich9' ? machine.pci.usualSlots?.ich9Sound : undefined
+    return preferred ? { plug: 'pci', preferred } : { plug: 'pci' }
+  },
+  usb: (device) => (device.model === 'usb' ? {} : undefined),
+  alias: (_device, index) => `sound${index}`,
+  check,
+  contribute: (context, { machine }) => {
+    for (const device of context.devices.sound) {
+      const audio = device.model === 'pcspk' ? audiodev(device.audio, context) : undefined
+      if (audio) machine.put('pcspk-audiodev', audio.id, of(device, 'model'))
+    }
+  },
+  argv: {
+    cards: (context, out) => {
+      for (const device of context.devices.sound) printSound(device, context, out)
+    },
+  },
+} satisfies DeviceKind<Sound>

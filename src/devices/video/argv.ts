@@ -1,0 +1,66 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { type From, of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { domainDirectory } from '../../context/domain-name.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import { hostFact } from '../../origin/origin.ts'
+import { driverOf, isVhostUser, isVirtio } from './drivers.ts'
+import type { Video, VideoModel, VideoType } from './element.ts'
+
+const mebibyte = 1024
+
+type Memory = (model: VideoModel, context: Context) => Properties
+
+const inMiB = (name: string, model: VideoModel, field: 'vram' | 'vram64' | 'vgamem') =>
+  new Properties().put(name, Math.floor((model[field] ?? 0) / mebibyte), of(model, field))
+
+/** How much memory a card is told to have; older devices of QEMU do not take it. */
+const memories: { readonly [T in VideoType]?: Memory } = {
+  vga: (model, { capabilities }) =>
+    capabilities.has('VGA.vgamem_mb') ? inMiB('vgamem_mb', model, 'vram') : new Properties(),
+  vmvga: (model, { capabilities }) =>
+    capabilities.has('vmware-svga.vgamem_mb') ? inMiB('vgamem_mb', model, 'vram') : new Properties(),
+  bochs: (model) => new Properties().put('vgamem', (model.vram ?? 0) * 1024, of(model, 'vram')),
+  qxl: (model, { capabilities }) => {
+    const properties = new Properties()
+      .field('max_outputs', model, 'heads')
+      .put('ram_size', (model.ram ?? 0) * 1024, of(model, 'ram'))
+      .put('vram_size', (model.vram ?? 0) * 1024, of(model, 'vram'))
+    if (capabilities.has('qxl.vram64_size_mb')) properties.append(inMiB('vram64_size_mb', model, 'vram64'))
+    if (capabilities.has('qxl.vgamem_mb')) properties.append(inMiB('vgamem_mb', model, 'vgamem'))
+    return properties
+  },
+  virtio: (model) => new Properties().field('max_outputs', model, 'heads'),
+}
+
+export function printVideo(device: Video, context: Context, out: CommandLineBuilder): void {
+  const { model } = device
+  const driver = driverOf(device, context)
+  if (model === undefined || driver === undefined) return
+  const properties = new Properties().put('driver', driver.name, of(model, 'type', 'primary'))
+  if (isVirtio(device)) properties.append(virtioProperties(device.driver))
+  properties.put('id', context.alias(device), rule('video/alias'))
+  if (driver.virgl !== undefined) properties.put('virgl', driver.virgl, of(model, 'acceleration'))
+  properties.append(memories[model.type]?.(model, context))
+  if (isVhostUser(device)) {
+    const chardev = `chr-vu-${context.alias(device)}`
+    printHelperSocket(chardev, context, out)
+    properties.put('chardev', chardev, rule('video/vhost-user'))
+  }
+  properties.field('blob', model, 'blob')
+  if (model.resolution) properties.field('xres', model.resolution, 'x').field('yres', model.resolution, 'y')
+  emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+}
+
+/** The connection to the helper program that runs the card. */
+function printHelperSocket(id: string, context: Context, out: CommandLineBuilder): void {
+  const fd = context.host.resources.vhostUserVideo()
+  const from: From = rule('video/vhost-user')
+  const properties = new Properties().put('backend', 'socket', from).put('id', id, from)
+  if (fd !== undefined) properties.put('fd', fd, hostFact('descriptor of the vhost-user helper'))
+  else properties.put('path', `${domainDirectory(context)}/${id}.sock`, from)
+  out.keyValue('-chardev', properties, 'backend')
+}

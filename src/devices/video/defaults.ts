@@ -1,0 +1,86 @@
+import type { Flag } from '../../capabilities/flags.ts'
+import type { Context } from '../../context/context.ts'
+import { defaultRule, implicitRule } from '../../origin/origin.ts'
+import { type Video, type VideoModel, type VideoType, video, videoModel } from './element.ts'
+
+/** A screen needs a card. Source: formatdomain, "Video devices". */
+export function addCard(context: Context): void {
+  const { graphics, video: list } = context.devices
+  if (graphics.length > 0 && list.length === 0)
+    context.insert(list, video.create({}), implicitRule('video/for-graphics'))
+}
+
+const typeFlags: { readonly [T in VideoType]?: Flag } = { cirrus: 'cirrus-vga', vga: 'VGA' }
+
+/** The machine's choice, else Cirrus or VGA, whichever this QEMU has. */
+function defaultType(context: Context): VideoType | undefined {
+  const candidates = context.machine.video ?? (['cirrus', 'vga'] as const)
+  return candidates.find((type) => {
+    const needs = typeFlags[type]
+    return needs === undefined || context.capabilities.has(needs)
+  })
+}
+
+export function fillModel(device: Video, context: Context): void {
+  if (device.model !== undefined) return
+  const reason = defaultRule('video/model')
+  const type = defaultType(context)
+  if (type === undefined) {
+    context.error({
+      code: 'video/no-default',
+      message: 'This QEMU has none of the graphics cards that are added by default.',
+      hint: "Choose one: <video><model type='…'/></video>.",
+      at: device,
+    })
+    return
+  }
+  context.set(device, 'model', context.made(videoModel.create({ type }), reason), reason)
+}
+
+/** Memory where none is given, in KiB. Source: formatdomain; what libvirt writes. */
+const memory: { readonly [T in VideoType]?: { readonly [F in 'ram' | 'vram' | 'vgamem']?: number } } = {
+  vga: { vram: 16384 },
+  cirrus: { vram: 16384 },
+  vmvga: { vram: 16384 },
+  bochs: { vram: 16384 },
+  xen: { vram: 4096 },
+  qxl: { ram: 65536, vram: 65536, vgamem: 16384 },
+}
+
+function powerOfTwo(value: number): number {
+  return value <= 1 ? value : 2 ** Math.ceil(Math.log2(value))
+}
+
+/** Memory in powers of two, one head; a card that is none has nothing of it. */
+export function fillSizes(device: Video, context: Context): void {
+  const { model } = device
+  if (model === undefined) return
+  const put = <K extends keyof VideoModel & string>(field: K, value: VideoModel[K], name: string) => {
+    if (model[field] !== value) context.set(model, field, value, defaultRule(name))
+  }
+  if (model.type === 'none') {
+    for (const field of ['ram', 'vram', 'vram64', 'vgamem', 'heads', 'primary'] as const)
+      put(field, undefined, 'video/none')
+    return
+  }
+  const defaults = memory[model.type] ?? {}
+  for (const field of ['ram', 'vram', 'vgamem'] as const) put(field, model[field] || defaults[field], 'video/memory')
+  for (const field of ['ram', 'vram', 'vram64', 'vgamem'] as const) {
+    const value = model[field]
+    if (value !== undefined) put(field, powerOfTwo(value), 'video/power-of-two')
+  }
+  put('heads', model.heads || 1, 'video/heads')
+  if (model.primary === false) put('primary', undefined, 'video/primary')
+}
+
+/** The first card is the primary one unless another says so; it stands first. */
+export function choosePrimary(context: Context): void {
+  const list = context.devices.video
+  const chosen = list.find((it) => it.model?.primary === true)
+  if (chosen !== undefined) {
+    if (chosen !== list[0]) context.replace(list, [chosen, ...list.filter((it) => it !== chosen)])
+    return
+  }
+  const model = list[0]?.model
+  if (model && model.type !== 'none') context.set(model, 'primary', true, defaultRule('video/primary'))
+}

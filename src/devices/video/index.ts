@@ -1,0 +1,70 @@
+import type { DeviceKind, Gate } from '../../context/unit.ts'
+import { printVideo } from './argv.ts'
+import { addCard, choosePrimary, fillModel, fillSizes } from './defaults.ts'
+import { cardOf, isVhostUser, isVirtio } from './drivers.ts'
+import type { Video, VideoType } from './element.ts'
+import { checkVideo, checkVideos } from './validate.ts'
+
+/** What sits on PCI Express; the others are conventional cards. */
+const expressTypes: readonly VideoType[] = ['virtio', 'bochs']
+
+const types: readonly VideoType[] = ['vga', 'cirrus', 'vmvga', 'qxl', 'bochs', 'ramfb', 'virtio']
+
+export const videoKind = {
+  implicit: [{ name: 'video/for-graphics', doc: 'A screen brings a card.', apply: addCard }],
+  defaults: [
+    { name: 'video/model', doc: 'The card of the machine, else Cirrus, else VGA.', apply: fillModel },
+    { name: 'video/sizes', doc: 'Memory in powers of two, one head.', apply: fillSizes },
+  ],
+  final: [{ name: 'video/primary', doc: 'One card is the primary one and stands first.', apply: choosePrimary }],
+  gates: [
+    ...types.flatMap((type): Gate<Video>[] => {
+      const needs = cardOf(type)?.needs
+      if (needs === undefined) return []
+      const when = (device: Video) => (device.model?.type === type && !isVhostUser(device) ? device.model : undefined)
+      return [
+        {
+          path: 'model/type',
+          needs,
+          code: `video/${type}-unsupported`,
+          what: `a ${type} card`,
+          hint: 'Use another type of card.',
+          when,
+        },
+      ]
+    }),
+    {
+      path: 'driver/name',
+      needs: 'vhost-user-gpu',
+      code: 'video/vhost-user-unsupported',
+      what: 'a card that a helper program runs',
+      hint: "Use <driver name='qemu'/>.",
+      when: (device) => (isVhostUser(device) ? device.driver : undefined),
+    },
+    {
+      path: 'model/blob',
+      needs: 'virtio-gpu.blob',
+      code: 'video/blob-unsupported',
+      what: 'blob resources',
+      hint: 'Remove blob.',
+      when: (device) => (device.model?.blob === undefined ? undefined : device.model),
+    },
+  ],
+  pci: (device, { machine }) => {
+    const { model } = device
+    if (model === undefined || model.type === 'none' || model.type === 'ramfb') return undefined
+    if (isVirtio(device) && machine.virtioBus !== 'pci') return undefined
+    const plug = expressTypes.includes(model.type) ? 'pcie' : 'pci'
+    const preferred = machine.pci.usualSlots?.primaryVideo
+    return model.primary === true && preferred ? { plug, preferred, first: true } : { plug }
+  },
+  ccw: (device, { machine }) => isVirtio(device) && machine.virtioBus === 'ccw',
+  alias: (_device, index) => `video${index}`,
+  check: checkVideo,
+  validate: checkVideos,
+  argv: {
+    cards: (context, out) => {
+      for (const device of context.devices.video) printVideo(device, context, out)
+    },
+  },
+} satisfies DeviceKind<Video>
