@@ -28,6 +28,16 @@ export const diskDefaults: readonly DeviceRule<Disk>[] = [
     apply: fillPorts,
   },
   {
+    name: 'disk/iscsi-lun',
+    doc: 'An iSCSI name without a LUN means LUN 0.',
+    apply: (disk, context) => {
+      if (disk.type !== 'network' || disk.source?.protocol !== 'iscsi') return
+      const { name } = disk.source
+      if (name === undefined || name.includes('/')) return
+      context.set(disk.source, 'name', `${name}/0`, defaultRule('disk/iscsi-lun'))
+    },
+  },
+  {
     name: 'disk/place',
     doc: "The place on the controller that the target's name stands for.",
     apply: placeByName,

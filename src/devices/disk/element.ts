@@ -1,5 +1,5 @@
 import { element, type Infer, type Settling } from '../../codec/element.ts'
-import { child, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
+import { child, derived, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { cNumber } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
@@ -37,7 +37,16 @@ const target = element('target', 'Where the guest sees the disk.', {
       doc: 'The tray of a CD drive or floppy.',
       omit: (it) => it === 'closed',
     }),
-    removable: optional(onOff, { doc: 'Whether a USB or SCSI disk shows as removable.' }),
+    removable: optional(onOff, {
+      doc: 'Whether a USB or SCSI disk shows as removable.',
+      // Printed below, for USB only; libvirt forgets it elsewhere.
+      omit: () => true,
+    }),
+    removableShown: derived(
+      ({ bus, removable }: { bus?: string; removable?: boolean }) =>
+        bus === 'usb' && removable !== undefined ? onOff.format(removable) : undefined,
+      { name: 'removable' },
+    ),
     rotation_rate: optional(cNumber({ min: 1, max: 65534 }), { doc: 'Turns a minute; 1: no moving parts.' }),
   },
 })
@@ -45,6 +54,8 @@ const target = element('target', 'Where the guest sees the disk.', {
 const transient = element('transient', 'Changes are thrown away when the guest stops.', {
   attributes: { shareBacking: optional(yesNo, { doc: 'The image is shared by several guests.' }) },
 })
+
+const wwn = pattern(/^(0x)?[0-9a-fA-F]{16}$/, 'sixteen hexadecimal digits')
 
 function scsiText(length: number) {
   return pattern(new RegExp(`^[\\x20-\\x7e]{0,${length}}$`), `up to ${length} printable characters`)
@@ -77,7 +88,7 @@ export const disk = element(
       shareable: flag({ doc: 'Several guests use it at once.' }),
       transient: child(transient),
       serial: textChild(text, { doc: 'Serial number.' }),
-      wwn: textChild(pattern(/^[0-9a-fA-F]{16}$/, 'sixteen hexadecimal digits'), {
+      wwn: textChild(wwn, {
         doc: 'World wide name.',
         invalid: 'disk/wwn',
       }),

@@ -2,10 +2,12 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
-import { cacheSwitches } from '../../fragments/storage-source/cache.ts'
-import { virtioProperties } from '../../fragments/virtio-options.ts'
+import { writeCacheProperty } from '../../fragments/storage-source/cache.ts'
+import { cacheOf } from './cache.ts'
 import type { Disk, DiskBus } from './element.ts'
 import { isFlatScsi, scsiController } from './scsi.ts'
+import { vhostUserChardev } from './vhost-user.ts'
+import { virtioDisk } from './virtio.ts'
 
 type Part = (disk: Disk, context: Context) => Properties
 
@@ -20,7 +22,7 @@ const frontends: { readonly [B in DiskBus]?: Part } = {
   },
   scsi: (disk, context) => driver(scsiDriver(disk), disk).append(scsiAddress(disk, context)),
   usb: (disk, context) => driver('usb-storage', disk).append(deviceAddress(disk, context)),
-  virtio: virtioPart,
+  virtio: virtioDisk,
 }
 
 export function hasFrontend(bus: DiskBus | undefined): boolean {
@@ -28,21 +30,6 @@ export function hasFrontend(bus: DiskBus | undefined): boolean {
 }
 
 const driver = (name: string, disk: Disk) => new Properties().put('driver', name, of(disk, 'device', 'target'))
-
-function virtioPart(disk: Disk, context: Context): Properties {
-  const { driver: options, address, model = 'virtio' } = disk
-  const bus = address?.type === 'virtio-mmio' ? 'device' : (address?.type ?? 'pci')
-  const properties = driver(model.replace('virtio', `virtio-blk-${bus}`), disk)
-  if (options) {
-    properties
-      .field('ioeventfd', options, 'ioeventfd')
-      .field('event_idx', options, 'event_idx')
-      .put('num-queues', options.queues, of(options, 'queues'))
-      .put('queue-size', options.queue_size, of(options, 'queue_size'))
-      .append(virtioProperties(options))
-  }
-  return properties.append(deviceAddress(disk, context))
-}
 
 /** The name of the bus behind a board's own controller is fixed, whatever the user calls the controller. */
 function busName(type: 'ide' | 'sata', index: number, context: Context): string {
@@ -101,10 +88,11 @@ function deviceId(disk: Disk, context: Context): string | undefined {
 export function frontend(disk: Disk, node: string | undefined, context: Context): Properties {
   const { target, driver: options, blockio, geometry } = disk
   const bus = target?.bus
-  const properties = (frontends[bus ?? 'ide'] ?? virtioPart)(disk, context)
+  const properties = (frontends[bus ?? 'ide'] ?? virtioDisk)(disk, context)
   if (disk.shareable) properties.put('share-rw', true, of(disk, 'shareable'))
   properties
     .put('drive', node, rule('disk/node'))
+    .put('chardev', disk.type === 'vhostuser' ? vhostUserChardev(disk, context) : undefined, rule('disk/vhost-user'))
     .put('id', context.alias(disk), disk.alias ? of(disk.alias, 'name') : rule('disk/alias'))
   if (bus !== 'fdc') properties.append(context.bootIndex(disk))
   if (blockio) {
@@ -113,7 +101,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
       .field('physical_block_size', blockio, 'physical_block_size')
       .field('discard_granularity', blockio, 'discard_granularity')
   }
-  if (disk.wwn !== undefined) properties.put('wwn', BigInt(`0x${disk.wwn}`), of(disk, 'wwn'))
+  if (disk.wwn !== undefined) properties.put('wwn', BigInt(`0x${disk.wwn.replace(/^0x/, '')}`), of(disk, 'wwn'))
   if (target) properties.field('rotation_rate', target, 'rotation_rate')
   properties.field('vendor', disk, 'vendor').field('product', disk, 'product')
   if (bus === 'usb')
@@ -123,8 +111,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
       target ? of(target, 'removable') : rule('disk/not-removable'),
     )
   else if (target) properties.field('removable', target, 'removable')
-  const cache = cacheSwitches(options)
-  if (options && cache) properties.put('write-cache', cache.writeCache ? 'on' : 'off', of(options, 'cache'))
+  properties.append(writeCacheProperty(cacheOf(disk)))
   if (geometry) {
     properties.field('cyls', geometry, 'cyls').field('heads', geometry, 'heads').field('secs', geometry, 'secs')
     properties.field('bios-chs-trans', geometry, 'trans')

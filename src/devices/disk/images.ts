@@ -7,6 +7,7 @@ import { mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
 import { type Image, topNode } from '../../fragments/storage-source/image.ts'
 import { type OpenedImage, openImage } from '../../fragments/storage-source/opened.ts'
 import { hostFact } from '../../origin/origin.ts'
+import { cacheOf } from './cache.ts'
 import type { Disk } from './element.ts'
 import { resolveVolume } from './volume.ts'
 
@@ -67,10 +68,13 @@ function endsKnown(disk: Disk): boolean {
   return below !== undefined
 }
 
-/** The images of a disk from the top down. An empty drive takes a number too, a disk of another process none. */
+/**
+ * The images of a disk from the top down. An empty drive takes a number too; a disk of another process and an SD card,
+ * whose layers have no names, take none.
+ */
 function imagesOf(disk: Disk, nextPrefix: () => string, context: Context): Image[] {
   if (disk.type === 'vhostuser') return []
-  const prefix = nextPrefix()
+  const prefix = disk.target?.bus === 'sd' ? context.alias(disk) : nextPrefix()
   if (isEmpty(disk)) return []
   const resolved = disk.type === 'volume' ? resolveVolume(disk, context) : { located: disk, auth: ownAuth(disk) }
   if (resolved === undefined) return []
@@ -95,6 +99,7 @@ function topImage(disk: Disk, prefix: string, resolved: Pick<Image, 'located' | 
       : { value: 'raw', from: hostFact('format of the volume') },
     readOnly: { value: disk.readonly === true, from: of(disk, 'readonly') },
     driver,
+    cache: cacheOf(disk),
     top: true,
     floppy: disk.device === 'floppy',
     encryption: disk.encryption ?? disk.source?.encryption,
@@ -102,13 +107,15 @@ function topImage(disk: Disk, prefix: string, resolved: Pick<Image, 'located' | 
   }
 }
 
-function backingImage(store: BackingStore & SourceByType, { driver }: Disk, prefix: string): Image {
+function backingImage(store: BackingStore & SourceByType, disk: Disk, prefix: string): Image {
+  const { driver } = disk
   return {
     prefix,
     located: store,
     format: { value: store.format?.type ?? 'raw', from: of(store, 'format') },
     readOnly: { value: true, from: rule('disk/backing-read-only') },
     driver,
+    cache: cacheOf(disk),
     top: false,
     floppy: false,
     auth: store.source?.auth,

@@ -4,15 +4,19 @@ import type { DeviceKind } from '../../context/unit.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { emitImage } from '../../fragments/storage-source/opened.ts'
 import { diskAlias } from './alias.ts'
+import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
 import { diskDefaults } from './defaults.ts'
 import type { Disk } from './element.ts'
 import { frontend } from './frontend.ts'
 import { chainOf, openChains } from './images.ts'
-import { fillBuses, sortDisks } from './order.ts'
+import { emptyIsFile, fillBuses, sortDisks } from './order.ts'
+import { printSdCard } from './sd-card.ts'
 import { checkDisk } from './validate.ts'
+import { printVhostUserSocket } from './vhost-user.ts'
 
 export const diskKind = {
   basic: [
+    { name: 'disk/empty', doc: 'An empty drive is one for files.', apply: emptyIsFile },
     { name: 'disk/bus', doc: "The bus where none is given: what the target's name stands for.", apply: fillBuses },
     { name: 'disk/order', doc: "Disks of one bus stand in the order of their targets' names.", apply: sortDisks },
   ],
@@ -35,7 +39,16 @@ export const diskKind = {
 } satisfies DeviceKind<Disk>
 
 function printDisk(disk: Disk, context: Context, out: CommandLineBuilder): void {
+  // A transient disk that shares its image is plugged in after the start, with an overlay of its own.
+  if (disk.transient?.shareBacking) return
+  if (disk.target?.bus === 'sd') {
+    printSdCard(disk, context, out)
+    return
+  }
+  if (disk.type === 'vhostuser') printVhostUserSocket(disk, context, out)
   const chain = chainOf(disk, context)
   for (const image of chain?.opened ?? []) emitImage(image, out)
-  emitDevice(disk, frontend(disk, chain?.node, context), context, out)
+  const filter = chain && copyOnRead(disk, chain.node)
+  if (filter) out.json('-blockdev', filter)
+  emitDevice(disk, frontend(disk, filter ? copyOnReadNode(disk) : chain?.node, context), context, out)
 }

@@ -3,6 +3,16 @@ import type { Context } from '../../context/context.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { busOfName } from './bus.ts'
 import type { Disk } from './element.ts'
+import { isEmpty } from './images.ts'
+
+/** An empty drive has no kind of source: it is printed as one for files. */
+export function emptyIsFile(context: Context): void {
+  for (const disk of context.devices.disk) {
+    if (!isEmpty(disk) || disk.type === 'file') continue
+    context.set<Disk, 'type'>(disk, 'type', 'file', defaultRule('disk/empty'))
+    context.set<Disk, 'source'>(disk, 'source', undefined, defaultRule('disk/empty'))
+  }
+}
 
 /** Fills the bus where none is given. */
 export function fillBuses(context: Context): void {

@@ -1,6 +1,5 @@
-import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
-import type { CacheMode, ImageDriver } from './image.ts'
+import type { CacheMode, ImageCache } from './image.ts'
 
 /** QEMU's three switches of each cache mode (QEMU: -drive cache=). */
 const switches: {
@@ -13,19 +12,18 @@ const switches: {
   writethrough: { direct: false, noFlush: false, writeCache: false },
 }
 
-export function cacheSwitches(driver: ImageDriver | undefined) {
-  return driver?.cache === undefined || driver.cache === 'default' ? undefined : switches[driver.cache]
+/** `cache` of a node, where a mode is chosen. */
+export function cacheProperty(cache: ImageCache | undefined): Properties {
+  const properties = new Properties()
+  if (cache === undefined) return properties
+  const { direct, noFlush } = switches[cache.mode]
+  const { from } = cache
+  return properties.put('cache', new Properties().put('direct', direct, from).put('no-flush', noFlush, from), from)
 }
 
-/** `cache` of a node, where the domain chooses a mode. */
-export function cacheProperty(driver: ImageDriver | undefined): Properties {
+/** `write-cache` of the device: whether the guest sees a cache that it must flush. */
+export function writeCacheProperty(cache: ImageCache | undefined): Properties {
   const properties = new Properties()
-  const cache = cacheSwitches(driver)
-  if (driver === undefined || cache === undefined) return properties
-  const from = of(driver, 'cache')
-  return properties.put(
-    'cache',
-    new Properties().put('direct', cache.direct, from).put('no-flush', cache.noFlush, from),
-    from,
-  )
+  if (cache === undefined) return properties
+  return properties.put('write-cache', switches[cache.mode].writeCache ? 'on' : 'off', cache.from)
 }

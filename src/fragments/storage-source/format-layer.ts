@@ -32,14 +32,14 @@ export function mayHaveBacking(format: string): boolean {
 }
 
 /** How the layer that a disk refers to is opened: read-only, discards, zeroes, caching. */
-export function accessProperties({ driver, readOnly, top }: Image): Properties {
+export function accessProperties({ cache, driver, readOnly, top }: Image): Properties {
   const properties = new Properties().put('read-only', readOnly.value, readOnly.from)
   if (driver && top) {
     properties
       .put('discard', driver.discard, of(driver, 'discard'))
       .put('detect-zeroes', detectZeroes(driver), of(driver, 'detect_zeroes'))
   }
-  return properties.append(cacheProperty(driver))
+  return properties.append(cacheProperty(cache))
 }
 
 /**

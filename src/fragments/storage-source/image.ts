@@ -5,7 +5,6 @@ import type { Auth, Encryption } from './secret.ts'
 
 /** What a `<driver>` says about how an image is opened. */
 export interface ImageDriver {
-  readonly cache?: CacheMode | 'default' | undefined
   readonly io?: string | undefined
   readonly discard?: string | undefined
   readonly detect_zeroes?: string | undefined
@@ -14,6 +13,12 @@ export interface ImageDriver {
 }
 
 export type CacheMode = 'none' | 'writethrough' | 'writeback' | 'directsync' | 'unsafe'
+
+/** How the host's page cache is used, where it is not left to QEMU. */
+export interface ImageCache {
+  readonly mode: CacheMode
+  readonly from: From
+}
 
 /** One image of a chain and how QEMU opens it: what the storage and format layers are made of. */
 export interface Image {
@@ -24,6 +29,7 @@ export interface Image {
   readonly format: { readonly value: string; readonly from: From }
   readonly readOnly: { readonly value: boolean; readonly from: From }
   readonly driver: ImageDriver | undefined
+  readonly cache: ImageCache | undefined
   /** Only the topmost image of a disk is told how to treat discards and zeroes. */
   readonly top: boolean
   /** A FAT directory is shown as a floppy. */

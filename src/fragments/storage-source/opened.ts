@@ -10,7 +10,7 @@ import { throughNbdkit } from './nbdkit.ts'
 import { cookieText, hasCookies } from './protocols/curl.ts'
 import { authSecret, cookieSecretId, encryptionSecrets, secretObject } from './secret-object.ts'
 import { sliceLayer } from './slice-layer.ts'
-import { storageLayer } from './storage.ts'
+import { sourceProperties, storageLayer } from './storage.ts'
 import { tlsObjects } from './tls.ts'
 
 /** All that QEMU is told of one image, in the order of the command line. */
@@ -18,6 +18,8 @@ export interface OpenedImage {
   readonly objects: readonly Properties[]
   readonly fds: FdSet | undefined
   readonly layers: readonly Properties[]
+  /** What the storage layer says of the source alone, for `-drive`. */
+  readonly storage: Properties
 }
 
 /** @param backing see `formatLayer` */
@@ -28,7 +30,7 @@ export function openImage(image: Image, backing: string | null | undefined, cont
   const layers = [storageLayer(image, context, fds)]
   if (slice) layers.push(slice)
   if (!bare) layers.push(formatLayer(image, backing))
-  return { objects: objectsOf(image, context), fds, layers }
+  return { objects: objectsOf(image, context), fds, layers, storage: sourceProperties(image, context, fds) }
 }
 
 function objectsOf(image: Image, context: Context): Properties[] {

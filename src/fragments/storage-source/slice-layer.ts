@@ -21,5 +21,5 @@ export function sliceLayer(image: Image, isTop: boolean): Properties | undefined
   return properties
     .put('auto-read-only', true, rule('storage/auto-read-only'))
     .put('discard', 'unmap', rule('storage/discard'))
-    .append(cacheProperty(image.driver))
+    .append(cacheProperty(image.cache))
 }

@@ -22,18 +22,22 @@ const openers: { readonly [T in SourceType]?: Opener<T> } = {
   vhostvdpa: vhostVdpaStorage,
 }
 
-/** `-blockdev` of the storage layer: where the bytes are. */
-export function storageLayer(image: Image, context: Context, fds?: FdSet): Properties {
+/** What QEMU is told of the source itself. */
+export function sourceProperties(image: Image, context: Context, fds?: FdSet): Properties {
   const { type, source } = image.located
   const open = openers[type] as Opener<SourceType> | undefined
   if (open === undefined || source === undefined) throw new Error(`no storage layer for ${type}`)
-  const opened = throughNbdkit(image.located, context)
-    ? nbdkitStorage(image, context)
-    : open(source, image, context, fds)
+  return throughNbdkit(image.located, context) ? nbdkitStorage(image, context) : open(source, image, context, fds)
+}
+
+/** `-blockdev` of the storage layer: where the bytes are. */
+export function storageLayer(image: Image, context: Context, fds?: FdSet): Properties {
+  const { type } = image.located
+  const opened = sourceProperties(image, context, fds)
   opened.put('node-name', storageNode(image), rule('storage/node-name'))
   // One descriptor cannot be opened anew for writing: it is what it is.
   if (fds?.descriptors.length === 1 && type === 'file')
     opened.put('read-only', image.readOnly.value, image.readOnly.from)
   else opened.put('auto-read-only', true, rule('storage/auto-read-only'))
-  return opened.put('discard', 'unmap', rule('storage/discard')).append(cacheProperty(image.driver))
+  return opened.put('discard', 'unmap', rule('storage/discard')).append(cacheProperty(image.cache))
 }

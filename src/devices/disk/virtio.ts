@@ -1,0 +1,51 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import type { Driver } from './driver.ts'
+import type { Disk } from './element.ts'
+
+/** The head of a virtio disk's `-device`, up to its address. */
+export function virtioDisk(disk: Disk, context: Context): Properties {
+  const { driver, address, model = 'virtio' } = disk
+  const bus = address?.type === 'virtio-mmio' ? 'device' : (address?.type ?? 'pci')
+  const name = disk.type === 'vhostuser' ? 'vhost-user-blk' : 'virtio-blk'
+  const properties = new Properties().put(
+    'driver',
+    `${name}-${bus}${model.slice('virtio'.length)}`,
+    of(disk, 'model', 'target'),
+  )
+  if (driver) {
+    if (driver.iothread !== undefined) properties.put('iothread', `iothread${driver.iothread}`, of(driver, 'iothread'))
+    properties.field('ioeventfd', driver, 'ioeventfd').field('event_idx', driver, 'event_idx')
+  }
+  properties.append(scsiPassthrough(disk, context))
+  if (driver) {
+    properties
+      .field('num-queues', driver, 'queues')
+      .field('queue-size', driver, 'queue_size')
+      .put('iothread-vq-mapping', queueMapping(driver), of(driver, 'iothreads'))
+      .append(virtioProperties(driver))
+  }
+  return properties.append(deviceAddress(disk, context))
+}
+
+/** SCSI commands through virtio-blk: on for a LUN; switched off where this QEMU has it on by itself. */
+function scsiPassthrough(disk: Disk, { capabilities }: Context): Properties {
+  const properties = new Properties()
+  if (disk.type === 'vhostuser' || !capabilities.has('virtio-blk-pci.scsi')) return properties
+  if (disk.device === 'lun') return properties.put('scsi', true, of(disk, 'device'))
+  if (capabilities.has('virtio-blk-pci.scsi.default.disabled')) return properties
+  return properties.put('scsi', false, rule('disk/scsi-off'))
+}
+
+/** Which I/O thread serves which virtqueues; without queues QEMU spreads them. */
+function queueMapping({ iothreads }: Driver): Properties[] | undefined {
+  return iothreads?.iothread.map((thread) => {
+    const properties = new Properties().put('iothread', `iothread${thread.id}`, of(thread, 'id'))
+    if (thread.queue.length === 0) return properties
+    const queues = thread.queue.map(({ id }) => id ?? 0)
+    return properties.put('vqs', queues, of(thread, 'queue'))
+  })
+}
