@@ -58,7 +58,10 @@ export const address = element(
         },
         ccid: { attributes: { controller: optional(integer()), slot: optional(integer()) } },
         usb: {
-          attributes: { bus: optional(integer(), { doc: 'Index of the USB controller.' }), port: optional(usbPort) },
+          attributes: {
+            bus: optional(integer(), { doc: 'Index of the USB controller.' }),
+            port: optional(usbPort, { doc: 'Port of the bus; of hubs behind it.', invalid: 'address/usb-bad-port' }),
+          },
         },
         'spapr-vio': { attributes: { reg: optional(bigHex(8)) } },
         'virtio-s390': {},

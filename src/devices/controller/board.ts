@@ -6,6 +6,6 @@ export function boardPlace(device: Controller, context: Context) {
   if (device.index !== 0) return undefined
   const model = 'model' in device ? device.model : undefined
   return context.machine.builtInControllers.find(
-    (it) => it.type === device.type && (it.model === undefined || it.model === model),
+    (it) => it.type === device.type && (it.model === undefined || model === undefined || it.model === model),
   )?.address
 }

@@ -11,6 +11,7 @@ const listenReason = defaultRule('graphics/listen')
  */
 export function fillListen(device: Graphics, context: Context): void {
   if (!isServer(device)) return
+  forgetGeneratedAttribute(device, context)
   if (device.type === 'vnc' && device.socket !== undefined) {
     const [first] = device.listens
     if (first?.type !== 'socket' || first.socket !== device.socket || device.listens.length > 1) {
@@ -34,9 +35,21 @@ function add(device: Server, made: Listen, context: Context): void {
   context.insert<Listen>(device.listens, made, listenReason)
 }
 
-/** A path below libvirt's own folder was made at an earlier start; the next start makes a new one. */
+/** A path below libvirt's own folder was made at an earlier start. */
+function isGenerated(path: string | undefined, context: Context): boolean {
+  return path?.startsWith(context.host.config.libDir) ?? false
+}
+
+/** The old attribute then says nothing: the screen listens as if it were not there. */
+function forgetGeneratedAttribute(device: Server, context: Context): void {
+  if (device.type === 'vnc' && isGenerated(device.socket, context)) {
+    context.set(device, 'socket', undefined, defaultRule('graphics/generated-socket'))
+  }
+}
+
+/** The next start makes a new path. */
 function forgetGenerated(it: Extract<Listen, { type: 'socket' }>, context: Context): void {
-  if (it.socket?.startsWith(context.host.config.libDir)) {
+  if (isGenerated(it.socket, context)) {
     context.set(it, 'socket', undefined, defaultRule('graphics/generated-socket'))
   }
 }
@@ -54,6 +67,15 @@ function listenNowhere(device: Server, context: Context): void {
 function mirror(device: Server, field: 'listen' | 'socket', value: string | undefined, context: Context): void {
   const owner = device as { listen: string | undefined; socket?: string | undefined }
   if (owner[field] !== value) context.set(owner, field, value, listenReason)
+}
+
+/** Mode `any` is no mode of its own: the entry goes. */
+export function dropAnyChannels(device: Graphics, context: Context): void {
+  if (device.type !== 'spice' || device.channel.every(({ mode }) => mode !== 'any')) return
+  context.replace(
+    device.channel,
+    device.channel.filter(({ mode }) => mode !== 'any'),
+  )
 }
 
 /** Ports: `-1`, `autoport` and no port at all are one thing; there are none where no TCP is spoken. */

@@ -3,7 +3,7 @@ import { rule } from '../../argv/piece.ts'
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind, Gate } from '../../context/unit.ts'
-import { fillListen, fillPorts } from './defaults.ts'
+import { dropAnyChannels, fillListen, fillPorts } from './defaults.ts'
 import { printDbus, printEglHeadless, printSdl } from './display.ts'
 import type { Graphics, GraphicsOf } from './element.ts'
 import { prepareGraphics } from './prepare.ts'
@@ -25,6 +25,7 @@ const printers: { readonly [T in Graphics['type']]?: Printer<T> } = {
 export const graphicsKind = {
   defaults: [
     { name: 'graphics/listen', doc: 'Where it listens, said once.', apply: fillListen },
+    { name: 'graphics/any-channels', doc: 'A SPICE channel of mode any is dropped.', apply: dropAnyChannels },
     { name: 'graphics/ports', doc: 'No port, -1 and autoport are one thing.', apply: fillPorts },
   ],
   gates: [
