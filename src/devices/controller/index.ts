@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
+import { isUnsetPci } from '../../fragments/pci-address.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { controllerAlias } from './alias.ts'
 import { boardPlace } from './board.ts'
@@ -107,7 +108,8 @@ export const controllerKind = {
 function placeOnBoard(context: Context): void {
   const reason = defaultRule('controller/board-place')
   for (const device of context.devices.controller) {
-    const place = device.address === undefined ? boardPlace(device, context) : undefined
+    const isOpen = device.address === undefined || (device.address.type === 'pci' && isUnsetPci(device.address))
+    const place = isOpen ? boardPlace(device, context) : undefined
     if (place === undefined) continue
     const made = address.create({ type: 'pci', domain: 0, ...place })
     context.set(device, 'address', context.made(made, reason), reason)

@@ -7,7 +7,7 @@ import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { hostFact } from '../../origin/origin.ts'
-import { driverOf, isVhostUser, isVirtio } from './drivers.ts'
+import { driverOf, isVhostUser } from './drivers.ts'
 import type { Video, VideoModel, VideoType } from './element.ts'
 
 const mebibyte = 1024
@@ -41,7 +41,8 @@ export function printVideo(device: Video, context: Context, out: CommandLineBuil
   const driver = driverOf(device, context)
   if (model === undefined || driver === undefined) return
   const properties = new Properties().put('driver', driver.name, of(model, 'type', 'primary'))
-  if (isVirtio(device)) properties.append(virtioProperties(device.driver))
+  // libvirt gives the VGA flavours none of them.
+  if (driver.isVirtioGpu) properties.append(virtioProperties(device.driver))
   properties.put('id', context.alias(device), rule('video/alias'))
   if (driver.virgl !== undefined) properties.put('virgl', driver.virgl, of(model, 'acceleration'))
   properties.append(memories[model.type]?.(model, context))

@@ -37,6 +37,8 @@ export interface Driver {
   readonly name: string
   /** 3D is a property of the device rather than a device of its own. */
   readonly virgl?: boolean
+  /** A virtio device without VGA. */
+  readonly isVirtioGpu?: true
 }
 
 /** QEMU's device for a card. The VGA flavours of virtio are there for the primary card where this QEMU has them. */
@@ -49,14 +51,16 @@ export function driverOf(device: Video, context: Context): Driver | undefined {
   if (!isVirtio(device)) return { name: (isPrimary ? card.primary : card.secondary) ?? card.primary }
   const bus = device.address?.type ?? context.machine.virtioBus
   const suffix = bus === 'virtio-mmio' ? 'device' : bus
+  const mayBeVga = isPrimary && bus === 'pci'
+  const vga = (name: string): Driver => ({ name })
+  const gpu = (name: string): Driver => ({ name: `${name}-${suffix}`, isVirtioGpu: true })
   if (isVhostUser(device)) {
-    const isVga = isPrimary && bus === 'pci' && capabilities.has('vhost-user-vga')
-    return { name: isVga ? 'vhost-user-vga' : `vhost-user-gpu-${suffix}` }
+    return mayBeVga && capabilities.has('vhost-user-vga') ? vga('vhost-user-vga') : gpu('vhost-user-gpu')
   }
   const accel3d = model?.acceleration?.accel3d
-  const isVga = isPrimary && bus === 'pci' && capabilities.has('virtio-vga')
+  const isVga = mayBeVga && capabilities.has('virtio-vga')
   const hasGl = bus === 'pci' && capabilities.has(isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl-pci')
-  if (accel3d === true && hasGl) return { name: isVga ? 'virtio-vga-gl' : `virtio-gpu-gl-${suffix}` }
-  const name = isVga ? 'virtio-vga' : `virtio-gpu-${suffix}`
-  return accel3d !== undefined && capabilities.has('virtio-gpu.virgl') ? { name, virgl: accel3d } : { name }
+  if (accel3d === true && hasGl) return isVga ? vga('virtio-vga-gl') : gpu('virtio-gpu-gl')
+  const chosen = isVga ? vga('virtio-vga') : gpu('virtio-gpu')
+  return accel3d !== undefined && capabilities.has('virtio-gpu.virgl') ? { ...chosen, virgl: accel3d } : chosen
 }
