@@ -2,6 +2,8 @@ import { element, type Infer } from './codec/element.ts'
 import { child, many, required, requiredChild, textChild } from './codec/field.ts'
 import { oneOf, text } from './codec/scalar.ts'
 import { audio } from './devices/audio/element.ts'
+import { channel } from './devices/channel/element.ts'
+import { guestConsole } from './devices/console/element.ts'
 import { controller } from './devices/controller/element.ts'
 import { disk } from './devices/disk/element.ts'
 import { filesystem } from './devices/filesystem/element.ts'
@@ -13,6 +15,9 @@ import { type InterfaceOf, networkInterface } from './devices/interface/element.
 import { lease } from './devices/lease/element.ts'
 import { memballoon } from './devices/memballoon/element.ts'
 import { panic } from './devices/panic/element.ts'
+import { parallel } from './devices/parallel/element.ts'
+import { rng } from './devices/rng/element.ts'
+import { serial } from './devices/serial/element.ts'
 import { sound } from './devices/sound/element.ts'
 import { video } from './devices/video/element.ts'
 import { watchdog } from './devices/watchdog/element.ts'
@@ -39,6 +44,10 @@ export const devices = element(
       lease: many(lease),
       filesystem: many(filesystem),
       interface: many(networkInterface),
+      serial: many(serial),
+      parallel: many(parallel),
+      console: many(guestConsole),
+      channel: many(channel),
       input: many(input),
       graphics: many(graphics),
       sound: many(sound),
@@ -48,6 +57,7 @@ export const devices = element(
       hub: many(hub),
       watchdog: many(watchdog),
       memballoon: many(memballoon),
+      rng: many(rng),
       panic: many(panic),
     },
   },
@@ -55,14 +65,9 @@ export const devices = element(
     unbuilt: {
       children: [
         'smartcard',
-        'serial',
-        'parallel',
-        'console',
-        'channel',
         'tpm',
         'redirdev',
         'redirfilter',
-        'rng',
         'nvram',
         'shmem',
         'memory',
@@ -149,6 +154,8 @@ export type { Input } from './devices/input/element.ts'
 export type { Lease } from './devices/lease/element.ts'
 export type { Memballoon } from './devices/memballoon/element.ts'
 export type { Panic } from './devices/panic/element.ts'
+export type { SerialModel, SerialTargetType } from './devices/serial/element.ts'
+export { serial } from './devices/serial/element.ts'
 export type { Sound } from './devices/sound/element.ts'
 export type { Video, VideoType } from './devices/video/element.ts'
 export type { Watchdog } from './devices/watchdog/element.ts'

@@ -52,6 +52,8 @@ export interface Section {
   readonly implicit?: readonly DomainRule[]
   /** After the rules of all devices (implicit controllers, cross-device defaults). */
   readonly final?: readonly DomainRule[]
+  /** After addresses were given: what follows from them. */
+  readonly addressed?: readonly DomainRule[]
   validate?(context: Context): void
   prepare?(context: Context): void
   /** Adds to options that several units share (`-machine`). Runs before any slot. */
@@ -69,6 +71,10 @@ export interface DeviceKind<T extends Addressable> extends Section {
   pci?(device: T, context: Context): PciWish | undefined
   /** True where the device sits on the channel subsystem (s390x). */
   ccw?(device: T, context: Context): boolean
+  /** Set where the device is a port of a virtio-serial controller. `portless`: QEMU chooses the port where none is given. */
+  virtioSerial?(device: T, context: Context): { readonly isConsole?: boolean; readonly portless?: boolean } | undefined
+  /** Set where the device sits on the virtual I/O bus of a POWER server: where its kind starts to look for a register. */
+  spaprVio?(device: T, context: Context): { readonly firstReg: number } | undefined
   /** Set where the device sits on USB. */
   usb?(device: T, context: Context): { readonly isHub?: boolean } | undefined
   /** The generated alias; `index` counts the devices of the kind. A user's alias wins. */

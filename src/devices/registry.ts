@@ -1,6 +1,8 @@
 import type { DeviceOf, KindName } from '../context/context.ts'
 import type { DeviceKind } from '../context/unit.ts'
 import { audioKind } from './audio/index.ts'
+import { channelKind } from './channel/index.ts'
+import { consoleKind } from './console/index.ts'
 import { controllerKind } from './controller/index.ts'
 import { diskKind } from './disk/index.ts'
 import { filesystemKind } from './filesystem/index.ts'
@@ -12,12 +14,20 @@ import { interfaceKind } from './interface/index.ts'
 import { leaseKind } from './lease/index.ts'
 import { memballoonKind } from './memballoon/index.ts'
 import { panicKind } from './panic/index.ts'
+import { parallelKind } from './parallel/index.ts'
+import { rngKind } from './rng/index.ts'
+import { serialKind } from './serial/index.ts'
 import { soundKind } from './sound/index.ts'
 import { videoKind } from './video/index.ts'
 import { watchdogKind } from './watchdog/index.ts'
 
 /** The behaviour of every device kind; a kind without one does not compile. */
 export const kinds = {
+  serial: serialKind,
+  parallel: parallelKind,
+  console: consoleKind,
+  channel: channelKind,
+  rng: rngKind,
   controller: controllerKind,
   disk: diskKind,
   watchdog: watchdogKind,

@@ -23,6 +23,16 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
     new Properties()
       .put('bus', usbBusName(address.bus ?? 0, context), of(address, 'bus'))
       .field('port', address, 'port'),
+  'virtio-serial': (address, context) =>
+    new Properties()
+      .put('bus', `${controllerName('virtio-serial', address.controller ?? 0, context)}.0`, of(address, 'controller'))
+      .field('nr', address, 'port'),
+  ccid: (address, context) =>
+    new Properties().put(
+      'bus',
+      `${controllerName('ccid', address.controller ?? 0, context)}.0`,
+      of(address, 'controller'),
+    ),
   'spapr-vio': (address) => new Properties().field('reg', address, 'reg'),
   isa: (address) => new Properties().field('iobase', address, 'iobase').field('irq', address, 'irq'),
   ccw: (address) =>
@@ -31,6 +41,12 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
       `${(address.cssid ?? 0).toString(16)}.${(address.ssid ?? 0).toString(16)}.${(address.devno ?? 0).toString(16).padStart(4, '0')}`,
       of(address, 'cssid', 'ssid', 'devno'),
     ),
+}
+
+/** A controller's alias by its index; the name it would have where there is none. */
+function controllerName(type: 'virtio-serial' | 'ccid', index: number, context: Context): string {
+  const controller = context.controllers(type).find((it) => it.index === index)
+  return controller === undefined ? `${type}${index}` : context.alias(controller)
 }
 
 /** QEMU's name of a USB bus: the controller's alias, a dot, and 0. */

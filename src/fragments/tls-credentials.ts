@@ -55,13 +55,15 @@ export interface TlsCredentials {
   readonly verifyPeer: boolean
   /** For whom `prepareSecret` looked up the secret of the private key. */
   readonly owner: object
+  /** The id of that secret; `<id>-secret0` where absent. */
+  readonly secretId?: string
   readonly from: From
 }
 
 /** `-object tls-creds-x509`, after the secret that unlocks its private key, if there is one. */
 export function printTlsCredentials(tls: TlsCredentials, context: Context, out: CommandLineBuilder): void {
   const { id, directory, endpoint, verifyPeer, owner, from } = tls
-  const password = `${id}-secret0`
+  const password = tls.secretId ?? `${id}-secret0`
   const hasPassword = printSecret(password, owner, context, out)
   out.object(
     new Properties()

@@ -1,6 +1,6 @@
 import type { PciAddress, PciReservation, PciTopology } from '../address/pci/types.ts'
 import type { Arch } from '../capabilities/capabilities.ts'
-import type { ControllerOf, VideoType } from '../definition.ts'
+import type { ControllerOf, SerialModel, SerialTargetType, VideoType } from '../definition.ts'
 
 /** What a family of machine types has by itself: data, asked by every slice instead of the machine's name. */
 export interface Machine {
@@ -30,6 +30,10 @@ export interface Machine {
   readonly floppyController?: true
   /** The SCSI controller where none is named; else what this QEMU has. */
   readonly scsiModel?: 'virtio-scsi' | 'ibmvscsi'
+  /** The serial port of the machine's own kind. */
+  readonly serial?: { readonly type: SerialTargetType; readonly model: SerialModel }
+  /** Parallel ports cannot be had. */
+  readonly noParallel?: true
   /** A PS/2 keyboard and mouse are part of the board. */
   readonly ps2: boolean
   /** A screen brings a USB keyboard and mouse where no input device is given. */

@@ -3,6 +3,8 @@ import type { Machine } from './machine.ts'
 /** IBM POWER server: several PCI host bridges, devices on the VIO bus. */
 export const pseries: Machine = {
   family: 'pseries',
+  serial: { type: 'spapr-vio-serial', model: 'spapr-vty' },
+  noParallel: true,
   archs: ['ppc64', 'ppc64le'],
   matches: (name) => name === 'pseries' || name.startsWith('pseries-'),
   pci: { root: 'pci-root', hostBridges: 'many', zpci: false, reservations: [] },

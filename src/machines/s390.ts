@@ -3,6 +3,8 @@ import type { Machine } from './machine.ts'
 /** IBM Z: virtio on the channel subsystem, PCI with a uid and fid for each function. */
 export const s390Ccw: Machine = {
   family: 's390-ccw-virtio',
+  serial: { type: 'sclp-serial', model: 'sclpconsole' },
+  noParallel: true,
   archs: ['s390x'],
   matches: (name) => name === 's390-ccw' || name.startsWith('s390-ccw-virtio'),
   pci: {

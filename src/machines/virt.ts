@@ -1,9 +1,10 @@
 import type { Machine } from './machine.ts'
 
-/** QEMU's virtual board for ARM and RISC-V: PCI Express, no legacy devices. */
+/** QEMU's virtual board for ARM: PCI Express, no legacy devices. */
 export const virt: Machine = {
   family: 'virt',
-  archs: ['aarch64', 'armv7l', 'riscv64', 'riscv32', 'loongarch64'],
+  archs: ['aarch64', 'armv7l'],
+  serial: { type: 'system-serial', model: 'pl011' },
   matches: (name) => name === 'virt' || name.startsWith('virt-'),
   pci: {
     root: 'pcie-root',
@@ -21,9 +22,18 @@ export const virt: Machine = {
   virtioBus: 'pci',
 }
 
+/** The same for RISC-V and LoongArch: another serial port. */
+export const riscvVirt: Machine = {
+  ...virt,
+  archs: ['riscv64', 'riscv32', 'loongarch64'],
+  serial: { type: 'system-serial', model: '16550a' },
+}
+
+const { serial: _own, ...withoutSerial } = virt
+
 /** Any other ARM board: virtio-mmio, no PCI known to libvirt. */
 export const armBoard: Machine = {
-  ...virt,
+  ...withoutSerial,
   family: 'arm board',
   archs: ['aarch64', 'armv7l', 'armv6l'],
   matches: () => true,

@@ -5,6 +5,7 @@ const at = (slot: number, fn = 0) => ({ bus: 0, slot, function: fn })
 /** PIIX3-based PC (QEMU: pc-i440fx-*). Slot 1 is the south bridge with IDE (1.1), USB (1.2) and ACPI (1.3). */
 export const i440fx: Machine = {
   family: 'i440fx',
+  serial: { type: 'isa-serial', model: 'isa-serial' },
   archs: ['x86_64', 'i686'],
   matches: (name) => name === 'pc' || /^pc-(i440fx-|\d)/.test(name) || /^rhel\d\.\d\.\d$/.test(name),
   pci: {
@@ -36,6 +37,7 @@ export const i440fx: Machine = {
 /** ICH9-based PC (QEMU: pc-q35-*). SATA is at 0x1f.2. */
 export const q35: Machine = {
   family: 'q35',
+  serial: { type: 'isa-serial', model: 'isa-serial' },
   archs: ['x86_64', 'i686'],
   matches: (name) => name === 'q35' || name.startsWith('pc-q35'),
   pci: {

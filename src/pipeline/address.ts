@@ -1,11 +1,17 @@
 import type { Context } from '../context/context.ts'
 import { assignCcwAddresses } from './address-ccw.ts'
 import { assignPciAddresses } from './address-pci.ts'
+import { assignSpaprVioAddresses } from './address-spapr-vio.ts'
 import { checkUsbAddresses } from './address-usb.ts'
+import { assignVirtioSerialPorts } from './address-virtio-serial.ts'
+import { units } from './units.ts'
 
 /** Gives every device its place. The engines reserve the user's addresses first. */
 export function assignAddresses(context: Context): void {
+  assignVirtioSerialPorts(context)
+  assignSpaprVioAddresses(context)
   assignCcwAddresses(context)
   assignPciAddresses(context)
   checkUsbAddresses(context)
+  for (const unit of units) for (const rule of unit.addressed ?? []) rule.apply(context)
 }

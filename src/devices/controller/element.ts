@@ -3,6 +3,8 @@ import { child, optional, required } from '../../codec/field.ts'
 import { cNumber, hex, integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
+import { virtioModel } from '../../fragments/virtio-device.ts'
+import { virtioOptions } from '../../fragments/virtio-options.ts'
 import { pciVariant } from './pci-element.ts'
 import { scsiVariant } from './scsi-element.ts'
 
@@ -23,7 +25,7 @@ const usbModels = oneOf(
   'none',
 )
 
-const virtioSerialModels = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')
+const virtioDriverOptions = element('driver', 'Options of virtio.', { attributes: virtioOptions }, { omitEmpty: true })
 
 const usbMaster = element(
   'master',
@@ -62,10 +64,11 @@ export const controller = element(
         scsi: scsiVariant,
         'virtio-serial': {
           attributes: {
-            model: optional(virtioSerialModels),
-            ports: optional(integer({ max: 2147483647 })),
-            vectors: optional(integer({ max: 2147483647 })),
+            model: optional(virtioModel),
+            ports: optional(integer({ max: 2147483647 }), { doc: 'How many ports it has.' }),
+            vectors: optional(integer({ max: 2147483647 }), { doc: 'Number of interrupt vectors.' }),
           },
+          children: { driver: child(virtioDriverOptions) },
         },
         usb: {
           attributes: {

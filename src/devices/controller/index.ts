@@ -10,13 +10,14 @@ import { boardPlace } from './board.ts'
 import { addDriveControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
 import { type Controller, controller } from './element.ts'
 import { printedOrder } from './order.ts'
-import { pciWish } from './pci.ts'
+import { onCcw, pciWish } from './pci.ts'
 import { pciHoleArgv, pciProperties } from './pci-argv.ts'
 import { checkPci } from './pci-validate.ts'
 import { fillScsiModel, scsiProperties } from './scsi.ts'
 import { addUsbController, fillUsbModel, printLegacyUsb, usbProperties } from './usb.ts'
 import { fillMaster, sortUsb } from './usb-companions.ts'
 import { checkUsb, checkUsbNone, usbGates } from './usb-validate.ts'
+import { virtioSerialProperties } from './virtio-serial.ts'
 
 /** The board's own controllers are there whether the XML names them or not. */
 function addBuiltIn(context: Context): void {
@@ -84,6 +85,7 @@ export const controllerKind = {
     },
   ],
   pci: pciWish,
+  ccw: onCcw,
   alias: (device, _index, context) => controllerAlias(device, context),
   gates: usbGates,
   check: checkController,
@@ -163,5 +165,6 @@ function deviceProperties(device: Controller, context: Context): Properties | un
   if (device.type === 'scsi') return scsiProperties(device, context)
   if (device.type === 'sata') return sataProperties(device, context)
   if (device.type === 'fdc') return floppyProperties(device, context)
+  if (device.type === 'virtio-serial') return virtioSerialProperties(device, context)
   return device.type === 'usb' ? usbProperties(device, context) : undefined
 }

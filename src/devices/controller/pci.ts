@@ -1,5 +1,6 @@
 import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
+import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { boardPlace } from './board.ts'
 import type { Controller } from './element.ts'
 import { usbWish } from './usb-companions.ts'
@@ -10,5 +11,13 @@ export function pciWish(device: Controller, context: Context): PciWish | undefin
   if (device.type === 'ccid' || device.type === 'isa' || (device.type === 'usb' && device.model === 'none'))
     return undefined
   if (boardPlace(device, context)) return { plug: 'pci', builtIn: true }
+  if (device.type === 'virtio-serial') return virtioPciWish(device.model, device, context)
   return device.type === 'usb' ? usbWish(device, context) : { plug: 'pci' }
+}
+
+/** Virtio controllers go to the channel subsystem where the machine has virtio there. */
+export function onCcw(device: Controller, context: Context): boolean {
+  const virtio =
+    device.type === 'virtio-serial' || (device.type === 'scsi' && device.model?.startsWith('virtio') === true)
+  return virtio && virtioOnCcw(context)
 }

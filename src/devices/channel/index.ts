@@ -1,0 +1,73 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { type ChardevUse, chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { prepareChardev } from '../../fragments/chardev/prepare.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import type { Channel } from './element.ts'
+import { automaticPath, dropAutomaticSource, mayBeAutomatic } from './path.ts'
+import { checkChannel } from './validate.ts'
+
+const spicePort = 'com.redhat.spice.0'
+
+function use(device: Channel, context: Context): ChardevUse {
+  return {
+    alias: context.alias(device),
+    spiceName: 'vdagent',
+    ...(mayBeAutomatic(device) && { automaticPath: automaticPath(device, context) }),
+  }
+}
+
+/** A named port on a virtio-serial bus. */
+function virtioPort(device: Channel, context: Context): Properties {
+  const id = chardevId(use(device, context))
+  const properties = new Properties()
+    .put('driver', 'virtserialport', rule('channel/driver'))
+    .append(deviceAddress(device, context))
+    .put('chardev', id, rule('chardev/id'))
+    .put('id', context.alias(device), rule('channel/alias'))
+  const { target } = device
+  if (target.type === 'virtio' && target.name !== undefined) properties.field('name', target, 'name')
+  else if (device.type === 'spicevmc') properties.put('name', spicePort, rule('channel/spice-port'))
+  return properties
+}
+
+/** An address of user networking whose connections end at the host side. */
+function forward(device: Channel, context: Context): Properties {
+  const { target } = device
+  const properties = new Properties().put('type', 'user', rule('channel/guestfwd'))
+  if (target.type === 'guestfwd') {
+    const text = `tcp:${target.address}:${target.port}-chardev:${chardevId(use(device, context))}`
+    const from = of(target, 'address', 'port')
+    const json = context.capabilities.has('netdev.json')
+    properties.put('guestfwd', json ? [new Properties().put('str', text, from)] : text, from)
+  }
+  return properties.put('id', context.alias(device), rule('channel/alias'))
+}
+
+function emit(device: Channel, context: Context, out: CommandLineBuilder): void {
+  emitChardev(device, use(device, context), context, out)
+  if (device.target.type === 'guestfwd') out.netdev(forward(device, context))
+  else out.device(virtioPort(device, context))
+}
+
+export const channelKind = {
+  defaults: [
+    {
+      name: 'channel/automatic-path',
+      doc: 'The socket of a named port is chosen at each start where the XML names none of its own.',
+      apply: dropAutomaticSource,
+    },
+  ],
+  virtioSerial: (device) => (device.target.type === 'virtio' ? {} : undefined),
+  alias: (_device, index) => `channel${index}`,
+  check: checkChannel,
+  prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.channel) emit(device, context, out)
+    },
+  },
+} satisfies DeviceKind<Channel>

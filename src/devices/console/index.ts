@@ -1,0 +1,94 @@
+import { rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Flag } from '../../capabilities/flags.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { prepareChardev } from '../../fragments/chardev/prepare.ts'
+import { checkChardev } from '../../fragments/chardev/validate.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import type { ConsoleTargetType, GuestConsole } from './element.ts'
+import { addSerialConsole, fillConsoleTargets, mirrorSerial, serialOf } from './first.ts'
+
+/** QEMU's device of a target; a target that is not here is no device of its own or none that QEMU has. */
+const drivers: { readonly [T in ConsoleTargetType]?: { readonly driver: string; readonly needs?: Flag } } = {
+  virtio: { driver: 'virtconsole' },
+  sclp: { driver: 'sclpconsole', needs: 's390-sclp' },
+  sclplm: { driver: 'sclplmconsole', needs: 'sclplmconsole' },
+}
+
+const driverOf = (device: GuestConsole) => drivers[device.target?.type ?? 'serial']
+
+function check(device: GuestConsole, context: Context): void {
+  checkChardev(device, context)
+  if (serialOf(device, context) !== undefined) return
+  const type = device.target?.type ?? 'serial'
+  const found = drivers[type]
+  if (type === 'serial') {
+    context.error({
+      code: 'console/second-serial',
+      message: 'Only the first console can be a serial port.',
+      hint: "Write <target type='virtio'/>, or add a <serial> instead.",
+      at: device,
+    })
+  } else if (found === undefined) {
+    context.error({
+      code: 'console/target-unsupported',
+      message: `QEMU has no console of type ${type}.`,
+      hint: "Write <target type='virtio'/>.",
+      at: device.target ?? device,
+      field: 'type',
+    })
+  } else if (found.needs !== undefined && !context.capabilities.has(found.needs)) {
+    context.error({
+      code: 'console/target-unsupported',
+      message: `This QEMU has no console of type ${type} (capability ${found.needs}).`,
+      hint: 'Use another type, or another QEMU.',
+      at: device.target ?? device,
+      field: 'type',
+    })
+  }
+}
+
+export const consoleKind = {
+  basic: [
+    { name: 'console/target', doc: 'A console is a serial port if nothing else is said.', apply: fillConsoleTargets },
+  ],
+  implicit: [
+    {
+      name: 'console/serial',
+      doc: 'The first console and the first serial port are one device.',
+      apply: addSerialConsole,
+    },
+  ],
+  addressed: [{ name: 'console/is-serial', doc: 'The console shows what its serial port is.', apply: mirrorSerial }],
+  virtioSerial: (device) =>
+    device.target?.type === 'virtio' && (device.address === undefined || device.address.type === 'virtio-serial')
+      ? { isConsole: true, portless: true }
+      : undefined,
+  alias: (device, index, context) => {
+    const port = serialOf(device, context)
+    return port ? context.alias(port) : `console${index}`
+  },
+  check,
+  prepareDevice: (device, context) => {
+    if (driverOf(device)) prepareChardev(device, context.alias(device), context)
+  },
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.console) {
+        const found = driverOf(device)
+        if (found === undefined) continue
+        const use = { alias: context.alias(device) }
+        emitChardev(device, use, context, out)
+        out.device(
+          new Properties()
+            .put('driver', found.driver, rule('console/driver'))
+            .append(deviceAddress(device, context))
+            .put('chardev', chardevId(use), rule('chardev/id'))
+            .put('id', use.alias, rule('console/alias')),
+        )
+      }
+    },
+  },
+} satisfies DeviceKind<GuestConsole>

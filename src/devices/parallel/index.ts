@@ -1,0 +1,56 @@
+import { rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { prepareChardev } from '../../fragments/chardev/prepare.ts'
+import { checkChardev } from '../../fragments/chardev/validate.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import { type Parallel, parallelTarget } from './element.ts'
+
+const portRule = defaultRule('parallel/port')
+
+function fillPorts(context: Context): void {
+  for (const device of context.devices.parallel) {
+    if (device.target === undefined)
+      context.set(device, 'target', context.made(parallelTarget.create({}), portRule), portRule)
+    const target = device.target!
+    if (target.port !== undefined) continue
+    const highest = Math.max(-1, ...context.devices.parallel.map((it) => it.target?.port ?? -1))
+    context.set(target, 'port', highest + 1, portRule)
+  }
+}
+
+export const parallelKind = {
+  implicit: [
+    { name: 'parallel/port', doc: 'A port without a number gets the next after the highest.', apply: fillPorts },
+  ],
+  alias: (_device, index) => `parallel${index}`,
+  check: (device, context) => {
+    checkChardev(device, context)
+    if (!context.machine.noParallel) return
+    context.error({
+      code: 'parallel/machine',
+      message: `This machine (${context.machine.family}) has no parallel ports.`,
+      hint: 'Remove <parallel>.',
+      at: device,
+    })
+  },
+  prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.parallel) {
+        const use = { alias: context.alias(device), hostPort: 'parallel' } as const
+        emitChardev(device, use, context, out)
+        out.device(
+          new Properties()
+            .put('driver', 'isa-parallel', rule('parallel/driver'))
+            .put('chardev', chardevId(use), rule('chardev/id'))
+            .put('id', use.alias, rule('parallel/alias'))
+            .append(deviceAddress(device, context)),
+        )
+      }
+    },
+  },
+} satisfies DeviceKind<Parallel>

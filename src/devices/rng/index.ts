@@ -1,0 +1,79 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { prepareChardev } from '../../fragments/chardev/prepare.ts'
+import { checkChardev } from '../../fragments/chardev/validate.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import type { Rng } from './element.ts'
+
+const backends = { random: 'rng-random', egd: 'rng-egd', builtin: 'rng-builtin' } as const
+const defaultFile = '/dev/random'
+
+function fillFile({ backend }: Rng, context: Context): void {
+  if (backend.model !== 'random' || backend.value !== undefined) return
+  context.set(backend, 'value', defaultFile, defaultRule('rng/file'))
+}
+
+function objectId(device: Rng, context: Context): string {
+  return `obj${context.alias(device)}`
+}
+
+function emitBackend(device: Rng, context: Context, out: CommandLineBuilder): void {
+  const { backend } = device
+  const use = { alias: context.alias(device) }
+  if (backend.model === 'egd') emitChardev(backend, use, context, out)
+  const properties = new Properties()
+    .put('qom-type', backends[backend.model], of(backend, 'model'))
+    .put('id', objectId(device, context), rule('rng/object'))
+  if (backend.model === 'random') properties.field('filename', backend, 'value')
+  if (backend.model === 'egd') properties.put('chardev', chardevId(use), rule('chardev/id'))
+  out.object(properties)
+}
+
+function emit(device: Rng, context: Context, out: CommandLineBuilder): void {
+  emitBackend(device, context, out)
+  const properties = new Properties()
+    .put('driver', virtioDriver('virtio-rng', device.model, device), of(device, 'model'))
+    .append(virtioProperties(device.driver))
+    .put('rng', objectId(device, context), rule('rng/object'))
+    .put('id', context.alias(device), rule('rng/alias'))
+  if (device.rate) {
+    properties
+      .field('max-bytes', device.rate, 'bytes')
+      .put('period', device.rate.period ?? 1000, of(device.rate, 'period'))
+  }
+  emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+}
+
+export const rngKind = {
+  defaults: [{ name: 'rng/file', doc: `${defaultFile} where no device of the host is named.`, apply: fillFile }],
+  gates: (['random', 'egd', 'builtin'] as const).map((model) => ({
+    path: 'backend/@model',
+    needs: backends[model],
+    code: 'rng/backend-unsupported',
+    what: `random numbers from ${model}`,
+    hint: 'Use another backend, or another QEMU.',
+    when: (device: Rng) => (device.backend.model === model ? device.backend : undefined),
+  })),
+  pci: (device, context) => virtioPciWish(device.model, device, context),
+  ccw: (_device, context) => virtioOnCcw(context),
+  alias: (_device, index) => `rng${index}`,
+  check: (device, context) => {
+    if (device.backend.model === 'egd') checkChardev(device.backend, context)
+  },
+  prepareDevice: (device, context) => {
+    if (device.backend.model === 'egd') prepareChardev(device.backend, context.alias(device), context)
+  },
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.rng) emit(device, context, out)
+    },
+  },
+} satisfies DeviceKind<Rng>

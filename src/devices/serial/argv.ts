@@ -1,0 +1,26 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import type { Serial } from './element.ts'
+import { models } from './models.ts'
+
+/** A port of the board itself is bound by `-serial`, any other is a device. */
+export function emitSerial(device: Serial, context: Context, out: CommandLineBuilder): void {
+  const use = { alias: context.alias(device) }
+  emitChardev(device, use, context, out)
+  const model = device.target?.model
+  if (model === undefined || models[model.name].onBoard) {
+    out.text('-serial', `chardev:${chardevId(use)}`, rule('serial/board'))
+    return
+  }
+  const properties = new Properties()
+    .put('driver', model.name, of(model, 'name'))
+    .put('chardev', chardevId(use), rule('chardev/id'))
+    .put('id', use.alias, rule('serial/alias'))
+  if (model.name === 'isa-serial' && device.target) properties.field('index', device.target, 'port')
+  emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+}

@@ -1,0 +1,35 @@
+import type { Context } from '../../context/context.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import { type Serial, serialTarget } from './element.ts'
+import { usualModel } from './models.ts'
+
+const portRule = defaultRule('serial/port')
+const typeRule = defaultRule('serial/target-type')
+const modelRule = defaultRule('serial/model')
+
+/** A port without a number gets the next after the highest. */
+export function fillPorts(context: Context): void {
+  for (const device of context.devices.serial) {
+    if (device.target === undefined)
+      context.set(device, 'target', context.made(serialTarget.create({}), portRule), portRule)
+    const target = device.target!
+    if (target.port !== undefined) continue
+    const highest = Math.max(-1, ...context.devices.serial.map((it) => it.target?.port ?? -1))
+    context.set(target, 'port', highest + 1, portRule)
+  }
+}
+
+/** The machine's own kind of port; `isa-serial` on a machine with virtual I/O is how old libvirts wrote its own. */
+export function fillTargetType({ target }: Serial, context: Context): void {
+  const own = context.machine.serial?.type
+  if (target === undefined || own === undefined) return
+  const old = target.type === 'isa-serial' && own === 'spapr-vio-serial'
+  if (target.type === undefined || old) context.set(target, 'type', own, typeRule)
+}
+
+export function fillModel({ target }: Serial, context: Context): void {
+  if (target?.type === undefined || target.model !== undefined) return
+  const own = context.machine.serial
+  const name = own?.type === target.type ? own.model : usualModel[target.type]
+  if (name !== undefined) context.set(target, 'model', context.made({ name }, modelRule), modelRule)
+}

@@ -1,0 +1,34 @@
+import { oneOf } from '../codec/scalar.ts'
+import type { PciWish } from '../context/address-wish.ts'
+import type { Context } from '../context/context.ts'
+import type { Addressable } from './device-info.ts'
+
+/** virtio as the machine has it; or as a PCI device of the old and the new kind, or of the new kind alone. */
+export const virtioModel = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')
+
+export type VirtioModel = 'virtio' | 'virtio-transitional' | 'virtio-non-transitional'
+
+/** Where a virtio device sits in QEMU's names: `virtio-rng-pci`, `-ccw`, `-device` (virtio-mmio). */
+const buses: { readonly [address: string]: string } = { pci: 'pci', ccw: 'ccw' }
+
+/** QEMU's name of a virtio device: its base name, its bus, and the PCI flavour. */
+export function virtioDriver(base: string, model: VirtioModel | undefined, device: Addressable): string {
+  const bus = buses[device.address?.type ?? ''] ?? 'device'
+  const flavour = bus === 'pci' && model !== undefined ? model.slice('virtio'.length) : ''
+  return `${base}-${bus}${flavour}`
+}
+
+/** A transitional device needs a conventional slot (its I/O ports), the others are PCI Express devices. */
+export function virtioPciWish(
+  model: VirtioModel | undefined,
+  device: Addressable,
+  context: Context,
+): PciWish | undefined {
+  if (device.address === undefined && context.machine.virtioBus !== 'pci') return undefined
+  return { plug: model === 'virtio-transitional' ? 'pci' : 'pcie' }
+}
+
+/** True where a virtio device without an address goes to the channel subsystem. */
+export function virtioOnCcw(context: Context): boolean {
+  return context.machine.virtioBus === 'ccw'
+}
