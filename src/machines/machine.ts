@@ -28,6 +28,8 @@ export interface Machine {
   readonly builtInControllers: readonly BuiltInController[]
   /** The board has a floppy controller; else one is added by `-device`. */
   readonly floppyController?: true
+  /** No floppy drive can be added. */
+  readonly noFloppy?: true
   /** The SCSI controller where none is named; else what this QEMU has. */
   readonly scsiModel?: 'virtio-scsi' | 'ibmvscsi'
   /** The serial port of the machine's own kind. */

@@ -9,6 +9,8 @@ export const pseries: Machine = {
   matches: (name) => name === 'pseries' || name.startsWith('pseries-'),
   pci: { root: 'pci-root', hostBridges: 'many', zpci: false, reservations: [] },
   builtInControllers: [],
+  noFloppy: true,
+  scsiModel: 'ibmvscsi',
   ps2: false,
   memballoon: true,
   usbInput: true,

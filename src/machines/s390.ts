@@ -14,6 +14,8 @@ export const s390Ccw: Machine = {
     reservations: [{ address: { bus: 0, slot: 0, function: 0 }, holder: 'the host bridge' }],
   },
   builtInControllers: [],
+  noFloppy: true,
+  scsiModel: 'virtio-scsi',
   ps2: false,
   memballoon: true,
   usb: 'none',

@@ -13,6 +13,7 @@ export const virt: Machine = {
     reservations: [{ address: { bus: 0, slot: 0, function: 0 }, holder: 'the host bridge' }],
   },
   builtInControllers: [],
+  scsiModel: 'virtio-scsi',
   ps2: false,
   memballoon: false,
   usb: 'none',

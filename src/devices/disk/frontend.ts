@@ -84,6 +84,9 @@ function deviceId(disk: Disk, context: Context): string | undefined {
   return disk.serial ?? `drive-${context.alias(disk)}`
 }
 
+/** libvirt sets a backslash before each space of a serial number, and QEMU shows it to the guest. */
+const escapedSerial = (serial: string | undefined) => serial?.replaceAll(' ', '\\ ')
+
 /** `-device` of a disk. @param node the topmost node of its chain; undefined where the drive is empty */
 export function frontend(disk: Disk, node: string | undefined, context: Context): Properties {
   const { target, driver: options, blockio, geometry } = disk
@@ -116,7 +119,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
     properties.field('cyls', geometry, 'cyls').field('heads', geometry, 'heads').field('secs', geometry, 'secs')
     properties.field('bios-chs-trans', geometry, 'trans')
   }
-  if (bus !== 'scsi' || disk.device !== 'lun') properties.field('serial', disk, 'serial')
+  if (bus !== 'scsi' || disk.device !== 'lun') properties.put('serial', escapedSerial(disk.serial), of(disk, 'serial'))
   if (options) properties.append(errorPolicies(options))
   return properties
 }

@@ -8,6 +8,7 @@ import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
 import { diskDefaults } from './defaults.ts'
 import type { Disk } from './element.ts'
 import { frontend } from './frontend.ts'
+import { diskGates } from './gates.ts'
 import { chainOf, openChains } from './images.ts'
 import { emptyIsFile, fillBuses, sortDisks } from './order.ts'
 import { printSdCard } from './sd-card.ts'
@@ -29,6 +30,7 @@ export const diskKind = {
   ccw: (disk, context) => disk.target?.bus === 'virtio' && context.machine.virtioBus === 'ccw',
   alias: (disk, _index, context) => diskAlias(disk, context),
   bootsAs: (disk) => (disk.device === 'cdrom' ? 'cdrom' : disk.device === 'floppy' ? 'fd' : 'hd'),
+  gates: diskGates,
   check: checkDisk,
   prepare: openChains,
   argv: {

@@ -2,6 +2,7 @@ import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { many, optional, required, requiredChild } from '../../codec/field.ts'
 import { nonEmpty, oneOf } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
+import { elementsOf } from '../../xml/tree.ts'
 
 /** Exactly one of uuid and usage names a secret (libvirt: formatsecret). */
 const named = {
@@ -12,7 +13,7 @@ const named = {
 const authSecret = element(
   'secret',
   'The secret that opens the source.',
-  { attributes: { type: required(oneOf('ceph', 'iscsi')), ...named } },
+  { attributes: { type: required(oneOf('ceph', 'iscsi'), { missing: 'source/secret-without-type' }), ...named } },
   { settle: oneName },
 )
 
@@ -39,9 +40,18 @@ export const encryption = element(
     children: { secret: many(passphrase) },
   },
   {
-    settle: ({ fields }) => {
+    settle: ({ fields, node, error }) => {
       fields.engine ??= 'qemu'
+      for (const { local } of elementsOf(node)) {
+        if (local !== 'cipher' && local !== 'ivgen') continue
+        error({
+          code: 'source/encryption-cipher',
+          message: `<${local}> is for new volumes: the image of a guest says its cipher itself.`,
+          hint: `Remove <${local}>.`,
+        })
+      }
     },
+    ignored: { children: ['cipher', 'ivgen'] },
   },
 )
 

@@ -1,0 +1,118 @@
+import type { Context } from '../../context/context.ts'
+import type { BackingStore } from '../../fragments/storage-source/backing.ts'
+import type { SourceByType } from '../../fragments/storage-source/element.ts'
+import { canRead } from '../../fragments/storage-source/format-layer.ts'
+import { checkSource } from '../../fragments/storage-source/validate.ts'
+import type { Disk } from './element.ts'
+import { isEmpty } from './images.ts'
+
+export function checkDiskSource(disk: Disk, context: Context): void {
+  if (isEmpty(disk)) {
+    if (disk.device === 'cdrom' || disk.device === 'floppy') return
+    context.error({
+      code: 'disk/missing-source',
+      message: `The ${disk.device} ${disk.target?.dev} has no source.`,
+      hint: 'Add <source …/>; only CD drives and floppies may be empty.',
+      at: disk,
+    })
+    return
+  }
+  checkTwice(disk, context)
+  checkFormat(disk.driver?.type, disk.driver ?? disk, context)
+  checkImage(disk, disk.driver?.type, disk.encryption, context)
+  if (disk.device === 'lun') checkLun(disk, context)
+  let below: BackingStore | undefined = disk.backingStore
+  while (below?.type !== undefined) {
+    checkFormat(below.format?.type, below.format ?? below, context)
+    checkImage(below, below.format?.type, undefined, context)
+    below = below.backingStore
+  }
+}
+
+function checkImage(
+  located: SourceByType,
+  format: string | undefined,
+  outer: Disk['encryption'],
+  context: Context,
+): void {
+  checkSource(located, context)
+  const encryption = outer ?? located.source?.encryption
+  if (encryption === undefined || encryption.engine === 'librbd' || format === undefined) return
+  if (format !== 'raw' && format !== 'qcow2') {
+    context.error({
+      code: 'disk/encryption-format',
+      message: `An image of the format ${format} cannot be encrypted.`,
+      hint: 'Use raw (then the whole image is a LUKS volume) or qcow2.',
+      at: encryption,
+    })
+  }
+}
+
+/** Old definitions say both beside the source, new ones inside; both places at once contradict each other. */
+function checkTwice(disk: Disk, context: Context): void {
+  const { source } = disk
+  const twice = (name: 'auth' | 'encryption') => {
+    if (disk[name] === undefined || source?.[name] === undefined) return
+    context.error({
+      code: `disk/${name}-twice`,
+      message: `<${name}> stands in the disk and in its source.`,
+      hint: `Keep the <${name}> inside <source>.`,
+      at: disk[name],
+    })
+  }
+  twice('auth')
+  twice('encryption')
+}
+
+const hints: { readonly [format: string]: string } = {
+  iso: "A CD image is read as raw: type='raw'.",
+  dir: "Use <disk type='dir'>.",
+}
+
+function checkFormat(format: string | undefined, at: object, context: Context): void {
+  if (format === undefined || canRead(format)) return
+  context.error({
+    code: 'disk/format-without-driver',
+    message: `QEMU has no driver for the format ${format}.`,
+    hint: hints[format] ?? 'Convert the image with `qemu-img convert`.',
+    at,
+    field: 'type',
+  })
+}
+
+/** A LUN is a SCSI device of its own behind the source: a host block device or an iSCSI target. */
+function checkLun(disk: Disk, context: Context): void {
+  const isLun =
+    disk.type === 'block' ||
+    (disk.type === 'network' && disk.source?.protocol === 'iscsi') ||
+    (disk.type === 'volume' && disk.source !== undefined)
+  if (!isLun) {
+    context.error({
+      code: 'disk/lun-source',
+      message: `A source of the type ${disk.type} is no SCSI LUN.`,
+      hint: "Use type='block' or iSCSI, or device='disk'.",
+      at: disk,
+      field: 'type',
+    })
+    return
+  }
+  const { target, driver } = disk
+  if (target && target.bus !== 'scsi' && target.bus !== 'virtio') {
+    context.error({
+      code: 'disk/lun-bus',
+      message: `A LUN cannot sit on the bus ${target.bus}.`,
+      hint: "Use bus='scsi', or device='disk'.",
+      at: target,
+      field: 'bus',
+    })
+  }
+  if (driver?.type !== undefined && driver.type !== 'raw') {
+    context.error({
+      code: 'disk/lun-format',
+      message: `A LUN is handed through as it is: its format cannot be ${driver.type}.`,
+      hint: "Use type='raw', or device='disk'.",
+      at: driver,
+      field: 'type',
+    })
+  }
+}

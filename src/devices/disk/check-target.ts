@@ -1,0 +1,92 @@
+import { driveIndex } from '../../address/drive.ts'
+import type { Context } from '../../context/context.ts'
+import type { AddressType } from '../../fragments/address.ts'
+import type { Disk, DiskBus } from './element.ts'
+import { hasFrontend } from './frontend.ts'
+
+export type Target = NonNullable<Disk['target']>
+
+/** The kinds of address that a disk on each bus may have. */
+const addresses: { readonly [B in DiskBus]?: readonly AddressType[] } = {
+  ide: ['drive'],
+  fdc: ['drive'],
+  sata: ['drive'],
+  scsi: ['drive'],
+  usb: ['usb'],
+  virtio: ['pci', 'ccw', 'virtio-mmio', 'virtio-s390', 'unassigned'],
+  sd: [],
+}
+
+export function checkTarget(disk: Disk, target: Target, context: Context): void {
+  checkBus(target, context)
+  checkName(target, context)
+  checkAddress(disk, target, context)
+  checkRemovable(target, context)
+  if (target.bus === 'fdc' && context.machine.noFloppy) {
+    context.error({
+      code: 'disk/no-floppy',
+      message: `Machines of the kind ${context.machine.family} have no floppy drives.`,
+      hint: 'Use a CD drive or a virtio disk.',
+      at: target,
+      field: 'bus',
+    })
+  }
+}
+
+function checkBus(target: Target, context: Context): void {
+  if (target.bus === undefined) {
+    context.error({
+      code: 'disk/unknown-bus',
+      message: `The name ${target.dev} stands for no bus.`,
+      hint: "Add bus='…', or call it hda, sda or vda.",
+      at: target,
+      field: 'dev',
+    })
+  } else if (!hasFrontend(target.bus) && target.bus !== 'sd') {
+    context.error({
+      code: 'disk/bus-without-device',
+      message: `QEMU has no disks on the bus ${target.bus}.`,
+      hint: 'Use virtio, scsi, sata, ide, usb, fdc or sd.',
+      at: target,
+      field: 'bus',
+    })
+  }
+}
+
+function checkName(target: Target, context: Context): void {
+  const found = driveIndex(target.dev)
+  if (found === undefined || found.partition !== undefined) {
+    context.error({
+      code: found ? 'disk/target-partition' : 'disk/target-name',
+      message: found
+        ? `${target.dev} is the name of a partition: a guest is given whole disks.`
+        : `${target.dev} is not the name of a disk.`,
+      hint: 'Use letters only: hda, sdb, vdc, fda.',
+      at: target,
+      field: 'dev',
+    })
+  }
+}
+
+function checkAddress({ address }: Disk, { bus, dev }: Target, context: Context): void {
+  const allowed = bus && addresses[bus]
+  if (address === undefined || allowed === undefined || allowed.includes(address.type)) return
+  context.error({
+    code: 'disk/address-type',
+    message: `${dev} is on the bus ${bus}: it cannot have an address of type ${address.type}.`,
+    hint: allowed[0] === undefined ? 'Leave the address out.' : `Use type='${allowed[0]}', or leave the address out.`,
+    at: address,
+    field: 'type',
+  })
+}
+
+function checkRemovable(target: Target, context: Context): void {
+  if (target.removable === undefined || target.bus === 'usb' || target.bus === 'scsi') return
+  context.error({
+    code: 'disk/removable-bus',
+    message: `A disk on the bus ${target.bus} cannot show as removable.`,
+    hint: 'Remove removable, or put the disk on USB or SCSI.',
+    at: target,
+    field: 'removable',
+  })
+}
