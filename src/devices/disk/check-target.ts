@@ -29,6 +29,7 @@ export function checkTarget(disk: Disk, target: Target, context: Context): void 
       hint: 'Use a CD drive or a virtio disk.',
       at: target,
       field: 'bus',
+      when: 'start',
     })
   }
 }
