@@ -21,8 +21,12 @@ function add(type: 'mouse' | 'keyboard', bus: 'ps2' | 'usb', name: string, conte
   context.insert(list, input.create({ type, bus }), implicitRule(name))
 }
 
-/** Source: formatdomain, "Input devices", and what libvirt writes where no bus is given. */
-export function fillBus(device: Input, context: Context): void {
+/** Before the implicit devices, which are added only where none of their kind is. Source: formatdomain, "Input devices". */
+export function fillBuses(context: Context): void {
+  for (const device of context.devices.input) fillBus(device, context)
+}
+
+function fillBus(device: Input, context: Context): void {
   if (device.type === 'evdev' || device.bus !== undefined) return
   const isPc = context.arch === 'x86_64' || context.arch === 'i686'
   const bus =

@@ -5,7 +5,7 @@ import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
-import { addPs2, addUsb, fillBus } from './defaults.ts'
+import { addPs2, addUsb, fillBuses } from './defaults.ts'
 import type { Input, InputOf } from './element.ts'
 import { checkInput, gates } from './validate.ts'
 
@@ -56,10 +56,10 @@ function evdevObject(device: InputOf<'evdev'>, context: Context): Properties {
 
 export const inputKind = {
   implicit: [
+    { name: 'input/bus', doc: 'PS/2 on a PC, virtio on s390x and for host devices, else USB.', apply: fillBuses },
     { name: 'input/usb', apply: addUsb },
     { name: 'input/ps2', apply: addPs2 },
   ],
-  defaults: [{ name: 'input/bus', apply: fillBus }],
   pci: (device, context) => {
     if (!isVirtio(device) || context.machine.virtioBus !== 'pci') return undefined
     return { plug: device.model === 'virtio-transitional' ? 'pci' : 'pcie' }

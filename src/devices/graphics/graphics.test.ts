@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+import { sealWith, secretsFrom } from '../../host/secrets.ts'
+
+const vncOf = async (xml: string, config = {}) => (await guest(xml, { config })).options('-vnc', '-k')
+
+describe('where a screen listens', () => {
+  test('the old attribute is the first <listen>', async () => {
+    const { xml } = await guest("<graphics type='vnc' port='5905' listen='1.2.3.4'/>")
+    expect(xml).toContain("<graphics type='vnc' port='5905' autoport='no' listen='1.2.3.4'>")
+    expect(xml).toContain("<listen type='address' address='1.2.3.4'/>")
+  })
+
+  test('the socket attribute wins over every <listen>', async () => {
+    const { xml } = await guest("<graphics type='vnc' socket='/tmp/a'><listen type='address'/></graphics>")
+    expect(xml).toContain("<graphics type='vnc' socket='/tmp/a'>\n      <listen type='socket' socket='/tmp/a'/>")
+    expect(xml).not.toContain('autoport')
+  })
+
+  test('a network is asked for its address', async () => {
+    const networks = {
+      find: (name: string) =>
+        name === 'lan'
+          ? {
+              network: {
+                name,
+                portGroups: [],
+                devices: [],
+                addresses: [],
+                physicalFunctions: [],
+                ipAddresses: ['10.0.0.1'],
+              },
+              port: {},
+            }
+          : undefined,
+    }
+    const screen = (network: string) =>
+      guest(`<graphics type='vnc'><listen type='network' network='${network}' address='9.9.9.9'/></graphics>`, {
+        host: { networks: networks as never },
+      })
+    const known = await screen('lan')
+    expect(known.options('-vnc')).toEqual(['-vnc 10.0.0.1:0,audiodev=audio1'])
+    expect(known.xml).not.toContain('9.9.9.9')
+    const unknown = await screen('wan')
+    expect(unknown.codes).toEqual(['graphics/network-address'])
+    expect(unknown.errors[0]?.path).toMatch(/listen\/@network$/)
+  })
+
+  test('the configuration says where, and may say a socket', async () => {
+    expect(await vncOf("<graphics type='vnc'/>", { vncListen: '0.0.0.0' })).toEqual(['-vnc 0.0.0.0:0,audiodev=audio1'])
+    expect((await vncOf("<graphics type='vnc'/>", { vncAutoUnixSocket: true }))[0]).toMatch(
+      /^-vnc vnc=unix:.*vnc\.sock,/,
+    )
+  })
+
+  test('several places are refused at a start only', async () => {
+    const { xml, codes } = await guest(
+      "<graphics type='vnc'><listen type='address'/><listen type='socket'/></graphics>",
+    )
+    expect(xml).toBeDefined()
+    expect(codes).toEqual(['graphics/several-listens'])
+  })
+})
+
+describe('vnc', () => {
+  test('everything that it can be told', async () => {
+    const xml = `<graphics type='vnc' port='5910' websocket='-1' keymap='de' sharePolicy='force-shared'
+      powerControl='no' passwd='x'/>`
+    expect(await vncOf(xml)).toEqual([
+      '-vnc 127.0.0.1:10,websocket=5700,share=force-shared,power-control=off,password=on,audiodev=audio1',
+      '-k de',
+    ])
+  })
+
+  test('a password of the configuration counts', async () => {
+    expect((await vncOf("<graphics type='vnc'/>", { vncPassword: 'x' }))[0]).toContain(',password=on')
+  })
+
+  test('the password is nowhere on the command line', async () => {
+    const { lines } = await guest("<graphics type='vnc' passwd='topsecret'/>")
+    expect(lines.join('\n')).not.toContain('topsecret')
+  })
+
+  test('a port below the first display', async () => {
+    expect((await guest("<graphics type='vnc' port='80' autoport='no'/>")).codes).toEqual(['graphics/vnc-port'])
+  })
+
+  test('an encrypted key of TLS needs its secret', async () => {
+    const config = { vncTLS: true, vncTLSx509secretUUID: '6fd3f62d-9fe7-4a4e-a869-7acd6376d8ea' }
+    expect((await guest("<graphics type='vnc'/>", { config })).codes).toEqual(['secret/unknown'])
+    const seal = sealWith({ key: new Uint8Array(32), iv: new Uint8Array(16) })
+    const secrets = secretsFrom([{ value: new Uint8Array([1]), uuid: config.vncTLSx509secretUUID }], seal)
+    const { lines } = await guest("<graphics type='vnc'/>", { config, host: { secrets } })
+    expect(lines.filter((line) => line.includes('vnc-tls-creds0')).length).toBe(3)
+  })
+})
+
+describe('spice', () => {
+  const spiceOf = async (xml: string, config = {}) => (await guest(xml, { config })).options('-spice')
+
+  test('without ports it listens nowhere', async () => {
+    const { xml, options } = await guest("<graphics type='spice'/>")
+    expect(xml).toContain("<listen type='none'/>")
+    expect(options('-spice')).toEqual(['-spice port=0,disable-ticketing=on,seamless-migration=on'])
+  })
+
+  test('ports follow from the modes of the channels', async () => {
+    const auto = (mode: string) => `<graphics type='spice' autoport='yes' defaultMode='${mode}'/>`
+    expect((await spiceOf(auto('insecure'), { spiceTLS: true }))[0]).toMatch(/^-spice port=\d+,addr=/)
+    expect((await spiceOf(auto('secure'), { spiceTLS: true }))[0]).toMatch(/^-spice tls-port=\d+,addr=/)
+    expect((await spiceOf(auto('any'), { spiceTLS: true }))[0]).toMatch(/^-spice port=\d+,tls-port=\d+,addr=/)
+    expect((await guest(auto('secure'))).codes).toEqual(['graphics/spice-tls-disabled'])
+  })
+
+  test('a channel of mode any is dropped', async () => {
+    const { xml } = await guest(
+      "<graphics type='spice' autoport='yes'><channel name='main' mode='any'/><mouse mode='client'/></graphics>",
+    )
+    expect(xml).not.toContain('<channel')
+    expect(xml).toContain("<mouse mode='client'/>")
+  })
+
+  test('a render node is chosen for OpenGL', async () => {
+    const xml = "<graphics type='spice'><gl enable='yes'/></graphics>"
+    const { options } = await guest(xml, { host: { drmRenderNode: '/dev/dri/renderD128' } })
+    expect(options('-spice')[0]).toContain('gl=on,rendernode=/dev/dri/renderD128')
+  })
+})
+
+describe('others', () => {
+  test('D-Bus: a bus of its own, another one, or none', async () => {
+    const dbus = async (xml: string) => (await guest(xml)).options('-display')
+    expect((await dbus("<graphics type='dbus'/>"))[0]).toMatch(/^-display dbus,addr=unix:path=.*guest-dbus\.sock$/)
+    expect(await dbus("<graphics type='dbus' address='unix:path=/tmp/b'/>")).toEqual([
+      '-display dbus,addr=unix:path=/tmp/b',
+    ])
+    expect((await guest("<graphics type='dbus' p2p='yes' address='x'/>")).codes).toEqual([
+      'graphics/dbus-p2p-and-address',
+    ])
+    expect(await dbus("<graphics type='dbus' p2p='yes'><audio id='1'/></graphics><audio id='1' type='dbus'/>")).toEqual(
+      ['-display dbus,p2p=on,audiodev=audio1'],
+    )
+  })
+
+  test('other hypervisors', async () => {
+    expect((await guest("<graphics type='rdp'/>")).codes).toEqual(['graphics/other-hypervisor'])
+  })
+
+  test('what this QEMU lacks', async () => {
+    expect((await guest("<graphics type='dbus'/>", { qemu: '6.0.0' })).codes).toEqual(['graphics/dbus-unsupported'])
+    expect((await guest("<graphics type='vnc' powerControl='yes'/>", { qemu: '5.0.0' })).codes).toEqual([
+      'graphics/power-control-unsupported',
+    ])
+  })
+})

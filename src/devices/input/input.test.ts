@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+const inputsOf = (xml: string | undefined) => [...(xml ?? '').matchAll(/<input [^>]*>/g)].map(([text]) => text)
+
+test('the bus where none is given', async () => {
+  const { xml } = await guest(
+    "<input type='tablet'/><input type='keyboard'/><input type='passthrough'><source evdev='/e'/></input>",
+  )
+  expect(inputsOf(xml)).toEqual([
+    "<input type='tablet' bus='usb'/>",
+    "<input type='keyboard' bus='ps2'/>",
+    "<input type='passthrough' bus='virtio'>",
+    "<input type='mouse' bus='ps2'/>",
+  ])
+  const s390 = await guest("<input type='tablet'/>", { arch: 's390x', machine: 's390-ccw-virtio' })
+  expect(inputsOf(s390.xml)).toEqual(["<input type='tablet' bus='virtio'>"])
+})
+
+test('a screen on pseries brings USB input, unless some is given', async () => {
+  const pseries = { arch: 'ppc64', machine: 'pseries' } as const
+  expect(inputsOf((await guest("<graphics type='vnc'/>", pseries)).xml)).toEqual([
+    "<input type='keyboard' bus='usb'/>",
+    "<input type='mouse' bus='usb'/>",
+  ])
+  expect(inputsOf((await guest("<graphics type='vnc'/><input type='tablet'/>", pseries)).xml)).toHaveLength(1)
+  expect(inputsOf((await guest('', pseries)).xml)).toEqual([])
+})
+
+test('passthrough has generations', async () => {
+  const { devices } = await guest(
+    "<input type='passthrough' model='virtio-non-transitional'><source evdev='/e'/></input>",
+  )
+  expect(devices(/input0/)[0]).toContain('"driver":"virtio-input-host-pci-non-transitional"')
+})
+
+test('QEMU before JSON spells the switches of an event device on', async () => {
+  const { options } = await guest("<input type='evdev'><source dev='/e' grab='all' repeat='off'/></input>", {
+    qemu: '5.2.0',
+  })
+  expect(options('-object')).toContain('-object input-linux,id=input0,evdev=/e,repeat=off,grab_all=on')
+})
+
+test.each([
+  ["<input type='tablet' bus='ps2'/>", 'input/ps2-tablet'],
+  ["<input type='mouse' bus='xen'/>", 'input/other-hypervisor'],
+  ["<input type='mouse' bus='usb' model='virtio'/>", 'input/model-without-virtio'],
+  ["<input type='mouse' bus='virtio' model='virtio-transitional'/>", 'input/transitional'],
+  ["<input type='passthrough' bus='usb'><source evdev='/e'/></input>", 'input/passthrough-bus'],
+  ["<input type='passthrough' bus='virtio'/>", 'input/no-evdev'],
+  ["<input type='mouse' bus='usb'><address type='pci' slot='7'/></input>", 'input/address'],
+])('refused: %s', async (xml, code) => {
+  expect((await guest(xml)).codes).toEqual([code])
+})
+
+test('PS/2 where there is none', async () => {
+  const { codes } = await guest("<input type='mouse' bus='ps2'/>", { arch: 'aarch64', machine: 'virt' })
+  expect(codes).toEqual(['input/no-ps2'])
+})

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+test('the port of the ISA device', async () => {
+  const { devices } = await guest("<panic><address type='isa' iobase='0x505'/></panic>")
+  expect(devices(/pvpanic/)).toEqual(['-device {"driver":"pvpanic","ioport":1285}'])
+})
+
+test('firmware that reports panics is always there', async () => {
+  const { xml, devices } = await guest('', { arch: 'ppc64', machine: 'pseries' })
+  expect(xml).toContain("<panic model='pseries'/>")
+  expect(devices(/panic/)).toEqual([])
+})
+
+test.each([
+  ["<panic model='pseries'/>", 'panic/model-not-here'],
+  ["<panic model='hyperv'><address type='isa'/></panic>", 'panic/address'],
+  ["<panic model='isa'/><panic model='isa'/>", 'panic/several-of-a-model'],
+])('refused: %s', async (xml, code) => {
+  expect((await guest(xml)).codes).toEqual([code])
+})
+
+test('a QEMU without the PCI device', async () => {
+  expect((await guest("<panic model='pvpanic'/>", { qemu: '5.2.0' })).codes).toEqual(['panic/unsupported'])
+})

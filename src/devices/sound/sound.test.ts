@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+test('an HDA card without codecs plays and records', async () => {
+  const { devices } = await guest("<sound model='ich9'/>", { machine: 'q35' })
+  expect(devices(/sound0/)).toEqual([
+    '-device {"driver":"ich9-intel-hda","id":"sound0","bus":"pcie.0","addr":"0x1b"}',
+    '-device {"driver":"hda-duplex","id":"sound0-codec0","bus":"sound0.0","cad":0,"audiodev":"audio1"}',
+  ])
+})
+
+test('without a backend there is none to name', async () => {
+  const { devices } = await guest("<sound model='ac97'/><graphics type='sdl'/>")
+  expect(devices(/sound0/)[0]).not.toContain('audiodev')
+})
+
+test.each([
+  ["<sound model='ich7'/>", 'sound/other-hypervisor'],
+  ["<sound model='ac97'><codec type='duplex'/></sound>", 'sound/codec-without-hda'],
+  ["<sound model='ac97' multichannel='yes'/>", 'sound/multichannel'],
+  ["<sound model='sb16'><address type='pci' slot='5'/></sound>", 'sound/address'],
+  ["<sound model='pcspk'><address type='isa'/></sound>", 'sound/address'],
+])('refused: %s', async (xml, code) => {
+  expect((await guest(xml)).codes).toEqual([code])
+})

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+const card = (model: string, rest = '') => `<video>${rest}<model ${model}/></video>`
+const modelsOf = (xml: string | undefined) => [...(xml ?? '').matchAll(/<model type=[^>]*>/g)].map(([text]) => text)
+
+test('memory goes up to a power of two', async () => {
+  const { xml } = await guest(card("type='qxl' ram='65537' vram='1' vram64='3' vgamem='9000'"))
+  expect(modelsOf(xml)).toEqual([
+    "<model type='qxl' ram='131072' vram='1' vram64='4' vgamem='16384' heads='1' primary='yes'/>",
+  ])
+})
+
+test('the primary card stands first', async () => {
+  const { xml, devices } = await guest(card("type='qxl' primary='no'") + card("type='vga' primary='yes'"))
+  expect(modelsOf(xml).map((model) => /type='(\w+)'/.exec(model)?.[1])).toEqual(['vga', 'qxl'])
+  expect(devices(/"video0"/)[0]).toContain('"driver":"VGA"')
+  expect(devices(/"video1"/)[0]).toContain('"driver":"qxl"')
+})
+
+test('3D before it had devices of its own', async () => {
+  const xml = "<video><model type='virtio'><acceleration accel3d='yes'/></model></video>"
+  const { devices } = await guest(xml, { qemu: '5.2.0' })
+  expect(devices(/video0/)[0]).toContain('virtio-vga,id=video0,virgl=on,max_outputs=1')
+})
+
+test('a machine has its card', async () => {
+  const screen = "<graphics type='vnc'/>"
+  expect(modelsOf((await guest(screen, { arch: 'aarch64', machine: 'virt' })).xml)[0]).toContain("type='virtio'")
+  expect(modelsOf((await guest(screen, { arch: 'ppc64', machine: 'pseries' })).xml)[0]).toContain("type='vga'")
+  expect(modelsOf((await guest(screen)).xml)[0]).toContain("type='cirrus'")
+})
+
+test('a virtio card without VGA takes the options, one with VGA does not', async () => {
+  const virtio = card("type='virtio'", "<driver iommu='on'/>")
+  const { devices } = await guest(virtio + virtio)
+  expect(devices(/video0/)[0]).toContain('{"driver":"virtio-vga","id":"video0"')
+  expect(devices(/video1/)[0]).toContain('{"driver":"virtio-gpu-pci","iommu_platform":true,"id":"video1"')
+})
+
+test('a helper program is found by its descriptor', async () => {
+  const xml = `<video><driver name='vhostuser'/><model type='virtio'><acceleration accel3d='yes'/></model></video>`
+  const program = (features: string[]) => [
+    { path: '/usr/share/qemu/vhost-user/50.json', descriptor: { type: 'gpu', binary: '/bin/gpu', features } },
+  ]
+  const with3d = await guest(xml, { host: { vhostUser: program(['virgl']) as never } })
+  expect(with3d.options('-chardev').some((line) => line.includes('id=chr-vu-video0'))).toBe(true)
+  const without = await guest(xml, { host: { vhostUser: program([]) as never } })
+  expect(without.codes).toEqual(['video/no-helper'])
+  expect(without.xml).toBeDefined()
+})
+
+test.each([
+  ["type='gop'", 'video/other-hypervisor'],
+  ["type='vga' blob='on'", 'video/blob'],
+  ["type='qxl' vgamem='512'", 'video/memory-too-small'],
+  ["type='qxl' ram='8388608'", 'video/memory-too-large'],
+])('a card that cannot be: %s', async (model, code) => {
+  expect((await guest(card(model))).codes).toEqual([code])
+})
+
+test('acceleration that cannot be', async () => {
+  const accelerated = (type: string, what: string) =>
+    guest(`<video><model type='${type}'><acceleration ${what}/></model></video>`)
+  expect((await accelerated('virtio', "accel2d='yes'")).codes).toEqual(['video/accel2d'])
+  expect((await accelerated('vga', "accel3d='yes'")).codes).toEqual(['video/accel3d'])
+  expect((await accelerated('virtio', "rendernode='/dev/dri/x'")).codes).toEqual(['video/rendernode'])
+})
+
+test('a second card must be able to be one', async () => {
+  expect((await guest(card("type='vga'") + card("type='cirrus'"))).codes).toEqual(['video/not-secondary'])
+})

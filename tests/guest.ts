@@ -1,0 +1,55 @@
+import { argumentText } from '../src/argv/command-line.ts'
+import { chooseBuild, loadBuiltin } from '../src/capabilities/builtin.ts'
+import type { Arch } from '../src/capabilities/capabilities.ts'
+import { convert } from '../src/convert.ts'
+import { genericHost } from '../src/host/generic.ts'
+import type { Host } from '../src/host/host.ts'
+
+export interface GuestOptions {
+  readonly arch?: Arch
+  readonly machine?: string
+  readonly qemu?: string
+  /** What stands beside `<devices>`. */
+  readonly sections?: string
+  /** Changes to the generic host. */
+  readonly host?: Partial<Host>
+  /** Changes to the driver's configuration. */
+  readonly config?: Partial<Host['config']>
+  readonly abiUpdate?: boolean
+}
+
+/** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
+export async function guest(devices: string, options: GuestOptions = {}) {
+  const { arch = 'x86_64', machine = 'pc', qemu = 'latest', sections = '', abiUpdate } = options
+  const { build } = chooseBuild(arch, qemu)
+  if (build === undefined) throw new Error(`no table of ${qemu} for ${arch}`)
+  const generic = genericHost(arch)
+  const host = { ...generic, ...options.host, config: { ...generic.config, ...options.config } }
+  const source = `<domain type='qemu'>
+  <name>guest</name>
+  <uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
+  <memory unit='MiB'>256</memory>
+  <os><type arch='${arch}' machine='${machine}'>hvm</type></os>
+  ${sections}
+  <devices>${devices}</devices>
+</domain>`
+  const { xml, argv, diagnostics } = convert(source, { capabilities: await loadBuiltin(build), host, abiUpdate })
+  const lines: string[] = []
+  for (const argument of argv?.args ?? []) {
+    if (argument.kind === 'option') lines.push(argumentText(argument))
+    else lines[lines.length - 1] += ` ${argumentText(argument)}`
+  }
+  return {
+    xml,
+    lines,
+    environment: Object.fromEntries(
+      (argv?.environment ?? []).map(({ name, pieces }) => [name, pieces.map(({ text }) => text).join('')]),
+    ),
+    errors: diagnostics.filter(({ severity }) => severity === 'error'),
+    codes: diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    /** The lines of the options of some names. */
+    options: (...names: string[]) => lines.filter((line) => names.includes(line.split(' ')[0] ?? '')),
+    /** The `-device` lines of some drivers. */
+    devices: (pattern: RegExp) => lines.filter((line) => line.startsWith('-device') && pattern.test(line)),
+  }
+}
