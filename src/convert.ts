@@ -12,6 +12,7 @@ import { fillDefaults } from './pipeline/defaults.ts'
 import { formatDomain } from './pipeline/format.ts'
 import { type ParsedDomain, parseDomain } from './pipeline/parse.ts'
 import { prepare } from './pipeline/prepare.ts'
+import { resolve } from './pipeline/resolve.ts'
 import { validate } from './pipeline/validate.ts'
 
 export interface ConvertOptions {
@@ -79,6 +80,8 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
   const atDefine = (it: Diagnostic) => it.severity === 'error' && it.when !== 'start'
   if (context === undefined || diagnostics.some(atDefine)) return refused(undefined)
   const xml = formatDomain(context.definition)
+  if (hasErrors(diagnostics)) return refused(xml)
+  resolve(context)
   if (hasErrors(diagnostics)) return refused(xml)
   assignAliases(context)
   assignUsbAddresses(context)

@@ -66,7 +66,7 @@ export interface DeviceKind<T extends Addressable> extends Section {
   /** Per device, in this order. */
   readonly defaults?: readonly DeviceRule<T>[]
   /** The kind among whose devices it takes its turn for PCI slots and aliases, ahead of that kind's own. */
-  turn?(device: T): KindName | undefined
+  turn?(device: T, context: Context): KindName | undefined
   /** What the device wants of the PCI engine; undefined where it is no PCI device. */
   pci?(device: T, context: Context): PciWish | undefined
   /** True where the device sits on the channel subsystem (s390x). */
@@ -84,5 +84,7 @@ export interface DeviceKind<T extends Addressable> extends Section {
   /** What needs a capability, one row each. */
   readonly gates?: readonly Gate<T>[]
   check?(device: T, context: Context): void
+  /** Asks the host at a start, before devices are named, what the definition leaves open and names depend on. */
+  resolveDevice?(device: T, context: Context): void
   prepareDevice?(device: T, context: Context): void
 }

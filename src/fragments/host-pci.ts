@@ -5,6 +5,7 @@ import { optional } from '../codec/field.ts'
 import { nonEmpty, oneOf } from '../codec/scalar.ts'
 import type { PciWish } from '../context/address-wish.ts'
 import type { Context } from '../context/context.ts'
+import { startKey } from '../context/start.ts'
 import { deviceAddress } from './device-address.ts'
 import type { Addressable, Boot, Rom } from './device-info.ts'
 import { type HostPciAddress, pciName } from './pci-address.ts'
@@ -35,6 +36,14 @@ export interface HostPciDevice extends Addressable {
   readonly teaming: Teaming | undefined
 }
 
+/** At a start: the host function that a network card is, by itself or because its network hands one out. */
+export const hostFunctionKey = startKey<HostPciDevice>('host function')
+
+/** The host functions that stand as `<interface>`, in their order. They print ahead of the other host devices. */
+export function hostInterfaces(context: Context): HostPciDevice[] {
+  return context.devices.interface.flatMap((card) => context.start.get(hostFunctionKey, card) ?? [])
+}
+
 /** `-device vfio-pci`: the token right after the host function it opens (QEMU: vfio-pci, properties `host`, `vf-token`). */
 export function vfioPciProperties(device: HostPciDevice, context: Context): Properties {
   const { address } = device.source
@@ -45,8 +54,10 @@ export function vfioPciProperties(device: HostPciDevice, context: Context): Prop
   if (token) properties.secret('vf-token', token.uuid, of(token, 'uuid'))
   properties.put('id', context.alias(device), rule('hostdev/alias'))
   if (device.teaming?.type === 'transient') properties.field('failover_pair_id', device.teaming, 'persistent')
-  if (device.boot) properties.field('bootindex', device.boot, 'order')
-  return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
+  return properties
+    .append(context.bootIndex(device))
+    .append(deviceAddress(device, context))
+    .append(romProperties(device.rom))
 }
 
 /** A function goes where its kind of bus is; one that the host's inventory does not know counts as PCI Express. */

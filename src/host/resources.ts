@@ -6,6 +6,7 @@ const descriptor = (description: string) => optional(integer(description))
 export const descriptorsShape = record('First numbers of the descriptors that a launcher hands to QEMU.', {
   ethernetTap: descriptor('Tap of an interface of type ethernet; one a queue, counting up.'),
   bridgeTap: descriptor('Tap of an interface on a bridge or network; one a queue, counting up.'),
+  macvtap: descriptor('Macvtap of an interface of type direct; one a queue, counting up.'),
   vhostNet: descriptor('/dev/vhost-net; one a queue, counting up.'),
   vhostScsi: descriptor('/dev/vhost-scsi.'),
   vhostVsock: descriptor('/dev/vhost-vsock.'),
@@ -27,8 +28,8 @@ export type Descriptors = Of<typeof descriptorsShape>
  * always, so that a command line is a function of its input.
  */
 export interface HostResources {
-  /** Taps, one a queue. `plug`: whether libvirt itself made the tap on a bridge or took it as it is. */
-  taps(plug: 'bridge' | 'ethernet', queues: number): readonly number[] | undefined
+  /** Taps, one a queue. `kind`: made on a bridge, taken as it is, or a macvtap. */
+  taps(kind: 'bridge' | 'ethernet' | 'macvtap', queues: number): readonly number[] | undefined
   vhostNet(queues: number): readonly number[] | undefined
   vhostScsi(): number | undefined
   vhostVsock(): number | undefined
@@ -45,7 +46,8 @@ export function resourcesFrom(numbers: Descriptors): HostResources {
   const counting = (first: number | undefined, count: number) =>
     first === undefined ? undefined : Array.from({ length: count }, (_, index) => first + index)
   return {
-    taps: (plug, queues) => counting(plug === 'bridge' ? numbers.bridgeTap : numbers.ethernetTap, queues),
+    taps: (kind, queues) =>
+      counting({ bridge: numbers.bridgeTap, ethernet: numbers.ethernetTap, macvtap: numbers.macvtap }[kind], queues),
     vhostNet: (queues) => counting(numbers.vhostNet, queues),
     vhostScsi: () => numbers.vhostScsi,
     vhostVsock: () => numbers.vhostVsock,

@@ -54,6 +54,8 @@ export interface Machine {
   readonly legacyFree?: boolean
   /** The graphics card that a screen brings; Cirrus or VGA where absent. */
   readonly video?: readonly VideoType[]
+  /** Model of a network card that names none; chosen by what QEMU has where absent. */
+  readonly networkModel?: string
   /** Where virtio devices go by default. */
   readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
   /** How a guest gets the host's CPU where the machine type's own default is that one; passed through where absent. */

@@ -23,6 +23,7 @@ export const s390Ccw: Machine = {
   video: ['virtio'],
   defaultUsbModels: ['none'],
   virtioBus: 'ccw',
+  networkModel: 'virtio',
   panic: 's390',
   // CPU models came with QEMU's 2.8 machine.
   hostCpuMode: (name) => (/-2\.[4-7]$/.test(name) ? 'host-passthrough' : 'host-model'),

@@ -21,6 +21,7 @@ export const virt: Machine = {
   video: ['virtio'],
   defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   virtioBus: 'pci',
+  networkModel: 'virtio',
 }
 
 /** The same for RISC-V and LoongArch: another serial port. */
@@ -42,4 +43,5 @@ export const armBoard: Machine = {
   memballoon: false,
   legacyFree: false,
   virtioBus: 'virtio-mmio',
+  networkModel: 'lan9118',
 }

@@ -22,7 +22,7 @@ export function turnsOf(context: Context): ReadonlyMap<KindName, readonly Turn[]
     visit(name, context, (kind, devices) => {
       for (const device of devices) {
         const turn = { kind: kind as unknown as DeviceKind<Addressable>, device }
-        const host = kind.turn?.(device)
+        const host = kind.turn?.(device, context)
         if (host === undefined) mine.push(turn)
         else guests.set(host, [...(guests.get(host) ?? []), turn])
       }

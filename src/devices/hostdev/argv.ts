@@ -4,7 +4,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { vfioPciProperties } from '../../fragments/host-pci.ts'
+import { hostInterfaces, vfioPciProperties } from '../../fragments/host-pci.ts'
 import { romProperties } from '../../fragments/rom.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 
@@ -14,7 +14,7 @@ const printers: Printers = { pci: vfioPciProperties, usb: usbProperties, mdev: m
 
 /** `-device` of every host device, those that stand as `<interface>` first. */
 export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
-  for (const device of context.hostdevInterfaces) {
+  for (const device of hostInterfaces(context)) {
     if (device.address?.type !== 'unassigned') emitDevice(device, vfioPciProperties(device, context), context, out)
   }
   for (const device of context.devices.hostdev) {

@@ -1,11 +1,22 @@
 import type { DeviceKind } from '../../context/unit.ts'
 import { hostPciWish } from '../../fragments/host-pci.ts'
 import { vfTokenGate } from '../../fragments/vf-token.ts'
+import { defaultRule } from '../../origin/origin.ts'
 import { hostdevArgv } from './argv.ts'
 import type { Hostdev } from './element.ts'
 import { checkHostdev, checkHostdevs } from './validate.ts'
 
 export const hostdevKind = {
+  defaults: [
+    {
+      name: 'hostdev/mdev-display',
+      doc: 'A mediated device of model vfio-pci shows nothing where display is absent.',
+      apply: (device, context) => {
+        if (device.type !== 'mdev' || device.model !== 'vfio-pci' || device.display !== undefined) return
+        context.set(device, 'display', false, defaultRule('hostdev/mdev-display'))
+      },
+    },
+  ],
   pci: (device, context) => {
     if (device.type === 'pci') return hostPciWish(device, context)
     return device.type === 'mdev' && device.model === 'vfio-pci' ? { plug: 'pcie' } : undefined

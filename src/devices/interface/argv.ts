@@ -2,29 +2,48 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { romProperties } from '../../fragments/rom.ts'
-import type { InterfaceOf } from './element.ts'
+import { emitFdSet } from '../../fragments/fd-set.ts'
+import { hostFunctionKey } from '../../fragments/host-pci.ts'
+import { isPluggable } from './address.ts'
+import { cardProperties } from './card.ts'
+import type { EmulatedInterface, InterfaceOf } from './element.ts'
+import { netdevId, netdevProperties, socketId } from './netdev.ts'
+import { vdpaSetKey } from './prepare.ts'
 
-/** `-netdev` and `-device` of every interface that is not a host device. */
+/** `-netdev` and `-device` of every card that is not a host function. */
 export function interfaceArgv(context: Context, out: CommandLineBuilder): void {
   for (const device of context.devices.interface) {
-    if (device.type !== 'user') continue
-    const netdev = `host${context.alias(device)}`
-    out.netdev(new Properties().put('type', 'user', of(device, 'type')).put('id', netdev, rule('interface/netdev')))
-    emitDevice(device, cardProperties(device, netdev, context), context, out)
+    if (device.type === 'hostdev' || context.start.get(hostFunctionKey, device) !== undefined) continue
+    const netdev = netdevProperties(device, context)
+    if (netdev === undefined) continue
+    if (device.type === 'vhostuser') emitSocket(device, context, out)
+    emitFdSet(context.start.get(vdpaSetKey, device), out)
+    out.netdev(netdev)
+    if (isPluggable(device, context)) emitDevice(device, cardProperties(device, context), context, out)
+    else out.keyValue('-net', boardCard(device, context), 'type')
   }
 }
 
-function cardProperties(device: InterfaceOf<'user'>, netdev: string, context: Context): Properties {
-  const model = device.model?.type
-  const driver = model === 'virtio' ? `virtio-net-${device.address?.type ?? 'pci'}` : model
+/** The socket of a vhost-user switch; QEMU waits for the switch where it listens. */
+function emitSocket(device: InterfaceOf<'vhostuser'>, context: Context, out: CommandLineBuilder): void {
+  const { source } = device
   const properties = new Properties()
-    .put('driver', driver, device.model ? of(device.model, 'type') : rule('interface/model'))
-    .put('netdev', netdev, rule('interface/netdev'))
-    .put('id', context.alias(device), rule('interface/alias'))
-  if (device.mac) properties.field('mac', device.mac, 'address')
-  if (device.boot) properties.field('bootindex', device.boot, 'order')
-  return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
+    .put('backend', 'socket', of(source, 'type'))
+    .put('id', socketId(device, context), rule('interface/chardev'))
+    .field('path', source, 'path')
+  if (source.mode === 'server') properties.put('server', true, of(source, 'mode'))
+  const { reconnect } = source
+  if (reconnect?.enabled === false) properties.put('reconnect', 0, of(reconnect, 'enabled'))
+  else if (reconnect) properties.field('reconnect', reconnect, 'timeout')
+  out.keyValue('-chardev', properties, 'backend')
+}
+
+/** `-net nic`: a card that is soldered to the board. */
+function boardCard(device: EmulatedInterface, context: Context): Properties {
+  const properties = new Properties().put('type', 'nic', rule('interface/board-card'))
+  if (device.mac) properties.field('macaddr', device.mac, 'address')
+  properties.put('netdev', netdevId(device, context), rule('interface/netdev'))
+  if (device.model) properties.field('model', device.model, 'type')
+  return properties.put('id', context.alias(device), rule('interface/alias'))
 }

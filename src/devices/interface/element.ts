@@ -1,77 +1,101 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { child, optional, required, requiredChild } from '../../codec/field.ts'
-import { nonEmpty, oneOf, pattern, yesNo } from '../../codec/scalar.ts'
+import { child, many, optional, required, requiredChild } from '../../codec/field.ts'
+import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { hostDriver } from '../../fragments/host-pci.ts'
-import { hostInterfaceAddress } from '../../fragments/pci-address.ts'
 import { teaming } from '../../fragments/teaming.ts'
+import * as card from './card-element.ts'
+import { ip, portForward, route } from './ip-element.ts'
+import { bandwidth, portOptions, virtualport, vlan } from './port-element.ts'
+import * as source from './source-element.ts'
 
-const macAddress = pattern(
-  /^[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}$/,
-  'a MAC address: six hexadecimal bytes with colons between',
-  (raw) =>
-    raw
-      .split(':')
-      .map((byte) => byte.padStart(2, '0').toLowerCase())
-      .join(':'),
-)
+/** What stands between source and driver, whatever the card is connected to. */
+const port = {
+  vlan: child(vlan),
+  virtualport: child(virtualport),
+  bandwidth: child(bandwidth),
+  port: child(portOptions),
+  ip: many(ip),
+  route: many(route),
+  portForward: many(portForward),
+  script: child(card.script('script', 'Runs on the host when the tap has been made (bridge, ethernet).')),
+  downscript: child(card.script('downscript', 'Runs on the host when the tap is gone (ethernet).')),
+  backenddomain: child(
+    element('backenddomain', 'The domain that drives the host side (Xen).', {
+      attributes: { name: required(nonEmpty) },
+    }),
+  ),
+  target: child(card.target),
+  guest: child(card.guestNames),
+  model: child(card.model),
+} as const
 
-const mac = element('mac', 'The hardware address the guest sees.', {
-  attributes: { address: required(macAddress, { doc: 'Six bytes; made from random bytes where it is absent.' }) },
-})
+const missing = { missing: 'interface/missing-source' } as const
 
-const hostdevSource = element('source', 'The host function.', {
-  children: { address: requiredChild(hostInterfaceAddress, { missing: 'interface/missing-address' }) },
-})
+/** A card that QEMU emulates. */
+const emulated = { ...port, driver: child(card.driver) } as const
 
-const model = element('model', 'The network card.', { attributes: { type: required(nonEmpty) } })
-
-export const networkInterface = element(
-  'interface',
-  'A network card.',
-  {
-    attributes: {
-      type: required(oneOf('hostdev', 'user'), { doc: 'What the card is connected to.' }),
-      managed: optional(yesNo, { doc: 'Detach the host function from its driver automatically (type hostdev).' }),
-    },
-    children: {
-      mac: child(mac),
-      by: choice('type', {
-        hostdev: { children: { driver: child(hostDriver), source: requiredChild(hostdevSource) } },
-        user: {},
-      }),
-      teaming: child(teaming),
-      model: child(model),
-      ...deviceInfo,
-    },
+export const networkInterface = element('interface', 'A network card.', {
+  attributes: {
+    type: required(
+      oneOf(
+        'network',
+        'bridge',
+        'direct',
+        'ethernet',
+        'user',
+        'vhostuser',
+        'vdpa',
+        'hostdev',
+        'server',
+        'client',
+        'mcast',
+        'udp',
+        'internal',
+        'null',
+        'vds',
+      ),
+      { doc: 'What the card is connected to.', invalid: 'interface/type' },
+    ),
+    managed: optional(yesNo, { doc: 'Detach the host function from its driver automatically (type hostdev).' }),
+    trustGuestRxFilters: optional(yesNo, {
+      doc: "The host follows the guest's MAC address and receive filters (virtio on macvtap or Open vSwitch).",
+    }),
   },
-  {
-    unbuilt: {
-      attributes: ['trustGuestRxFilters'],
-      children: [
-        'backend',
-        'bandwidth',
-        'coalesce',
-        'driver',
-        'filterref',
-        'guest',
-        'ip',
-        'link',
-        'mtu',
-        'port',
-        'portForward',
-        'route',
-        'script',
-        'downscript',
-        'source',
-        'target',
-        'tune',
-        'virtualport',
-        'vlan',
-      ],
-    },
+  children: {
+    mac: child(card.mac),
+    by: choice('type', {
+      network: { children: { source: requiredChild(source.networkSource, missing), ...emulated } },
+      bridge: { children: { source: requiredChild(source.bridgeSource, missing), ...emulated } },
+      direct: { children: { source: requiredChild(source.directSource, missing), ...emulated } },
+      ethernet: { children: { source: child(source.ethernetSource), ...emulated } },
+      user: { children: { source: child(source.userSource), ...emulated } },
+      vhostuser: { children: { source: requiredChild(source.vhostUserSource, missing), ...emulated } },
+      vdpa: { children: { source: requiredChild(source.vdpaSource, missing), ...emulated } },
+      hostdev: {
+        children: { driver: child(hostDriver), source: requiredChild(source.hostdevSource, missing), ...port },
+      },
+      server: { children: { source: requiredChild(source.serverSource, missing), ...emulated } },
+      client: { children: { source: requiredChild(source.peerSource, missing), ...emulated } },
+      mcast: { children: { source: requiredChild(source.peerSource, missing), ...emulated } },
+      udp: { children: { source: requiredChild(source.udpSource, missing), ...emulated } },
+      internal: { children: { source: requiredChild(source.internalSource, missing), ...emulated } },
+      null: { children: { ...emulated } },
+      vds: { children: { source: requiredChild(source.vdsSource, missing), ...emulated } },
+    }),
+    backend: child(card.backend),
+    filterref: child(card.filterref),
+    tune: child(card.tune),
+    teaming: child(teaming),
+    link: child(card.link),
+    mtu: child(card.mtu),
+    coalesce: child(card.coalesce),
+    ...deviceInfo,
   },
-)
+})
 
 export type Interface = Infer<typeof networkInterface>
-export type InterfaceOf<T extends Interface['type']> = Extract<Interface, { type: T }>
+export type InterfaceType = Interface['type']
+export type InterfaceOf<T extends InterfaceType> = Extract<Interface, { type: T }>
+/** A card that QEMU emulates, with a `-netdev` behind it. */
+export type EmulatedInterface = Exclude<Interface, { type: 'hostdev' }>

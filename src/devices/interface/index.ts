@@ -1,45 +1,67 @@
 import type { DeviceKind } from '../../context/unit.ts'
-import { hostPciWish } from '../../fragments/host-pci.ts'
-import { checkVfToken, vfTokenGate } from '../../fragments/vf-token.ts'
-import { capabilityFlag, hostFact } from '../../origin/origin.ts'
+import { hostFunctionKey } from '../../fragments/host-pci.ts'
+import { vfTokenGate } from '../../fragments/vf-token.ts'
+import { isVirtioModel } from '../../fragments/virtio-driver.ts'
+import { interfaceCcw, interfacePci, isUsbCard } from './address.ts'
 import { interfaceArgv } from './argv.ts'
+import { resolveConnection } from './connection.ts'
+import { interfaceDefaults } from './defaults.ts'
 import type { Interface } from './element.ts'
-
-/** The prefix of the MAC addresses that QEMU guests get (formatdomain, "Network interfaces"). */
-const qemuPrefix = '52:54:00'
+import { prepareInterface } from './prepare.ts'
+import { checkInterface } from './validate.ts'
 
 export const interfaceKind = {
-  turn: (device) => (device.type === 'hostdev' ? 'hostdev' : undefined),
-  defaults: [
-    {
-      name: 'interface/mac',
-      apply: (device, context) => {
-        if (device.mac !== undefined) return
-        const index = context.devices.interface.indexOf(device)
-        const bytes = context.host.random.bytes(3, `/domain/devices/interface[${index + 1}]/mac`)
-        const tail = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(':')
-        context.set(device, 'mac', { address: `${qemuPrefix}:${tail}` }, hostFact('random bytes'))
-      },
-    },
-    {
-      name: 'interface/model',
-      apply: (device, context) => {
-        if (device.type === 'hostdev' || device.model !== undefined) return
-        const model = context.capabilities.has('rtl8139') ? 'rtl8139' : 'virtio'
-        context.set(device, 'model', { type: model }, capabilityFlag('rtl8139'))
-      },
-    },
-  ],
-  pci: (device, context) => (device.type === 'hostdev' ? hostPciWish(device, context) : { plug: 'pcie' }),
+  turn: (device, context) =>
+    device.type === 'hostdev' || context.start.get(hostFunctionKey, device) !== undefined ? 'hostdev' : undefined,
+  defaults: interfaceDefaults,
+  pci: interfacePci,
+  ccw: interfaceCcw,
+  usb: (device, context) => (isUsbCard(device, context) ? {} : undefined),
   alias: (_device, index) => `net${index}`,
+  bootsAs: () => 'network',
   gates: [
     {
       ...vfTokenGate,
       when: (device, context) => (device.type === 'hostdev' ? vfTokenGate.when(device, context) : undefined),
     },
+    {
+      path: 'backend/@type',
+      needs: 'netdev.stream',
+      code: 'interface/passt-unsupported',
+      what: 'stream connection, by which passt is reached',
+      hint: 'Use QEMU 7.2 or later, or remove <backend>.',
+      when: ({ type, backend }) => (type === 'user' && backend?.type === 'passt' ? backend : undefined),
+    },
+    {
+      path: '@type',
+      needs: 'netdev.vhost-vdpa',
+      code: 'interface/vdpa-unsupported',
+      what: 'vDPA network',
+      hint: 'Use QEMU 5.1 or later.',
+      when: (device) => (device.type === 'vdpa' ? device : undefined),
+    },
+    {
+      path: 'driver/@rss',
+      needs: 'virtio-net.rss',
+      code: 'interface/rss-unsupported',
+      what: 'receive side scaling of virtio cards',
+      hint: 'Use QEMU 5.2 or later, or remove rss and rss_hash_report.',
+      when: (device) =>
+        device.type !== 'hostdev' && (device.driver?.rss !== undefined || device.driver?.rss_hash_report !== undefined)
+          ? device.driver
+          : undefined,
+    },
+    {
+      path: 'model/@type',
+      needs: 'virtio-pci-non-transitional',
+      code: 'interface/virtio-model-unsupported',
+      what: 'transitional and non-transitional virtio devices',
+      hint: "Write <model type='virtio'/>.",
+      when: ({ model }) => (isVirtioModel(model?.type) && model?.type !== 'virtio' ? model : undefined),
+    },
   ],
-  check: (device, context) => {
-    if (device.type === 'hostdev') checkVfToken(device, context)
-  },
+  check: checkInterface,
+  resolveDevice: resolveConnection,
+  prepareDevice: prepareInterface,
   argv: { devices: interfaceArgv },
 } satisfies DeviceKind<Interface>

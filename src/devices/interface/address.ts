@@ -1,0 +1,43 @@
+import type { PciWish } from '../../context/address-wish.ts'
+import type { Context } from '../../context/context.ts'
+import { hostPciWish } from '../../fragments/host-pci.ts'
+import { isVirtioModel, virtioPlug } from '../../fragments/virtio-driver.ts'
+import type { EmulatedInterface, Interface } from './element.ts'
+
+/** Models that are PCI Express devices; any other is conventional PCI. */
+const expressModels: ReadonlySet<string> = new Set(['e1000e', 'igb'])
+
+/** Models that sit on no bus of ours: parts of a board, or on a bus of their own. */
+const otherBuses: { readonly [model: string]: 'board' | 'usb' | 'spapr-vio' } = {
+  lan9118: 'board',
+  smc91c111: 'board',
+  'usb-net': 'usb',
+  'spapr-vlan': 'spapr-vio',
+}
+
+function busOf(device: EmulatedInterface, context: Context): string {
+  const model = device.model?.type
+  if (isVirtioModel(model)) return context.machine.virtioBus
+  return (model && otherBuses[model]) || 'pci'
+}
+
+export function interfacePci(device: Interface, context: Context): PciWish | undefined {
+  if (device.type === 'hostdev') return hostPciWish(device, context)
+  if (device.address?.type !== 'pci' && busOf(device, context) !== 'pci') return undefined
+  const model = device.model?.type
+  if (isVirtioModel(model)) return { plug: virtioPlug(model) }
+  return { plug: model !== undefined && expressModels.has(model) ? 'pcie' : 'pci' }
+}
+
+export function interfaceCcw(device: Interface, context: Context): boolean {
+  return device.type !== 'hostdev' && busOf(device, context) === 'ccw'
+}
+
+export function isUsbCard(device: Interface, context: Context): boolean {
+  return device.type !== 'hostdev' && busOf(device, context) === 'usb'
+}
+
+/** False for a card that is part of the board (QEMU: `-net nic`). */
+export function isPluggable(device: EmulatedInterface, context: Context): boolean {
+  return device.address !== undefined || busOf(device, context) !== 'board'
+}

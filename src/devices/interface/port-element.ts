@@ -1,0 +1,142 @@
+import { element, type Infer, type Settling } from '../../codec/element.ts'
+import { child, many, optional, required } from '../../codec/field.ts'
+import { cNumber, integer } from '../../codec/number.ts'
+import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
+import { uuid } from '../../codec/uuid.ts'
+
+const tag = element('tag', 'A VLAN.', {
+  attributes: {
+    id: required(integer({ max: 4095 }), { doc: 'Its number.' }),
+    nativeMode: optional(oneOf('tagged', 'untagged'), {
+      doc: 'Makes it the native VLAN of the card: how its frames travel (Open vSwitch).',
+    }),
+  },
+})
+
+/** Several tags are a trunk, said or not. */
+function settleTrunk({ fields, error }: Settling): void {
+  const tags = fields.tag as readonly Infer<typeof tag>[]
+  const several = tags.length > 1 || tags.some(({ nativeMode }) => nativeMode !== undefined)
+  if (tags.length === 0) {
+    error({ code: 'interface/vlan-without-tag', message: 'A VLAN without a tag.', hint: "Add <tag id='…'/>." })
+  } else if (several && fields.trunk === false) {
+    error({
+      code: 'interface/vlan-trunk',
+      message: "Several tags, or a native VLAN, are a trunk: trunk='no' contradicts them.",
+      hint: 'Remove trunk, or keep one plain tag.',
+      attribute: 'trunk',
+    })
+  }
+  fields.trunk = several || fields.trunk === true ? true : undefined
+}
+
+export const vlan = element(
+  'vlan',
+  "VLAN tags of the card's frames.",
+  {
+    attributes: { trunk: optional(yesNo, { doc: 'yes: the port carries all of the tags.' }) },
+    children: { tag: many(tag) },
+  },
+  { settle: settleTrunk },
+)
+
+const parameters = element(
+  'parameters',
+  'How the switch knows the port.',
+  {
+    attributes: {
+      managerid: optional(cNumber({ max: 255 }), { doc: '802.1Qbg: the database of VSI types.' }),
+      typeid: optional(cNumber({ max: 0xffffff }), { doc: '802.1Qbg: the VSI type.' }),
+      typeidversion: optional(cNumber({ max: 255 }), { doc: '802.1Qbg: version of the type.' }),
+      instanceid: optional(uuid, { doc: '802.1Qbg: this port; a random UUID where absent.' }),
+      interfaceid: optional(uuid, {
+        doc: 'Open vSwitch, midonet: this port; a random UUID where absent (Open vSwitch).',
+      }),
+      profileid: optional(nonEmpty, { doc: 'Open vSwitch, 802.1Qbh: the port profile.' }),
+    },
+  },
+  { omitEmpty: true },
+)
+
+const portTypes = ['802.1Qbg', '802.1Qbh', 'openvswitch', 'midonet'] as const
+type PortType = (typeof portTypes)[number]
+type Parameter = keyof Infer<typeof parameters>
+
+/** What each kind of switch takes, and what it cannot do without (formatdomain, "Direct attachment", "Bridge to LAN"). */
+const portParameters: {
+  readonly [T in PortType]: { readonly all: readonly Parameter[]; readonly needs: readonly Parameter[] }
+} = {
+  '802.1Qbg': {
+    all: ['managerid', 'typeid', 'typeidversion', 'instanceid'],
+    needs: ['managerid', 'typeid', 'typeidversion'],
+  },
+  '802.1Qbh': { all: ['profileid'], needs: ['profileid'] },
+  openvswitch: { all: ['interfaceid', 'profileid'], needs: [] },
+  midonet: { all: ['interfaceid'], needs: ['interfaceid'] },
+}
+
+function settlePort({ fields, error }: Settling): void {
+  const type = fields.type as PortType | undefined
+  if (type === undefined) return
+  const given = (fields.parameters ?? {}) as Partial<Infer<typeof parameters>>
+  const { all, needs } = portParameters[type]
+  for (const name of Object.keys(given) as Parameter[]) {
+    if (given[name] === undefined || all.includes(name)) continue
+    error({
+      code: 'interface/virtualport-parameter',
+      message: `A port of type ${type} has no ${name}.`,
+      hint: `It takes ${all.join(', ')}.`,
+    })
+  }
+}
+
+export const virtualport = element(
+  'virtualport',
+  'The port of a switch that knows its guests.',
+  {
+    attributes: {
+      type: optional(oneOf(...portTypes), { doc: 'Kind of switch; the one of the network where absent.' }),
+    },
+    children: { parameters: child(parameters) },
+  },
+  { settle: settlePort },
+)
+
+export type VirtualPort = Infer<typeof virtualport>
+
+/** The parameters that a port of this type lacks. */
+export function missingParameters({ type, parameters: given }: VirtualPort): readonly Parameter[] {
+  return type === undefined ? [] : portParameters[type].needs.filter((name) => given?.[name] === undefined)
+}
+
+/** The identifier that is made up where the XML has none. */
+export function generatedParameter({ type }: VirtualPort): 'instanceid' | 'interfaceid' | undefined {
+  return type === '802.1Qbg' ? 'instanceid' : type === 'openvswitch' ? 'interfaceid' : undefined
+}
+
+export { parameters as virtualportParameters }
+
+const rates = {
+  average: optional(integer(), { doc: 'Kilobytes a second in the long run.' }),
+  peak: optional(integer(), { doc: 'Kilobytes a second at most.' }),
+}
+const burst = optional(integer(), { doc: 'Kilobytes at peak speed.' })
+
+export const bandwidth = element('bandwidth', 'Limits of the traffic.', {
+  children: {
+    inbound: child(
+      element('inbound', 'Towards the guest.', {
+        attributes: {
+          ...rates,
+          floor: optional(integer(), { doc: 'Kilobytes a second that are guaranteed (type network).' }),
+          burst,
+        },
+      }),
+    ),
+    outbound: child(element('outbound', 'From the guest.', { attributes: { ...rates, burst } })),
+  },
+})
+
+export const portOptions = element('port', "Options of the bridge's port.", {
+  attributes: { isolated: optional(yesNo, { doc: 'yes: no traffic between isolated ports of the bridge.' }) },
+})

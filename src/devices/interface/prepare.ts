@@ -1,0 +1,99 @@
+import type { Context } from '../../context/context.ts'
+import type { FdSet } from '../../context/fd-set.ts'
+import { startKey } from '../../context/start.ts'
+import { hostFunctionKey } from '../../fragments/host-pci.ts'
+import { isVirtioModel } from '../../fragments/virtio-driver.ts'
+import { type TapConnection, tapOf } from './connection.ts'
+import type { EmulatedInterface, Interface, InterfaceOf } from './element.ts'
+
+/** What a launcher has opened for a tap; without a launcher QEMU opens it by itself. */
+export interface OpenTap {
+  readonly connection: TapConnection
+  readonly descriptors: readonly number[] | undefined
+  /** `none`: QEMU moves the packets; `open`: QEMU opens /dev/vhost-net by itself. */
+  readonly vhost: readonly number[] | 'open' | 'none'
+}
+
+export const openTapKey = startKey<OpenTap>('interface/open-tap')
+export const vdpaSetKey = startKey<FdSet>('interface/vdpa')
+
+/** How many pairs of queues a card has. */
+export function queuesOf(device: EmulatedInterface): number {
+  return device.driver?.queues ?? 1
+}
+
+/** Asks the host for what it hands out: taps, vhost, vDPA devices. */
+export function prepareInterface(device: Interface, context: Context): void {
+  const fn = context.start.get(hostFunctionKey, device)
+  if (fn !== undefined) {
+    if (fn !== device) context.setAlias(fn, context.alias(device))
+    return
+  }
+  if (device.type === 'hostdev') return
+  if (device.type === 'vdpa') openVdpa(device, context)
+  const connection = tapOf(device, context)
+  if (connection !== undefined) openTap(device, connection, context)
+}
+
+function openTap(device: EmulatedInterface, connection: TapConnection, context: Context): void {
+  const { resources } = context.host
+  const queues = queuesOf(device)
+  const descriptors = resources.taps(connection.kind, queues)
+  if (descriptors === undefined) reportWithoutDescriptors(device, connection, context)
+  const kernel = isVirtioModel(device.model?.type) && device.driver?.name !== 'qemu'
+  const vhost = !kernel ? 'none' : (resources.vhostNet(queues) ?? 'open')
+  // Without a launcher vhost is asked for only where the user does: the device file may not be there.
+  const wished = vhost === 'open' && device.driver?.name !== 'vhost' ? 'none' : vhost
+  context.start.set(openTapKey, device, { connection, descriptors, vhost: wished })
+}
+
+function reportWithoutDescriptors(device: EmulatedInterface, connection: TapConnection, context: Context): void {
+  if (connection.kind === 'macvtap') {
+    context.error({
+      code: 'interface/macvtap-without-descriptor',
+      message: `A macvtap on ${connection.device} reaches QEMU only as an open descriptor, and this host hands out none.`,
+      hint: 'Give the descriptor in the host file (descriptors, macvtap), or connect the card to a bridge.',
+      at: device,
+      when: 'start',
+    })
+    return
+  }
+  const helper = connection.kind === 'bridge' && usesHelper(device)
+  context.warn({
+    code: 'interface/no-descriptors',
+    message: helper
+      ? `libvirt would pass an open tap on the bridge ${connection.bridge}; here QEMU calls its bridge helper instead.`
+      : `libvirt would pass an open tap; here QEMU opens ${tapName(device, context)}, which must exist.`,
+    hint: helper
+      ? `Allow ${connection.bridge} in the helper's bridge.conf.`
+      : `Make it with \`ip tuntap add ${tapName(device, context)} mode tap\`, or name it in <target dev='…'/>.`,
+    at: device,
+    when: 'start',
+  })
+}
+
+/** The bridge helper makes a tap of one queue and no name. */
+export function usesHelper(device: EmulatedInterface): boolean {
+  return queuesOf(device) === 1 && device.target?.dev === undefined
+}
+
+/** The tap that QEMU opens by its name. */
+export function tapName(device: EmulatedInterface, context: Context): string {
+  return device.target?.dev ?? context.host.tapName ?? `vnet${context.devices.interface.indexOf(device)}`
+}
+
+function openVdpa(device: InterfaceOf<'vdpa'>, context: Context): void {
+  const fd = context.host.resources.vdpa(device.source.dev)
+  if (fd !== undefined) {
+    const set = context.fdSets.add([{ fd, opaque: `${context.alias(device)}-vdpa` }])
+    context.start.set(vdpaSetKey, device, set)
+    return
+  }
+  context.warn({
+    code: 'interface/no-descriptors',
+    message: `libvirt would pass ${device.source.dev} as an open descriptor; here QEMU opens it by itself.`,
+    hint: 'QEMU must run as a user that may open it.',
+    at: device.source,
+    when: 'start',
+  })
+}
