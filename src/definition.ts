@@ -1,5 +1,5 @@
 import { element, type Infer } from './codec/element.ts'
-import { child, many, required, requiredChild, textChild } from './codec/field.ts'
+import { child, derived, impliedChild, many, required, requiredChild, textChild } from './codec/field.ts'
 import { oneOf, text } from './codec/scalar.ts'
 import { audio } from './devices/audio/element.ts'
 import { channel } from './devices/channel/element.ts'
@@ -26,10 +26,17 @@ import { clock } from './sections/clock/element.ts'
 import { cpu } from './sections/cpu/element.ts'
 import { features } from './sections/features/element.ts'
 import { description, identity } from './sections/identity/element.ts'
+import { idmap } from './sections/idmap/element.ts'
 import { iothreads } from './sections/iothreads/element.ts'
-import { lifecycle } from './sections/lifecycle/element.ts'
+import { keywrap } from './sections/keywrap/element.ts'
+import { launchSecurity } from './sections/launch-security/element.ts'
+import { lifecycle, power } from './sections/lifecycle/element.ts'
 import { currentMemory, maxMemory, memory } from './sections/memory/element.ts'
 import { os } from './sections/os/element.ts'
+import { qemuDeclaration, qemuNamespace } from './sections/process/element.ts'
+import { resource } from './sections/resource/element.ts'
+import { seclabel } from './sections/seclabel/element.ts'
+import { sysinfo } from './sections/sysinfo/element.ts'
 import { vcpu } from './sections/vcpu/element.ts'
 
 /** Every device kind that is built, in output order. A kind's key is its XML name. */
@@ -89,6 +96,7 @@ export const domain = element(
       type: required(oneOf('kvm', 'qemu', 'hvf'), {
         doc: 'What runs it: KVM, emulation, or the Hypervisor framework.',
       }),
+      qemu: derived(qemuDeclaration, { name: 'xmlns:qemu' }),
     },
     children: {
       ...identity,
@@ -99,39 +107,25 @@ export const domain = element(
       blkiotune: child(blkiotune),
       vcpu: child(vcpu),
       ...iothreads,
+      resource: child(resource),
+      sysinfo: many(sysinfo),
       os: requiredChild(os),
+      idmap: child(idmap),
       features: child(features),
       cpu: child(cpu),
       clock: child(clock),
       ...lifecycle,
-      devices: requiredChild(devices),
+      ...power,
+      devices: impliedChild(devices),
+      seclabel: many(seclabel),
+      ...qemuNamespace,
+      keywrap: child(keywrap),
+      launchSecurity: child(launchSecurity),
     },
   },
   {
     unbuilt: {
-      children: [
-        'genid',
-        'memtune',
-        'memoryBacking',
-        'vcpus',
-        'cputune',
-        'numatune',
-        'resource',
-        'sysinfo',
-        'bootloader',
-        'bootloader_args',
-        'idmap',
-        'on_lockfailure',
-        'pm',
-        'perf',
-        'seclabel',
-        'keywrap',
-        'launchSecurity',
-        'http://libvirt.org/schemas/domain/qemu/1.0 commandline',
-        'http://libvirt.org/schemas/domain/qemu/1.0 capabilities',
-        'http://libvirt.org/schemas/domain/qemu/1.0 override',
-        'http://libvirt.org/schemas/domain/qemu/1.0 deprecation',
-      ],
+      children: ['memtune', 'memoryBacking', 'vcpus', 'cputune', 'numatune', 'bootloader', 'bootloader_args'],
     },
   },
 )

@@ -53,6 +53,8 @@ export interface ElementOptions {
   readonly settle?: (settling: Settling) => void
   /** Not printed where it would be empty. */
   readonly omitEmpty?: boolean
+  /** Its end tag stands on a line of its own, even where nothing is inside. */
+  readonly alwaysOpen?: boolean
   readonly namespace?: { readonly prefix: string; readonly uri: string }
   /** Attributes and children that an old libvirt wrote and every libvirt ignores: neither read nor reported. */
   readonly ignored?: { readonly attributes?: readonly string[]; readonly children?: readonly string[] }

@@ -71,6 +71,8 @@ export interface ChildField<T> extends Typed<T>, FieldOptions {
   readonly kind: 'child' | 'many'
   readonly element: () => Element<object>
   readonly required?: boolean
+  /** Made with its defaults where it does not stand in the document. */
+  readonly implied?: boolean
 }
 
 export interface TextField<T> extends Typed<T>, FieldOptions {
@@ -118,6 +120,11 @@ export function child<T extends object>(element: Element<T>, options: FieldOptio
 /** One child element whose absence is an error. */
 export function requiredChild<T extends object>(element: Element<T>, options: FieldOptions = {}): ChildField<T> {
   return { kind: 'child', element: () => element as Element<object>, required: true, ...options }
+}
+
+/** One child element that is there whether the document writes it or not. */
+export function impliedChild<T extends object>(element: Element<T>, options: FieldOptions = {}): ChildField<T> {
+  return { kind: 'child', element: () => element as Element<object>, required: true, implied: true, ...options }
 }
 
 /** Any number of child elements of one name. */

@@ -16,6 +16,7 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   writeAttributes(compiled, fields, writer)
   if (variant) writeAttributes(variant, fields, writer)
   if (compiled.value !== undefined && fields.value !== undefined) writer.text(compiled.value.format(fields.value))
+  if (element.options.alwaysOpen) writer.body()
   writeChildren(compiled.before, fields, writer)
   if (variant) {
     writeChildren(variant.before, fields, writer)

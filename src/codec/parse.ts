@@ -164,7 +164,8 @@ function checkRequired(
   }
   for (const { key, name, field } of shape.requiredChildren) {
     if (target[key] === undefined && !node.children.some((child) => child.kind === 'element' && child.local === name)) {
-      context.report(finding.missingElement(node, name, field))
+      if (field.kind === 'child' && field.implied) target[key] = field.element().compiled().create({})
+      else context.report(finding.missingElement(node, name, field))
     }
   }
 }

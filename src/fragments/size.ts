@@ -38,3 +38,14 @@ export function settleBytes({ fields }: Settling): void {
   fields.value = fields.value * (bytesOfUnit(String(fields.unit ?? 'bytes')) ?? 1n)
   fields.unit = 'bytes'
 }
+
+const printedUnits = ['EiB', 'PiB', 'TiB', 'GiB', 'MiB', 'KiB'] as const
+
+/** Brings a size to the largest unit in which it is a whole number. */
+export function settleLargestUnit({ fields }: Settling): void {
+  if (typeof fields.value !== 'bigint') return
+  const bytes = fields.value * (bytesOfUnit(String(fields.unit)) ?? 1n)
+  const largest = bytes === 0n ? undefined : printedUnits.find((name) => bytes % (bytesOfUnit(name) ?? 1n) === 0n)
+  fields.unit = largest ?? 'B'
+  fields.value = bytes / (bytesOfUnit(largest ?? 'B') ?? 1n)
+}

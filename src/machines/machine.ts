@@ -60,6 +60,18 @@ export interface Machine {
   readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
   /** How a guest gets the host's CPU where the machine type's own default is that one; passed through where absent. */
   hostCpuMode?(name: string): 'host-model' | 'host-passthrough'
+  /** The board describes itself by ACPI tables, in a QEMU too old to tell. */
+  readonly acpi: boolean
+  /** UEFI and ACPI go together or not at all; `needs-acpi`: only UEFI asks for ACPI. */
+  readonly uefi?: 'with-acpi' | 'needs-acpi'
+  /** The board has ARM's interrupt controller, its virtual timer and a PCI IOMMU of ARM's. */
+  readonly armVirtual?: true
+  /** The board has system management mode; `tseg`: with an extended memory for it. */
+  readonly smm?: 'plain' | 'tseg'
+  /** A PC: I/O APIC, VMware's port, Hyper-V's interfaces. */
+  readonly pc?: true
+  /** The features of POWER servers: hashed page table, mitigations. */
+  readonly power?: true
   /** Model of the panic device the machine always has. */
   readonly panic?: 's390' | 'pseries'
   /** Model of the watchdog that is part of the chipset. */

@@ -20,4 +20,6 @@ export const pseries: Machine = {
   newGuestUsbModels: ['qemu-xhci', 'nec-xhci'],
   virtioBus: 'pci',
   panic: 'pseries',
+  acpi: false,
+  power: true,
 }

@@ -2,11 +2,11 @@ import type { Arch } from '../capabilities/capabilities.ts'
 import type { Machine } from './machine.ts'
 import { pseries } from './pseries.ts'
 import { s390Ccw } from './s390.ts'
-import { armBoard, riscvVirt, virt } from './virt.ts'
+import { armBoard, armVirt, riscvVirt } from './virt.ts'
 import { i440fx, isapc, microvm, q35 } from './x86.ts'
 
 /** Families in the order they are asked. */
-const machines: readonly Machine[] = [i440fx, q35, isapc, microvm, virt, riscvVirt, armBoard, s390Ccw, pseries]
+const machines: readonly Machine[] = [i440fx, q35, isapc, microvm, armVirt, riscvVirt, armBoard, s390Ccw, pseries]
 
 /** A machine type that no family describes: it has nothing by itself. */
 const unknownBoard: Machine = {
@@ -19,6 +19,7 @@ const unknownBoard: Machine = {
   memballoon: false,
   usb: 'none',
   virtioBus: 'pci',
+  acpi: false,
 }
 
 /** The facts of a machine type by its name. */

@@ -24,6 +24,7 @@ export const s390Ccw: Machine = {
   defaultUsbModels: ['none'],
   virtioBus: 'ccw',
   networkModel: 'virtio',
+  acpi: false,
   panic: 's390',
   // CPU models came with QEMU's 2.8 machine.
   hostCpuMode: (name) => (/-2\.[4-7]$/.test(name) ? 'host-passthrough' : 'host-model'),

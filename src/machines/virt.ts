@@ -1,10 +1,9 @@
 import type { Machine } from './machine.ts'
 
-/** QEMU's virtual board for ARM: PCI Express, no legacy devices. */
-export const virt: Machine = {
+/** QEMU's virtual board: PCI Express, no legacy devices. */
+const virt: Machine = {
   family: 'virt',
-  archs: ['aarch64', 'armv7l'],
-  serial: { type: 'system-serial', model: 'pl011' },
+  archs: [],
   matches: (name) => name === 'virt' || name.startsWith('virt-'),
   pci: {
     root: 'pcie-root',
@@ -22,20 +21,29 @@ export const virt: Machine = {
   defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   virtioBus: 'pci',
   networkModel: 'virtio',
+  acpi: false,
 }
 
-/** The same for RISC-V and LoongArch: another serial port. */
+/** The same board for ARM. */
+export const armVirt: Machine = {
+  ...virt,
+  archs: ['aarch64', 'armv7l', 'armv6l'],
+  serial: { type: 'system-serial', model: 'pl011' },
+  acpi: true,
+  uefi: 'with-acpi',
+  armVirtual: true,
+}
+
+/** The same board for RISC-V and LoongArch. */
 export const riscvVirt: Machine = {
   ...virt,
   archs: ['riscv64', 'riscv32', 'loongarch64'],
   serial: { type: 'system-serial', model: '16550a' },
 }
 
-const { serial: _own, ...withoutSerial } = virt
-
 /** Any other ARM board: virtio-mmio, no PCI known to libvirt. */
 export const armBoard: Machine = {
-  ...withoutSerial,
+  ...virt,
   family: 'arm board',
   archs: ['aarch64', 'armv7l', 'armv6l'],
   matches: () => true,

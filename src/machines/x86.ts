@@ -32,6 +32,10 @@ export const i440fx: Machine = {
   usb: 'add',
   virtioBus: 'pci',
   powerManagement: 'PIIX4_PM',
+  acpi: true,
+  uefi: 'needs-acpi',
+  smm: 'plain',
+  pc: true,
 }
 
 /** ICH9-based PC (QEMU: pc-q35-*). SATA is at 0x1f.2. */
@@ -61,6 +65,10 @@ export const q35: Machine = {
   virtioBus: 'pci',
   powerManagement: 'ICH9-LPC',
   legacyFree: true,
+  acpi: true,
+  uefi: 'needs-acpi',
+  smm: 'tseg',
+  pc: true,
   usbModels: ['qemu-xhci', 'nec-xhci'],
   watchdog: 'itco',
 }

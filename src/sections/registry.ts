@@ -5,10 +5,14 @@ import { cpuSection } from './cpu/index.ts'
 import { featuresSection } from './features/index.ts'
 import { identitySection } from './identity/index.ts'
 import { iothreadsSection } from './iothreads/index.ts'
+import { keywrapSection } from './keywrap/index.ts'
+import { launchSecuritySection } from './launch-security/index.ts'
 import { lifecycleSection } from './lifecycle/index.ts'
 import { memorySection } from './memory/index.ts'
 import { osSection } from './os/index.ts'
 import { processSection } from './process/index.ts'
+import { seclabelSection } from './seclabel/index.ts'
+import { sysinfoSection } from './sysinfo/index.ts'
 import { vcpuSection } from './vcpu/index.ts'
 
 /** The behaviour of every section of the domain. */
@@ -22,6 +26,10 @@ export const sections = {
   blkiotune: blkiotuneSection,
   clock: clockSection,
   iothreads: iothreadsSection,
+  keywrap: keywrapSection,
+  launchSecurity: launchSecuritySection,
   lifecycle: lifecycleSection,
+  seclabel: seclabelSection,
+  sysinfo: sysinfoSection,
   process: processSection,
 } satisfies { readonly [name: string]: Section }

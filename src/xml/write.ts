@@ -35,6 +35,12 @@ export class XmlWriter {
     this.content = 'text'
   }
 
+  /** Ends the start tag, whether an element follows or not: `<a>` and `</a>` on two lines. */
+  body(): void {
+    if (this.content === 'nothing') this.out += '>\n'
+    this.content = 'elements'
+  }
+
   /** Ends the open tag. */
   close(): void {
     const name = this.names.pop()

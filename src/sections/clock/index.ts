@@ -1,7 +1,10 @@
-import { of, rule } from '../../argv/piece.ts'
+import { of } from '../../argv/piece.ts'
 import type { Section } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { clock } from './element.ts'
+import { printRtc } from './rtc.ts'
+import { contributeTimers, printTimers } from './timers.ts'
+import { checkTimers } from './validate.ts'
 
 export const clockSection = {
   basic: [
@@ -14,9 +17,14 @@ export const clockSection = {
       },
     },
   ],
+  validate: checkTimers,
+  contribute: contributeTimers,
   argv: {
-    rtc: ({ definition }, out) => {
-      out.text('-rtc', 'base=utc', definition.clock ? of(definition.clock, 'offset') : rule('clock/utc'))
+    rtc: printRtc,
+    timers: printTimers,
+    environment: ({ definition }, out) => {
+      const { clock } = definition
+      if (clock?.timezone !== undefined) out.variable('TZ', clock.timezone, of(clock, 'timezone'))
     },
   },
 } satisfies Section

@@ -1,42 +1,130 @@
-import { element } from '../../codec/element.ts'
-import { flag } from '../../codec/field.ts'
+import { element, type Infer } from '../../codec/element.ts'
+import { child, flag, optional, required, withDefault } from '../../codec/field.ts'
+import { big } from '../../codec/number.ts'
+import { oneOf, onOff, yesNo } from '../../codec/scalar.ts'
+import { settleKiB, settleLargestUnit, unit } from '../../fragments/size.ts'
+import { hyperv } from './hyperv.ts'
+import { kvm } from './kvm.ts'
+import { countCache, hashPageTable, mitigations, powerToggles } from './pseries.ts'
+import { toggle } from './toggle.ts'
 
-export const features = element(
-  'features',
-  'Features of the board and the hypervisor.',
-  { children: { pae: flag({ doc: 'Physical address extension.' }), acpi: flag({ doc: 'ACPI.' }) } },
+const apic = element('apic', 'The interrupt controller of a PC.', {
+  attributes: { eoi: optional(onOff, { doc: 'Whether the guest may end interrupts without a trap.' }) },
+})
+
+const gic = element('gic', 'The interrupt controller of ARM.', {
+  attributes: {
+    version: optional(oneOf('2', '3', 'host'), {
+      doc: "2, 3, or the host's; what the host has where absent.",
+      invalid: 'features/gic-version',
+    }),
+  },
+})
+
+const tseg = element(
+  'tseg',
+  'The extended memory of system management mode.',
+  { attributes: { unit: withDefault(unit, 'MiB') }, value: big() },
+  { settle: settleLargestUnit },
+)
+
+const smm = element(
+  'smm',
+  'System management mode.',
   {
-    unbuilt: {
-      children: [
-        'apic',
-        'hap',
-        'viridian',
-        'privnet',
-        'hyperv',
-        'kvm',
-        'xen',
-        'pvspinlock',
-        'pmu',
-        'vmport',
-        'gic',
-        'smm',
-        'ioapic',
-        'hpt',
-        'htm',
-        'nested-hv',
-        'vmcoreinfo',
-        'capabilities',
-        'msrs',
-        'ccf-assist',
-        'cfpc',
-        'sbbc',
-        'ibs',
-        'tcg',
-        'async-teardown',
-        'ras',
-        'ps2',
-        'aia',
-      ],
+    attributes: { state: withDefault(onOff, true, { invalid: 'features/state' }) },
+    children: { tseg: child(tseg) },
+  },
+  {
+    settle: ({ fields }) => {
+      if (fields.state === false) fields.tseg = undefined
     },
   },
 )
+
+const ioapic = element('ioapic', 'The I/O APIC.', {
+  attributes: {
+    driver: required(oneOf('kvm', 'qemu'), { doc: 'kvm: in the kernel; qemu: split, the I/O APIC in QEMU.' }),
+  },
+})
+
+const tbCache = element(
+  'tb-cache',
+  'The cache of translated code.',
+  { attributes: { unit: withDefault(unit, 'KiB') }, value: big() },
+  { settle: settleKiB },
+)
+
+const tcg = element('tcg', "Switches of QEMU's emulation.", { children: { 'tb-cache': child(tbCache) } })
+
+const asyncTeardown = element('async-teardown', "The guest's memory is given back after QEMU has ended.", {
+  attributes: { enabled: withDefault(yesNo, true, { invalid: 'features/async-teardown' }) },
+})
+
+const xenPassthrough = element('passthrough', 'PCI devices of the host (Xen).', {
+  attributes: { state: required(onOff), mode: optional(oneOf('sync_pt', 'share_pt')) },
+})
+
+const xen = element('xen', 'Switches of Xen.', {
+  children: {
+    e820_host: child(toggle('e820_host', "The host's memory map (Xen).")),
+    passthrough: child(xenPassthrough),
+  },
+})
+
+const msrs = element('msrs', 'Registers that the host does not know (bhyve).', {
+  attributes: { unknown: required(oneOf('ignore', 'fault')) },
+})
+
+const children = {
+  acpi: flag({ doc: 'ACPI.' }),
+  apic: child(apic),
+  pae: flag({ doc: 'Physical address extension.' }),
+  hap: child(toggle('hap', "The processor's help in paging.")),
+  viridian: flag({ doc: 'Interfaces of Hyper-V (Xen).' }),
+  privnet: flag({ doc: 'A network namespace of its own (LXC).' }),
+  hyperv: child(hyperv),
+  kvm: child(kvm),
+  pvspinlock: child(toggle('pvspinlock', 'Spinlocks with the help of the hypervisor.')),
+  pmu: child(toggle('pmu', 'Performance counters.')),
+  vmport: child(toggle('vmport', "VMware's port.")),
+  gic: child(gic),
+  smm: child(smm),
+  ioapic: child(ioapic),
+  ...hashPageTable,
+  vmcoreinfo: child(toggle('vmcoreinfo', "A device by which the guest's kernel says where its crash notes are.")),
+  ...powerToggles,
+  msrs: child(msrs),
+  ...countCache,
+  xen: child(xen),
+  ...mitigations,
+  tcg: child(tcg),
+  'async-teardown': child(asyncTeardown),
+} as const
+
+/** Names of features that are not built: capabilities of containers mean nothing to QEMU. */
+const foreign = ['capabilities', 'ras', 'ps2', 'aia']
+
+/** What the board and the hypervisor can do (formatdomain, "Hypervisor features"). */
+export const features = element(
+  'features',
+  'Features of the board and the hypervisor.',
+  { children },
+  {
+    omitEmpty: true,
+    unbuilt: { children: foreign },
+    settle: ({ node, error }) => {
+      const known = new Set([...Object.keys(children), ...foreign])
+      for (const it of node.children) {
+        if (it.kind !== 'element' || known.has(it.local)) continue
+        error({
+          code: 'features/unknown',
+          message: `<${it.name}> is no feature.`,
+          hint: 'Remove it, or check its spelling.',
+        })
+      }
+    },
+  },
+)
+
+export type Features = Infer<typeof features>

@@ -1,5 +1,5 @@
 import { raw, requiredText, textChild } from '../../codec/field.ts'
-import { pattern, text } from '../../codec/scalar.ts'
+import { pattern, type Scalar, text } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 
 const name = pattern(/^[^/\n]+$/, 'a name without slashes and line breaks')
@@ -17,7 +17,14 @@ export const identity = {
   }),
 } as const
 
+/** A UUID, or nothing: then one is made. */
+const generationId: Scalar<string> = { ...uuid, parse: (raw) => (raw === '' ? '' : uuid.parse(raw)) }
+
 export const description = {
+  genid: textChild(generationId, {
+    doc: 'Changes when the guest is copied or goes back in time; made from random bytes where it is empty.',
+    invalid: 'domain/genid',
+  }),
   title: textChild(pattern(/^[^\n]*$/, 'a title of one line'), {
     doc: 'A short title, one line.',
     invalid: 'domain/title',

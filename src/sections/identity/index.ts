@@ -1,5 +1,6 @@
 import { escapeCommas } from '../../argv/key-value.ts'
 import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
 import type { Section } from '../../context/unit.ts'
 import { hostFact } from '../../origin/origin.ts'
 
@@ -27,8 +28,34 @@ export const identitySection = {
         )
       },
     },
+    {
+      name: 'identity/genid',
+      apply: (context) => {
+        if (context.definition.genid !== '') return
+        const id = uuidFrom(context.host.random.bytes(16, '/domain/genid'))
+        context.set(context.definition, 'genid', id, hostFact('random bytes'))
+      },
+    },
   ],
+  validate: (context) => {
+    if (context.definition.genid === undefined || context.capabilities.has('vmgenid')) return
+    context.error({
+      code: 'domain/genid-unsupported',
+      message: 'This QEMU has no generation id (capability vmgenid).',
+      hint: 'Use QEMU 2.9 or later on x86 or ARM, or remove <genid>.',
+      field: 'genid',
+    })
+  },
   argv: {
+    genid: ({ definition }, out) => {
+      if (definition.genid === undefined) return
+      out.device(
+        new Properties()
+          .put('driver', 'vmgenid', rule('identity/genid'))
+          .put('guid', definition.genid, of(definition, 'genid'))
+          .put('id', 'vmgenid0', rule('identity/genid')),
+      )
+    },
     name: ({ definition }, out) => {
       out.option('-name', [
         { text: `guest=${escapeCommas(definition.name)}`, from: of(definition, 'name') },

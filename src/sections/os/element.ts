@@ -1,6 +1,7 @@
-import { element } from '../../codec/element.ts'
-import { many, optional, required, requiredChild } from '../../codec/field.ts'
-import { oneOf, text } from '../../codec/scalar.ts'
+import { element, type Infer } from '../../codec/element.ts'
+import { child, many, optional, required, requiredChild, textChild, withDefault } from '../../codec/field.ts'
+import { integer } from '../../codec/number.ts'
+import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 
 const osType = element('type', 'What kind of guest, on which machine.', {
   attributes: {
@@ -11,14 +12,77 @@ const osType = element('type', 'What kind of guest, on which machine.', {
 })
 
 const boot = element('boot', 'A kind of device to boot from, in order.', {
-  attributes: { dev: required(oneOf('fd', 'hd', 'cdrom', 'network')) },
+  attributes: {
+    dev: required(oneOf('fd', 'hd', 'cdrom', 'network'), { doc: 'fd: floppy, hd: disk.', invalid: 'os/boot-device' }),
+  },
 })
+
+const bootmenu = element(
+  'bootmenu',
+  'The boot menu of the firmware.',
+  {
+    attributes: {
+      enable: optional(yesNo, { doc: "Whether it shows; the firmware's own choice where absent." }),
+      timeout: optional(integer({ max: 65535 }), {
+        doc: 'How many milliseconds it waits (0 to 65535); only with enable=yes.',
+        invalid: 'os/bootmenu-timeout',
+      }),
+    },
+  },
+  {
+    omitEmpty: true,
+    settle: ({ fields }) => {
+      if (fields.enable !== true) fields.timeout = undefined
+    },
+  },
+)
+
+const bios = element(
+  'bios',
+  'Switches of a BIOS.',
+  {
+    attributes: {
+      useserial: optional(yesNo, { doc: 'Shows messages of the BIOS on the first serial port.' }),
+      rebootTimeout: optional(integer({ min: -1, max: 65535 }), {
+        doc: 'Milliseconds after which a failed boot starts again (0 to 65535); -1: never.',
+        invalid: 'os/reboot-timeout',
+      }),
+    },
+  },
+  { omitEmpty: true },
+)
+
+const smbios = element('smbios', "Where the guest's SMBIOS tables come from.", {
+  attributes: {
+    mode: required(oneOf('emulate', 'host', 'sysinfo'), {
+      doc: "emulate: the hypervisor's own; host: the host's; sysinfo: <sysinfo type='smbios'>.",
+    }),
+  },
+})
+
+const acpiTable = element('table', 'A file with an ACPI table.', {
+  attributes: { type: withDefault(oneOf('slic'), 'slic', { doc: 'slic: software licensing.' }) },
+  value: nonEmpty,
+})
+
+const acpi = element('acpi', 'Extra ACPI tables.', { children: { table: many(acpiTable) } }, { omitEmpty: true })
 
 export const os = element(
   'os',
   'What the guest boots, and on which machine.',
   {
-    children: { type: requiredChild(osType, { missing: 'os/missing-type' }), boot: many(boot) },
+    children: {
+      type: requiredChild(osType, { missing: 'os/missing-type' }),
+      kernel: textChild(nonEmpty, { doc: 'A kernel of the host that is booted directly.' }),
+      initrd: textChild(nonEmpty, { doc: 'Its initial ramdisk.' }),
+      cmdline: textChild(nonEmpty, { doc: 'Its arguments.' }),
+      dtb: textChild(nonEmpty, { doc: 'A device tree.' }),
+      acpi: child(acpi),
+      boot: many(boot),
+      bootmenu: child(bootmenu),
+      bios: child(bios),
+      smbios: child(smbios),
+    },
   },
   {
     unbuilt: {
@@ -26,19 +90,17 @@ export const os = element(
       children: [
         'loader',
         'nvram',
-        'kernel',
-        'initrd',
-        'cmdline',
-        'dtb',
-        'acpi',
-        'bootmenu',
-        'smbios',
-        'bios',
         'init',
         'initarg',
         'initenv',
+        'initdir',
+        'inituser',
+        'initgroup',
+        'root',
         'firmware',
       ],
     },
   },
 )
+
+export type Os = Infer<typeof os>

@@ -1,14 +1,19 @@
 import { of, rule } from '../../argv/piece.ts'
-import { isArch } from '../../capabilities/capabilities.ts'
 import type { Bootable, Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { machineOf } from '../../machines/registry.ts'
 import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
+import { acceleratorPieces } from './accelerator.ts'
+import { checkEmulator } from './architecture.ts'
+import { checkBoot, printBoot, printKernel } from './boot.ts'
 
 /** Devices with an order of their own take the place of the list. */
 function someDeviceHasBootOrder({ devices }: Context): boolean {
   return Object.values(devices).some((list) => Array.isArray(list) && list.some((device: Bootable) => device.boot))
 }
+
+/** There are four classes of devices; libvirt reads no further. */
+const mostBootDevices = 4
 
 export const osSection = {
   basic: [
@@ -17,15 +22,6 @@ export const osSection = {
       apply: (context) => {
         const { type } = context.definition.os
         if (type.arch === undefined) context.set(type, 'arch', context.capabilities.arch, defaultRule('os/arch'))
-        else if (!isArch(type.arch)) {
-          context.error({
-            code: 'os/unknown-arch',
-            message: `"${type.arch}" is not an architecture.`,
-            hint: `This QEMU emulates ${context.capabilities.arch}.`,
-            at: type,
-            field: 'arch',
-          })
-        }
       },
     },
     {
@@ -47,6 +43,7 @@ export const osSection = {
       name: 'os/boot',
       apply: (context) => {
         const { os } = context.definition
+        if (os.boot.length > mostBootDevices) context.replace(os.boot, os.boot.slice(0, mostBootDevices))
         if (os.boot.length > 0 || someDeviceHasBootOrder(context)) return
         context.insert(os.boot, { dev: 'hd' }, defaultRule('os/boot'))
       },
@@ -56,8 +53,13 @@ export const osSection = {
     machine.put('type', context.definition.os.type.machine, of(context.definition.os.type, 'machine'))
     machine.put('usb', false, rule('os/usb-by-devices'))
   },
+  validate: (context) => {
+    checkEmulator(context)
+    checkBoot(context)
+  },
   argv: {
-    accelerator: (context, out) => out.text('-accel', context.accelerator, of(context.definition, 'type')),
-    boot: (_context, out) => out.text('-boot', 'strict=on', rule('os/strict-boot')),
+    accelerator: (context, out) => out.option('-accel', acceleratorPieces(context)),
+    boot: printBoot,
+    kernel: printKernel,
   },
 } satisfies Section

@@ -4,6 +4,7 @@ import { domainDirectory } from '../../context/domain-name.ts'
 import type { Section } from '../../context/unit.ts'
 import { emulatorOf } from '../../host/host.ts'
 import { hostFact } from '../../origin/origin.ts'
+import { printDeprecation } from './deprecation.ts'
 
 /** The process itself: environment, binary, monitor, sandbox, and what every guest gets. */
 export const processSection = {
@@ -38,6 +39,21 @@ export const processSection = {
       out.variable('XDG_CACHE_HOME', `${home}/.cache`, own)
       out.variable('XDG_CONFIG_HOME', `${home}/.config`, own)
       out.binary(context.devices.emulator ?? '', of(context.devices, 'emulator'))
+    },
+    'user-environment': ({ definition }, out) => {
+      for (const env of definition.commandline?.env ?? []) out.variable(env.name, env.value ?? '', of(env, 'value'))
+    },
+    deprecation: printDeprecation,
+    fips: ({ capabilities, host }, out) => {
+      if (host.fips && capabilities.has('enable-fips')) out.flag('-enable-fips', hostFact('FIPS mode'))
+    },
+    incoming: ({ options: { incoming } }, out) => {
+      if (incoming === undefined) return
+      const uri = incoming.uri === 'stdio' ? `fd:${incoming.fd}` : incoming.uri
+      out.text('-incoming', uri, hostFact('source of the migration'))
+    },
+    'user-arguments': ({ definition }, out) => {
+      for (const arg of definition.commandline?.arg ?? []) out.verbatim(arg.value, of(arg, 'value'))
     },
     paused: (_context, out) => out.flag('-S', rule('process/start-paused')),
     'master-key': (context, out) => {

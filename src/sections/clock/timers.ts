@@ -1,0 +1,43 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of } from '../../argv/piece.ts'
+import type { Context } from '../../context/context.ts'
+import type { SharedOptions } from '../../context/shared-options.ts'
+import type { Timer } from './element.ts'
+
+type Contribution = (timer: Timer, context: Context, shared: SharedOptions) => void
+
+/** What each timer adds to shared options; a timer that is not here prints elsewhere or nothing. */
+const contributions: { readonly [N in Timer['name']]?: Contribution } = {
+  hpet: (timer, { capabilities }, { machine }) => {
+    if (capabilities.has('machine-hpet')) machine.put('hpet', timer.present, of(timer, 'present'))
+  },
+  kvmclock: (timer, _context, { cpu }) => cpu.put('timers', 'kvmclock', timer.present, of(timer, 'present')),
+  hypervclock: (timer, _context, { cpu }) => cpu.put('timers', 'hv-time', timer.present, of(timer, 'present')),
+  tsc: (timer, _context, { cpu }) => {
+    if (timer.frequency) cpu.put('timers', 'tsc-frequency', timer.frequency, of(timer, 'frequency'))
+  },
+  armvtimer: (timer, _context, { cpu }) => {
+    if (timer.tickpolicy === 'delay' || timer.tickpolicy === 'discard') {
+      cpu.put('timers', 'kvm-no-adjvtime', timer.tickpolicy === 'discard', of(timer, 'tickpolicy'))
+    }
+  },
+}
+
+export function contributeTimers(context: Context, shared: SharedOptions): void {
+  for (const timer of context.definition.clock?.timer ?? []) contributions[timer.name]?.(timer, context, shared)
+}
+
+/** Timers that have an option of their own. */
+export function printTimers({ definition, capabilities }: Context, out: CommandLineBuilder): void {
+  for (const timer of definition.clock?.timer ?? []) {
+    const policy = timer.tickpolicy
+    if (timer.name === 'pit' && (policy === 'delay' || policy === 'discard')) {
+      if (capabilities.has('kvm-pit-lost-tick-policy')) {
+        out.text('-global', `kvm-pit.lost_tick_policy=${policy}`, of(timer, 'tickpolicy'))
+      }
+    }
+    if (timer.name === 'hpet' && timer.present === false && !capabilities.has('machine-hpet')) {
+      out.flag('-no-hpet', of(timer, 'present'))
+    }
+  }
+}

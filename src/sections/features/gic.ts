@@ -1,0 +1,30 @@
+import type { Accelerator, GicCapability } from '../../capabilities/capabilities.ts'
+import type { DomainRule } from '../../context/unit.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import { features } from './element.ts'
+
+/** Versions in the order in which they are taken. */
+const preferred = ['3', '2'] as const
+
+function offers(gic: GicCapability, version: string, accelerator: Accelerator): boolean {
+  return gic.version === version && (accelerator === 'kvm' ? gic.kernel : gic.emulated)
+}
+
+/** An ARM guest on KVM gets the newest controller that the host has in hardware, on any other accelerator version 2. */
+export const gicDefault: DomainRule = {
+  name: 'features/gic-version',
+  apply: (context) => {
+    const { accelerator, capabilities, definition, machine } = context
+    if (!machine.armVirtual || definition.features?.gic?.version !== undefined) return
+    const reason = defaultRule('features/gic-version')
+    const best =
+      accelerator === 'kvm'
+        ? preferred.find((version) => capabilities.gic.some((gic) => offers(gic, version, accelerator)))
+        : undefined
+    const version = best ?? '2'
+    if (definition.features === undefined) context.set(definition, 'features', features.create({}), reason)
+    const target = definition.features!
+    if (target.gic === undefined) context.set(target, 'gic', { version }, reason)
+    else context.set(target.gic, 'version', version, reason)
+  },
+}

@@ -1,0 +1,75 @@
+import { element, type Infer } from '../../codec/element.ts'
+import { child, optional, required, withDefault } from '../../codec/field.ts'
+import { integer } from '../../codec/number.ts'
+import { oneOf, onOff, pattern } from '../../codec/scalar.ts'
+import { chosen } from './toggle.ts'
+
+const state = required(onOff, { missing: 'features/missing-state', invalid: 'features/state' })
+
+/** The least number of retries that Hyper-V's interface allows (formatdomain, "Hypervisor features"). */
+const fewestRetries = 4095
+
+const spinlocks = element('spinlocks', 'Tells the guest how often to try a spinlock before it yields.', {
+  attributes: {
+    state,
+    retries: optional(integer({ min: fewestRetries }), {
+      doc: `How often, at least ${fewestRetries}.`,
+      invalid: 'features/hyperv-retries',
+    }),
+  },
+})
+
+const stimer = element('stimer', 'Synthetic timers.', {
+  attributes: { state },
+  children: { direct: child(chosen('direct', 'Timers that interrupt directly.')) },
+})
+
+const vendorId = element('vendor_id', "The hypervisor's name that the guest sees.", {
+  attributes: {
+    state,
+    value: optional(pattern(/^[^,]{0,12}$/, 'a text of at most 12 characters without commas'), {
+      doc: 'At most 12 characters, no comma.',
+      invalid: 'features/hyperv-vendor',
+    }),
+  },
+})
+
+/** Interfaces of Hyper-V for Windows guests. Key order is also the order on the command line. */
+export const hyperv = element(
+  'hyperv',
+  'Interfaces of Hyper-V, for Windows.',
+  {
+    attributes: {
+      mode: withDefault(oneOf('custom', 'passthrough'), 'custom', {
+        doc: 'custom: those listed; passthrough: all that the host has.',
+      }),
+    },
+    children: {
+      relaxed: child(chosen('relaxed', 'Relaxed timers.')),
+      vapic: child(chosen('vapic', 'A virtual APIC.')),
+      spinlocks: child(spinlocks),
+      vpindex: child(chosen('vpindex', 'Index of virtual processors.')),
+      runtime: child(chosen('runtime', 'Time that a processor ran.')),
+      synic: child(chosen('synic', 'Synthetic interrupt controller.')),
+      stimer: child(stimer),
+      reset: child(chosen('reset', 'Reset by the hypervisor.')),
+      vendor_id: child(vendorId),
+      frequencies: child(chosen('frequencies', 'Registers of frequencies.')),
+      reenlightenment: child(chosen('reenlightenment', 'Tells the guest that it was migrated.')),
+      tlbflush: child(chosen('tlbflush', 'Flush of the TLB by the hypervisor.')),
+      ipi: child(chosen('ipi', 'Interrupts between processors by the hypervisor.')),
+      evmcs: child(chosen('evmcs', 'Enlightened VMCS, for nested guests.')),
+      avic: child(chosen('avic', 'The synthetic interrupt controller along with APICv or AVIC.')),
+    },
+  },
+  {
+    alwaysOpen: true,
+    settle: ({ fields }) => {
+      if (fields.mode !== 'passthrough') return
+      for (const name of Object.keys(fields)) if (name !== 'mode') fields[name] = undefined
+    },
+  },
+)
+
+export type Hyperv = Infer<typeof hyperv>
+export type Enlightenment = Exclude<keyof Hyperv, 'mode'>

@@ -1,0 +1,71 @@
+import { type From, of } from '../../argv/piece.ts'
+import type { Context } from '../../context/context.ts'
+import type { SharedOptions } from '../../context/shared-options.ts'
+import type { Enlightenment, Hyperv } from './hyperv.ts'
+
+type CpuOption = SharedOptions['cpu']
+
+/** The features that are properties of the processor (QEMU: -cpu), room by room. */
+export function contributeToProcessor({ definition }: Context, cpu: CpuOption): void {
+  const { features } = definition
+  if (features === undefined) return
+  const { apic, pvspinlock, hyperv, kvm, pmu } = features
+  if (apic) cpu.put('paravirt', 'kvm-pv-eoi', apic.eoi, of(apic, 'eoi'))
+  if (pvspinlock) cpu.put('paravirt', 'kvm-pv-unhalt', pvspinlock.state, of(pvspinlock, 'state'))
+  if (hyperv) contributeHyperv(hyperv, cpu)
+  const putWhere = (toggle: { readonly state: boolean } | undefined, state: boolean, name: string, value: boolean) => {
+    if (toggle?.state === state) cpu.put('kvm', name, value, of(toggle, 'state'))
+  }
+  putWhere(kvm?.hidden, true, 'kvm', false)
+  putWhere(kvm?.['hint-dedicated'], true, 'kvm-hint-dedicated', true)
+  putWhere(kvm?.['poll-control'], true, 'kvm-poll-control', true)
+  putWhere(kvm?.['pv-ipi'], false, 'kvm-pv-ipi', false)
+  if (pmu) cpu.put('pmu', 'pmu', pmu.state, of(pmu, 'state'))
+}
+
+type Printer = (hyperv: Hyperv, put: (name: string, value: boolean | string | undefined, from: From) => void) => void
+
+/** Enlightenments that are more than a switch; the others print `hv-NAME=on`. */
+const special: { readonly [E in Enlightenment]?: Printer } = {
+  spinlocks: ({ spinlocks }, put) => {
+    if (!spinlocks?.state) return
+    put('hv-spinlocks', `0x${(spinlocks.retries ?? 0).toString(16)}`, of(spinlocks, 'retries'))
+  },
+  vendor_id: ({ vendor_id: vendor }, put) => {
+    if (vendor?.state) put('hv-vendor-id', vendor.value, of(vendor, 'value'))
+  },
+  stimer: ({ stimer }, put) => {
+    if (!stimer?.state) return
+    put('hv-stimer', true, of(stimer, 'state'))
+    if (stimer.direct?.state) put('hv-stimer-direct', true, of(stimer.direct, 'state'))
+  },
+}
+
+const switches = [
+  'relaxed',
+  'vapic',
+  'spinlocks',
+  'vpindex',
+  'runtime',
+  'synic',
+  'stimer',
+  'reset',
+  'vendor_id',
+  'frequencies',
+  'reenlightenment',
+  'tlbflush',
+  'ipi',
+  'evmcs',
+  'avic',
+] as const satisfies readonly Enlightenment[]
+
+function contributeHyperv(hyperv: Hyperv, cpu: CpuOption): void {
+  const put = (name: string, value: boolean | string | undefined, from: From) => cpu.put('hyperv', name, value, from)
+  if (hyperv.mode === 'passthrough') put('hv-passthrough', true, of(hyperv, 'mode'))
+  for (const name of switches) {
+    const print = special[name]
+    const chosen = hyperv[name]
+    if (print) print(hyperv, put)
+    else if (chosen?.state) put(`hv-${name}`, true, of(chosen, 'state'))
+  }
+}

@@ -1,0 +1,115 @@
+import type { Context } from '../../context/context.ts'
+import { bytesOfUnit } from '../../fragments/size.ts'
+import type { Machine } from '../../machines/machine.ts'
+import type { Features } from './element.ts'
+import type { Enlightenment, Hyperv } from './hyperv.ts'
+
+type FeatureName = keyof Features
+
+interface Need {
+  /** What the board must have. */
+  has(machine: Machine): boolean
+  readonly say: string
+}
+
+const pc: Need = { has: (machine) => machine.pc === true, say: 'PCs' }
+const power: Need = { has: (machine) => machine.power === true, say: 'pseries machines' }
+const arm: Need = { has: (machine) => machine.armVirtual === true, say: "ARM's machine virt" }
+const managed: Need = { has: (machine) => machine.smm !== undefined, say: 'PCs of type pc or q35' }
+const nowhere: Need = { has: () => false, say: 'other hypervisors' }
+
+/** Features that only some boards have. */
+const boards: { readonly [F in FeatureName]?: Need } = {
+  gic: arm,
+  hpt: power,
+  htm: power,
+  'nested-hv': power,
+  'ccf-assist': power,
+  cfpc: power,
+  sbbc: power,
+  ibs: power,
+  ioapic: pc,
+  vmport: pc,
+  smm: managed,
+  msrs: nowhere,
+  xen: nowhere,
+}
+
+/** Enlightenments that build on another one (QEMU: docs/system/i386/hyperv.rst). */
+const buildsOn: readonly (readonly [Enlightenment, Enlightenment])[] = [
+  ['synic', 'vpindex'],
+  ['stimer', 'synic'],
+  ['tlbflush', 'vpindex'],
+  ['ipi', 'vpindex'],
+  ['evmcs', 'vapic'],
+]
+
+export function checkFeatures(context: Context): void {
+  const { features } = context.definition
+  if (features === undefined) return
+  checkBoards(features, context)
+  checkCapabilities(features, context)
+  checkTseg(features, context)
+  if (features.hyperv) checkHyperv(features.hyperv, context)
+  if (features.tcg?.['tb-cache'] && context.definition.type !== 'qemu') {
+    context.error({
+      code: 'features/tcg-only',
+      message: `The cache of translated code belongs to emulation, and this guest is of type ${context.definition.type}.`,
+      hint: "Remove <tcg>, or make it type='qemu'.",
+      at: features,
+      field: 'tcg',
+    })
+  }
+}
+
+function checkBoards(features: Features, context: Context): void {
+  for (const [name, need] of Object.entries(boards) as [FeatureName, Need][]) {
+    if (features[name] === undefined || need.has(context.machine)) continue
+    context.error({
+      code: 'features/wrong-machine',
+      message: `<${name}> is a feature of ${need.say}, and this guest is ${context.definition.os.type.machine} on ${context.arch}.`,
+      hint: 'Remove it.',
+      at: features,
+      field: name,
+    })
+  }
+}
+
+function checkCapabilities(features: Features, context: Context): void {
+  const teardown = features['async-teardown']
+  if (teardown?.enabled && !context.capabilities.has('run-with.async-teardown')) {
+    context.error({
+      code: 'features/async-teardown-unsupported',
+      message: 'This QEMU cannot give memory back after its end (capability run-with.async-teardown).',
+      hint: 'Use QEMU 8.0 or later.',
+      at: teardown,
+    })
+  }
+}
+
+function checkTseg(features: Features, context: Context): void {
+  const tseg = features.smm?.tseg
+  if (tseg?.value === undefined) return
+  const refuse = (code: string, message: string, hint: string) => context.error({ code, message, hint, at: tseg })
+  if (context.machine.smm === 'plain') {
+    refuse('features/tseg-machine', 'Only q35 has an extended memory for system management mode.', 'Use a q35 machine.')
+  } else if (!context.capabilities.has('mch.extended-tseg-mbytes')) {
+    refuse('features/tseg-unsupported', 'The size of the tseg cannot be set in this QEMU.', 'Use QEMU 2.10 or later.')
+  }
+  if ((tseg.value * (bytesOfUnit(tseg.unit) ?? 1n)) % 1024n ** 2n !== 0n) {
+    refuse('features/tseg-size', 'The size of the tseg must be a multiple of 1 MiB.', "Write unit='MiB'.")
+  }
+}
+
+function checkHyperv(hyperv: Hyperv, context: Context): void {
+  for (const [name, needed] of buildsOn) {
+    const chosen = hyperv[name]
+    if (!chosen?.state || hyperv[needed]?.state) continue
+    context.error({
+      code: 'features/hyperv-incomplete',
+      message: `<${name}> builds on <${needed}>, which is off.`,
+      hint: `Add <${needed} state='on'/>.`,
+      at: chosen,
+    })
+  }
+}

@@ -1,0 +1,24 @@
+import { element } from '../../codec/element.ts'
+import { many, required } from '../../codec/field.ts'
+import { integer } from '../../codec/number.ts'
+
+const range = {
+  attributes: {
+    start: required(integer(), { doc: 'First id in the guest.' }),
+    target: required(integer(), { doc: 'First id in the host.' }),
+    count: required(integer(), { doc: 'How many.' }),
+  },
+} as const
+
+/** Maps of user and group ids, for containers; QEMU's guests carry them without effect (formatdomain, "Container boot"). */
+export const idmap = element(
+  'idmap',
+  'Maps of user and group ids (containers).',
+  {
+    children: {
+      uid: many(element('uid', 'A range of user ids.', range)),
+      gid: many(element('gid', 'A range of group ids.', range)),
+    },
+  },
+  { omitEmpty: true },
+)

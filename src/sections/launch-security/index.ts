@@ -1,0 +1,98 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { domainDirectory } from '../../context/domain-name.ts'
+import type { Section } from '../../context/unit.ts'
+import { hostFact } from '../../origin/origin.ts'
+import type { LaunchSecurity } from './element.ts'
+
+type Sev = Extract<LaunchSecurity, { type: 'sev' }>
+
+/** QEMU's name of the object that a machine takes its protection from. */
+const id = 'lsec0'
+
+function sevObject(sev: Sev, context: Context): Properties {
+  const known = context.capabilities.sev
+  const from = (field: 'cbitpos' | 'reducedPhysBits') =>
+    sev[field] === undefined ? hostFact("SEV's address bits") : of(sev, field)
+  const properties = new Properties()
+    .put('qom-type', 'sev-guest', of(sev, 'type'))
+    .put('id', id, rule('launch-security/object'))
+    .put('cbitpos', sev.cbitpos ?? known?.cbitpos, from('cbitpos'))
+    .put('reduced-phys-bits', sev.reducedPhysBits ?? known?.reducedPhysBits, from('reducedPhysBits'))
+    .field('policy', sev, 'policy')
+  const folder = domainDirectory(context)
+  if (sev.dhCert !== undefined) properties.put('dh-cert-file', `${folder}/dh_cert.base64`, of(sev, 'dhCert'))
+  if (sev.session !== undefined) properties.put('session-file', `${folder}/session.base64`, of(sev, 'session'))
+  return properties.field('kernel-hashes', sev, 'kernelHashes')
+}
+
+function checkSev(sev: Sev, context: Context): void {
+  const { capabilities } = context
+  if (!capabilities.has('sev-guest')) {
+    context.error({
+      code: 'launch-security/sev-unsupported',
+      message: 'This QEMU, or the host it was asked on, has no SEV (capability sev-guest).',
+      hint: 'Use a host with AMD SEV, or remove <launchSecurity>.',
+      at: sev,
+    })
+    return
+  }
+  if (sev.kernelHashes === true && !capabilities.has('sev-guest-kernel-hashes')) {
+    context.error({
+      code: 'launch-security/kernel-hashes-unsupported',
+      message: 'This QEMU cannot measure a kernel (capability sev-guest-kernel-hashes).',
+      hint: 'Use QEMU 6.2 or later.',
+      at: sev,
+      field: 'kernelHashes',
+    })
+  }
+  for (const field of ['cbitpos', 'reducedPhysBits'] as const) {
+    if (sev[field] !== undefined || capabilities.sev?.[field] !== undefined) continue
+    context.error({
+      code: 'launch-security/address-bits-unknown',
+      message: `The ${field} of the host is not known.`,
+      hint: `Add <${field}> (see \`virsh domcapabilities\` on the host).`,
+      at: sev,
+      when: 'start',
+    })
+  }
+}
+
+function checkSecureExecution(security: LaunchSecurity, context: Context): void {
+  const { capabilities, host } = context
+  if (host.secureGuest && capabilities.has('confidential-guest-support') && capabilities.has('s390-pv-guest')) return
+  context.error({
+    code: 'launch-security/s390-pv-unsupported',
+    message: 'Secure Execution needs a host and a QEMU that have it (capability s390-pv-guest).',
+    hint: 'Use IBM z15 or later and QEMU 6.0 or later, or remove <launchSecurity>.',
+    at: security,
+  })
+}
+
+export const launchSecuritySection = {
+  validate: (context) => {
+    const security = context.definition.launchSecurity
+    if (security?.type === 'sev') checkSev(security, context)
+    else if (security) checkSecureExecution(security, context)
+  },
+  contribute: ({ capabilities, definition }, { machine }) => {
+    const security = definition.launchSecurity
+    if (security === undefined) return
+    const key = capabilities.has('confidential-guest-support') ? 'confidential-guest-support' : 'memory-encryption'
+    machine.put(key, id, of(security, 'type'))
+  },
+  argv: {
+    object: (context, out) => {
+      const security = context.definition.launchSecurity
+      if (security === undefined) return
+      if (security.type === 'sev') out.object(sevObject(security, context))
+      else
+        out.object(
+          new Properties()
+            .put('qom-type', 's390-pv-guest', of(security, 'type'))
+            .put('id', id, rule('launch-security/object')),
+        )
+    },
+  },
+} satisfies Section

@@ -1,0 +1,41 @@
+import { type Arch, isArch } from '../../capabilities/capabilities.ts'
+import type { Context } from '../../context/context.ts'
+
+/** Architectures that an emulator of another one runs as well (QEMU: one binary for the 32-bit and byte-order variants). */
+const alsoRuns: { readonly [A in Arch]?: readonly string[] } = {
+  x86_64: ['i686'],
+  aarch64: ['armv7l', 'armv6l'],
+  ppc64: ['ppc64le', 'ppc'],
+}
+
+/** Whether this QEMU runs the guest's architecture, kind and virtualization at all. */
+export function checkEmulator(context: Context): void {
+  const { capabilities, definition } = context
+  const { type } = definition.os
+  if (type.value !== 'hvm') {
+    context.error({
+      code: 'os/type',
+      message: `QEMU runs guests of type hvm only, not ${type.value ?? 'a nameless one'}.`,
+      hint: 'Write <type>hvm</type>.',
+      at: type,
+    })
+  }
+  const { arch } = type
+  if (arch !== undefined && arch !== capabilities.arch && !alsoRuns[capabilities.arch]?.includes(arch)) {
+    context.error({
+      code: isArch(arch) ? 'os/arch-unsupported' : 'os/unknown-arch',
+      message: isArch(arch) ? `This QEMU does not emulate ${arch}.` : `"${arch}" is not an architecture.`,
+      hint: `It emulates ${[capabilities.arch, ...(alsoRuns[capabilities.arch] ?? [])].join(', ')}.`,
+      at: type,
+      field: 'arch',
+    })
+  }
+  if (!capabilities.accelerators.includes(context.accelerator)) {
+    context.error({
+      code: 'domain/accelerator-unsupported',
+      message: `This QEMU cannot run guests of type ${definition.type}.`,
+      hint: `It has ${capabilities.accelerators.map((name) => (name === 'tcg' ? 'qemu' : name)).join(', ')}.`,
+      field: 'type',
+    })
+  }
+}

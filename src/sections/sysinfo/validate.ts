@@ -1,0 +1,84 @@
+import { uuid } from '../../codec/uuid.ts'
+import type { Context } from '../../context/context.ts'
+import type { FirmwareBlobs, Smbios } from './element.ts'
+
+/** Names that QEMU and its firmware keep for themselves (QEMU: docs/specs/fw_cfg). */
+const reserved = ['opt/ovmf/', 'opt/org.qemu/']
+
+export function checkSysinfo(context: Context): void {
+  const { definition } = context
+  checkMode(context)
+  for (const it of definition.sysinfo) {
+    if (it.type === 'fwcfg') checkBlobs(it, context)
+    else checkSmbios(it, context)
+  }
+}
+
+function checkMode(context: Context): void {
+  const { os, sysinfo } = context.definition
+  if (os.smbios?.mode === 'sysinfo' && !sysinfo.some((it) => it.type === 'smbios')) {
+    context.error({
+      code: 'sysinfo/missing',
+      message: "The SMBIOS tables shall come from <sysinfo type='smbios'>, and there is none.",
+      hint: "Add it, or write <smbios mode='emulate'/>.",
+      at: os.smbios,
+      field: 'mode',
+    })
+  }
+  if (os.smbios?.mode === 'host') {
+    context.error({
+      code: 'sysinfo/host-not-built',
+      message: "The host's SMBIOS tables are not known to domxml.",
+      hint: "Write <smbios mode='sysinfo'/> and the facts into <sysinfo type='smbios'>.",
+      at: os.smbios,
+      field: 'mode',
+      when: 'start',
+    })
+  }
+}
+
+/** mm/dd/yy or mm/dd/yyyy (formatdomain, "SMBIOS System Information"). */
+function isDate(value: string): boolean {
+  const parts = /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})$/.exec(value)
+  if (!parts) return false
+  const [month, day, year] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (year < 100 || year >= 1900)
+}
+
+function checkSmbios(smbios: Smbios, context: Context): void {
+  const date = smbios.bios?.entry.find((it) => it.name === 'date')
+  if (date?.value !== undefined && !isDate(date.value)) {
+    context.error({
+      code: 'sysinfo/date',
+      message: `"${date.value}" is not a date of a BIOS.`,
+      hint: 'Write mm/dd/yyyy.',
+      at: date,
+    })
+  }
+  const id = smbios.system?.entry.find((it) => it.name === 'uuid')
+  if (id?.value === undefined) return
+  const parsed = uuid.parse(id.value)
+  const own = context.definition.uuid
+  if (typeof parsed === 'object' || parsed !== own) {
+    context.error({
+      code: 'sysinfo/uuid',
+      message: 'The UUID in <sysinfo> is not that of the guest.',
+      hint: `Write ${own}, or remove the entry.`,
+      at: id,
+    })
+  }
+}
+
+function checkBlobs(blobs: FirmwareBlobs, context: Context): void {
+  for (const entry of blobs.entry) {
+    const refuse = (code: string, message: string, hint: string) => context.error({ code, message, hint, at: entry })
+    if (!entry.name.startsWith('opt/')) {
+      refuse('sysinfo/blob-name', `The blob "${entry.name}" lies outside of opt/.`, 'Write opt/REVERSED-DOMAIN/NAME.')
+    } else if (reserved.some((prefix) => entry.name.startsWith(prefix))) {
+      refuse('sysinfo/blob-name', `The name "${entry.name}" is kept for QEMU and its firmware.`, 'Take another name.')
+    }
+    if ((entry.value === undefined) === (entry.file === undefined)) {
+      refuse('sysinfo/blob-value', `The blob "${entry.name}" needs either a text or a file.`, 'Give one of the two.')
+    }
+  }
+}
