@@ -55,7 +55,12 @@ const tbCache = element(
   { settle: settleKiB },
 )
 
-const tcg = element('tcg', "Switches of QEMU's emulation.", { children: { 'tb-cache': child(tbCache) } })
+const tcg = element(
+  'tcg',
+  "Switches of QEMU's emulation.",
+  { children: { 'tb-cache': child(tbCache) } },
+  { omitEmpty: true },
+)
 
 const asyncTeardown = element('async-teardown', "The guest's memory is given back after QEMU has ended.", {
   attributes: { enabled: withDefault(yesNo, true, { invalid: 'features/async-teardown' }) },

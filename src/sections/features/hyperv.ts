@@ -24,15 +24,29 @@ const stimer = element('stimer', 'Synthetic timers.', {
   children: { direct: child(chosen('direct', 'Timers that interrupt directly.')) },
 })
 
-const vendorId = element('vendor_id', "The hypervisor's name that the guest sees.", {
-  attributes: {
-    state,
-    value: optional(pattern(/^[^,]{0,12}$/, 'a text of at most 12 characters without commas'), {
-      doc: 'At most 12 characters, no comma.',
-      invalid: 'features/hyperv-vendor',
-    }),
+const vendorId = element(
+  'vendor_id',
+  "The hypervisor's name that the guest sees.",
+  {
+    attributes: {
+      state,
+      value: optional(pattern(/^[^,]{0,12}$/, 'a text of at most 12 characters without commas'), {
+        doc: 'At most 12 characters, no comma.',
+        invalid: 'features/hyperv-vendor',
+      }),
+    },
   },
-})
+  {
+    settle: ({ fields, error }) => {
+      if (fields.state !== true || fields.value !== undefined) return
+      error({
+        code: 'features/hyperv-vendor',
+        message: 'A vendor that is on needs a name.',
+        hint: "Add value='…', at most 12 characters.",
+      })
+    },
+  },
+)
 
 /** Interfaces of Hyper-V for Windows guests. Key order is also the order on the command line. */
 export const hyperv = element(
@@ -64,10 +78,6 @@ export const hyperv = element(
   },
   {
     alwaysOpen: true,
-    settle: ({ fields }) => {
-      if (fields.mode !== 'passthrough') return
-      for (const name of Object.keys(fields)) if (name !== 'mode') fields[name] = undefined
-    },
   },
 )
 

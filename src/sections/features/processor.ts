@@ -61,7 +61,10 @@ const switches = [
 
 function contributeHyperv(hyperv: Hyperv, cpu: CpuOption): void {
   const put = (name: string, value: boolean | string | undefined, from: From) => cpu.put('hyperv', name, value, from)
-  if (hyperv.mode === 'passthrough') put('hv-passthrough', true, of(hyperv, 'mode'))
+  if (hyperv.mode === 'passthrough') {
+    put('hv-passthrough', true, of(hyperv, 'mode'))
+    return
+  }
   for (const name of switches) {
     const print = special[name]
     const chosen = hyperv[name]

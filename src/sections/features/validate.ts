@@ -16,7 +16,6 @@ const pc: Need = { has: (machine) => machine.pc === true, say: 'PCs' }
 const power: Need = { has: (machine) => machine.power === true, say: 'pseries machines' }
 const arm: Need = { has: (machine) => machine.armVirtual === true, say: "ARM's machine virt" }
 const managed: Need = { has: (machine) => machine.smm !== undefined, say: 'PCs of type pc or q35' }
-const nowhere: Need = { has: () => false, say: 'other hypervisors' }
 
 /** Features that only some boards have. */
 const boards: { readonly [F in FeatureName]?: Need } = {
@@ -31,8 +30,6 @@ const boards: { readonly [F in FeatureName]?: Need } = {
   ioapic: pc,
   vmport: pc,
   smm: managed,
-  msrs: nowhere,
-  xen: nowhere,
 }
 
 /** Enlightenments that build on another one (QEMU: docs/system/i386/hyperv.rst). */
@@ -50,6 +47,7 @@ export function checkFeatures(context: Context): void {
   checkBoards(features, context)
   checkCapabilities(features, context)
   checkTseg(features, context)
+  checkTbCache(features, context)
   if (features.hyperv) checkHyperv(features.hyperv, context)
   if (features.tcg?.['tb-cache'] && context.definition.type !== 'qemu') {
     context.error({
@@ -60,6 +58,17 @@ export function checkFeatures(context: Context): void {
       field: 'tcg',
     })
   }
+}
+
+function checkTbCache(features: Features, context: Context): void {
+  const cache = features.tcg?.['tb-cache']
+  if (cache?.value === undefined || cache.value % 1024n === 0n) return
+  context.error({
+    code: 'features/tb-cache-size',
+    message: 'The cache of translated code must be a multiple of 1 MiB.',
+    hint: "Write unit='MiB'.",
+    at: cache,
+  })
 }
 
 function checkBoards(features: Features, context: Context): void {
@@ -105,7 +114,7 @@ function checkHyperv(hyperv: Hyperv, context: Context): void {
   for (const [name, needed] of buildsOn) {
     const chosen = hyperv[name]
     if (!chosen?.state || hyperv[needed]?.state) continue
-    context.error({
+    context.warn({
       code: 'features/hyperv-incomplete',
       message: `<${name}> builds on <${needed}>, which is off.`,
       hint: `Add <${needed} state='on'/>.`,
