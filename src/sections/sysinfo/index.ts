@@ -6,13 +6,15 @@ import type { Section } from '../../context/unit.ts'
 import type { FirmwareBlobs, Smbios } from './element.ts'
 import { checkSysinfo } from './validate.ts'
 
-/** A text that may hold commas: QEMU takes them doubled. */
-function printBlock(
-  type: number,
-  entries: readonly { name: string | undefined; value: string | undefined }[],
-): Piece[] {
+interface Fact {
+  readonly name?: string | undefined
+  readonly value: string | undefined
+}
+
+/** A block of SMBIOS; commas in a text are doubled. Texts without a name are the strings of block 11. */
+function printBlock(type: number, entries: readonly Fact[]): Piece[] {
   return entries.map((entry, index) => ({
-    text: `${index === 0 ? `type=${type}` : ''},${entry.name}=${escapeCommas(entry.value ?? '')}`,
+    text: `${index === 0 ? `type=${type}` : ''},${entry.name ?? 'value'}=${escapeCommas(entry.value ?? '')}`,
     from: of(entry, 'value'),
   }))
 }
@@ -32,8 +34,7 @@ export const sysinfoSection = {
       out.option('-smbios', printBlock(1, smbios.system?.entry ?? []))
       for (const board of smbios.baseBoard) out.option('-smbios', printBlock(2, board.entry))
       out.option('-smbios', printBlock(3, smbios.chassis?.entry ?? []))
-      const strings = smbios.oemStrings?.entry.map((entry) => ({ name: 'value', value: entry.value })) ?? []
-      out.option('-smbios', printBlock(11, strings))
+      out.option('-smbios', printBlock(11, smbios.oemStrings?.entry ?? []))
     },
     blobs: ({ definition }, out) => {
       const blobs = definition.sysinfo.filter((it): it is FirmwareBlobs => it.type === 'fwcfg')
