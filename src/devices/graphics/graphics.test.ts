@@ -112,6 +112,14 @@ describe('spice', () => {
     expect((await guest(auto('secure'))).codes).toEqual(['graphics/spice-tls-disabled'])
   })
 
+  test('two screens of a guest never share a port', async () => {
+    const xml =
+      "<graphics type='vnc' port='5901' autoport='no'/><graphics type='vnc'/><graphics type='spice' autoport='yes'/>"
+    const { options } = await guest(xml, { config: { spiceTLS: true } })
+    expect(options('-vnc').map((line) => line.split(',')[0])).toEqual(['-vnc 127.0.0.1:1', '-vnc 127.0.0.1:0'])
+    expect(options('-spice')[0]).toMatch(/^-spice port=5902,tls-port=5903,/)
+  })
+
   test('a channel of mode any is dropped', async () => {
     const { xml } = await guest(
       "<graphics type='spice' autoport='yes'><channel name='main' mode='any'/><mouse mode='client'/></graphics>",

@@ -92,7 +92,29 @@ function placeOf(device: Server, context: Context): Place | undefined {
   }
 }
 
-const chosen = (value: number): Known<number> => ({ value, from: hostFact('free port') })
+/**
+ * The port that the host gives, or the next that no screen of this guest has: what other guests use is not known here.
+ */
+function chosen(first: number, taken: Set<number>): Known<number> {
+  let value = first
+  while (taken.has(value)) value++
+  taken.add(value)
+  return { value, from: hostFact('free port') }
+}
+
+/** The ports of the guest's screens, those that are given and those that screens before this one were given. */
+function takenPorts(context: Context): Set<number> {
+  const taken = new Set<number>()
+  for (const device of context.devices.graphics) {
+    const ports = context.start.get(portsKey, device)
+    for (const known of [ports?.port, ports?.tlsPort, ports?.websocket]) if (known) taken.add(known.value)
+    if (!isServer(device)) continue
+    for (const port of [device.port, device.type === 'spice' ? device.tlsPort : device.websocket]) {
+      if (port !== undefined && port > 0) taken.add(port)
+    }
+  }
+  return taken
+}
 
 function given(device: Server, field: 'port'): Known<number> | undefined {
   const value = device[field]
@@ -101,15 +123,16 @@ function given(device: Server, field: 'port'): Known<number> | undefined {
 
 function vncPorts(device: GraphicsOf<'vnc'>, context: Context): Ports {
   const { autoPorts } = context.host
-  const auto = (port: number | undefined, what: string) => port ?? missing(what, device, context)
+  const taken = takenPorts(context)
+  const auto = (port: number | undefined, what: string) => chosen(port ?? missing(what, device, context), taken)
   const { websocket } = device
   return {
-    port: given(device, 'port') ?? chosen(auto(autoPorts?.vnc, 'VNC')),
+    port: given(device, 'port') ?? auto(autoPorts?.vnc, 'VNC'),
     websocket:
       websocket === undefined
         ? undefined
         : websocket < 0
-          ? chosen(auto(autoPorts?.vncWebsocket, "VNC's websocket"))
+          ? auto(autoPorts?.vncWebsocket, "VNC's websocket")
           : { value: websocket, from: of(device, 'websocket') },
   }
 }
@@ -135,10 +158,11 @@ function spicePorts(device: GraphicsOf<'spice'>, context: Context): Ports {
       when: 'start',
     })
   }
+  const taken = takenPorts(context)
   return {
-    port: wantsPlain ? chosen(autoPorts?.spice ?? missing('SPICE', device, context)) : given(device, 'port'),
+    port: wantsPlain ? chosen(autoPorts?.spice ?? missing('SPICE', device, context), taken) : given(device, 'port'),
     tlsPort: wantsTls
-      ? chosen(autoPorts?.spiceTls ?? missing('SPICE with TLS', device, context))
+      ? chosen(autoPorts?.spiceTls ?? missing('SPICE with TLS', device, context), taken)
       : tlsPort === undefined
         ? undefined
         : { value: tlsPort, from: of(device, 'tlsPort') },
