@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { shared } from '../tests/shared.ts'
 
 /** A file that a generator makes, relative to the checkout. */
@@ -27,6 +27,7 @@ export function writeGenerated(name: string, files: readonly GeneratedFile[]): v
       console.error(`${name}: ${path} is stale; run npm run ${name}`)
       process.exitCode = 1
     } else {
+      mkdirSync(new URL('.', url), { recursive: true })
       writeFileSync(url, text)
       console.log(`${name}: wrote ${path}`)
     }

@@ -6,10 +6,13 @@ import { parseUuid, uuid } from '../codec/uuid.ts'
 
 /** domain:bus:slot.function as four attributes (libvirt: formatdomain, "Device addresses", type pci). */
 export const pciAddressAttributes = {
-  domain: optional(hex(4, { max: 0xffff }), { doc: 'PCI domain; 0 in a guest.' }),
-  bus: optional(hex(2, { max: 0xff }), { doc: 'Bus: the index of a PCI controller in a guest.' }),
-  slot: optional(hex(2, { max: 0x1f }), { doc: 'Slot (device) on the bus.' }),
-  function: optional(hex(1, { max: 7 }), { doc: 'Function of the slot.' }),
+  domain: optional(hex(4, { max: 0xffff }), { invalid: 'address/pci-range', doc: 'PCI domain; 0 in a guest.' }),
+  bus: optional(hex(2, { max: 0xff }), {
+    invalid: 'address/pci-range',
+    doc: 'Bus: the index of a PCI controller in a guest.',
+  }),
+  slot: optional(hex(2, { max: 0x1f }), { invalid: 'address/pci-range', doc: 'Slot (device) on the bus.' }),
+  function: optional(hex(1, { max: 7 }), { invalid: 'address/pci-range', doc: 'Function of the slot.' }),
 } as const
 
 function parseToken(raw: string): string | Problem {

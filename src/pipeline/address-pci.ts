@@ -24,11 +24,25 @@ export function assignPciAddresses(context: Context): void {
   const topology = topologyOf(context, subjects)
   const requests = requestsOf(context, subjects)
   if (topology.root === 'none' && requests.length === 0) return
+  if (!topology.zpci) refuseZpci(subjects, context)
   const result = assignPci(topology, requests)
   const rules = new Map(result.trace.map((decision) => [decision.subject, decision]))
   for (const problem of result.problems) reportAddressProblem(problem, subjects, context)
   for (const it of result.controllers) place(it, subjects, rules, context)
   for (const [id, assignment] of result.addresses) setAddress(subjects.get(id)!, assignment, rules.get(id), context)
+}
+
+/** uid and fid are of s390x alone. */
+function refuseZpci(subjects: ReadonlyMap<string, Addressable>, context: Context): void {
+  for (const { address: at } of subjects.values()) {
+    if (at?.type !== 'pci' || at.zpci === undefined) continue
+    context.error({
+      code: 'address/zpci-unsupported',
+      message: 'Only a guest of s390x whose QEMU has the device zpci takes a uid and fid.',
+      hint: 'Remove <zpci>.',
+      at: at.zpci,
+    })
+  }
 }
 
 function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction' | 'zpci'> {
@@ -62,17 +76,22 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRe
   return requests
 }
 
+const rootAddress: PciAddress = { domain: 0, bus: 0, slot: 0, function: 0 }
+
 function topologyOf(context: Context, subjects: Map<string, Addressable>): PciTopology {
   const { pci } = context.machine
   const { capabilities } = context
-  const controllers = context.controllers('pci').map((it): TopologyController => {
-    const id = `pci controller ${it.index}`
+  const controllers = context.controllers('pci').map((it, position): TopologyController => {
+    const id = `pci controller ${position + 1}`
+    const isRoot = it.model === 'pci-root' || it.model === 'pcie-root'
     subjects.set(id, it)
     return {
       id,
       index: it.index ?? 0,
       model: it.model ?? 'pci-root',
       ...given(it),
+      // A root has no address at all, not even an empty one.
+      ...(isRoot && it.address && { address: rootAddress }),
       ...(it.modelName && { modelName: it.modelName.name }),
       ...(it.target && {
         target: Object.fromEntries(Object.entries(it.target).filter(([, value]) => value !== undefined)),

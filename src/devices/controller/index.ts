@@ -12,7 +12,7 @@ import { type Controller, controller } from './element.ts'
 import { printedOrder } from './order.ts'
 import { onCcw, pciWish } from './pci.ts'
 import { pciHoleArgv, pciProperties } from './pci-argv.ts'
-import { checkPci } from './pci-validate.ts'
+import { checkPci, pciGates } from './pci-validate.ts'
 import { fillScsiModel, scsiProperties } from './scsi.ts'
 import { addUsbController, fillUsbModel, printLegacyUsb, usbProperties } from './usb.ts'
 import { fillMaster, sortUsb } from './usb-companions.ts'
@@ -87,7 +87,7 @@ export const controllerKind = {
   pci: pciWish,
   ccw: onCcw,
   alias: (device, _index, context) => controllerAlias(device, context),
-  gates: usbGates,
+  gates: [...usbGates, ...pciGates],
   check: checkController,
   validate: checkIndexes,
   argv: {
@@ -146,8 +146,8 @@ function checkIndexes(context: Context): void {
   const seen = new Set<string>()
   for (const device of context.devices.controller) {
     const name = `${device.type} ${device.index}`
-    // Companions of one USB controller share its index.
-    if (device.type === 'usb' || !seen.has(name)) seen.add(name)
+    // Companions of one USB controller share its index; PCI's indexes are the address engine's to refuse.
+    if (device.type === 'usb' || device.type === 'pci' || !seen.has(name)) seen.add(name)
     else {
       context.error({
         code: 'controller/duplicate-index',

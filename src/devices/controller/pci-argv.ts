@@ -53,11 +53,16 @@ function fromTarget(device: PciController, target: Target | undefined, field: ke
   return target === undefined ? of(device, 'target') : of(target, field)
 }
 
-/** `-global …-pcihost.pci-hole64-size`: the window for 64-bit memory of PCI devices. */
+/** `-global`: hotplug on the root of PCI, and the window for 64-bit memory of PCI devices. */
 export function pciHoleArgv(context: Context, out: CommandLineBuilder): void {
   const host = context.machine.pci.hostBridgeDevice
+  const { powerManagement } = context.machine
   for (const device of context.controllers('pci')) {
-    const hole = device.pcihole64
+    const { target, pcihole64: hole } = device
+    if (device.model === 'pci-root' && target?.hotplug !== undefined && powerManagement !== undefined) {
+      const state = target.hotplug ? 'on' : 'off'
+      out.text('-global', `${powerManagement}.acpi-root-pci-hotplug=${state}`, of(target, 'hotplug'))
+    }
     if (hole?.value === undefined || host === undefined) continue
     out.text('-global', `${host}.pci-hole64-size=${hole.value}K`, of(hole, 'value'))
   }

@@ -14,7 +14,10 @@ export const pciTarget = element('target', 'Numbers of a PCI controller that the
     chassis: optional(cNumber({ max: 255 }), { doc: 'Root and downstream ports: chassis.' }),
     port: optional(hex(1, { max: 255 }), { doc: 'Root and downstream ports: port.' }),
     busNr: optional(cNumber({ min: 1, max: 254 }), { doc: 'Expander buses: number of the bus behind.' }),
-    index: optional(cNumber({ max: 30 }), { doc: 'Host bridges of pseries: which one.' }),
+    index: optional(cNumber({ max: 30 }), {
+      invalid: 'address/pci-host-bridge-index',
+      doc: 'Host bridges of pseries: which one.',
+    }),
     hotplug: optional(onOff, { doc: 'Whether devices may be plugged while the guest runs.' }),
   },
   children: { node: textChild(integer(), { doc: 'NUMA node of the guest that the bus belongs to.' }) },

@@ -40,6 +40,15 @@ const checks: Checks = {
         field: 'display',
       })
     }
+    if (device.display && context.devices.graphics.length === 0) {
+      context.error({
+        code: 'hostdev/mdev-display-without-graphics',
+        message: "display='on' shows the device on the guest's screen, and the guest has none.",
+        hint: "Add <graphics type='vnc'/> or another, or write display='off'.",
+        at: device,
+        field: 'display',
+      })
+    }
     if (device.ramfb && !device.display) {
       context.error({
         code: 'hostdev/mdev-ramfb-without-display',
@@ -93,6 +102,7 @@ function identity(device: Hostdev): string | undefined {
 
 /** Checks across all host devices: none twice, at most one RAM frame buffer, one token a physical function. */
 export function checkHostdevs(context: Context): void {
+  checkRamfb(context)
   const seen = new Map<string, Hostdev>()
   for (const device of context.devices.hostdev) {
     const name = identity(device)
@@ -107,5 +117,19 @@ export function checkHostdevs(context: Context): void {
         at: device,
       })
     }
+  }
+}
+
+/** QEMU draws one boot frame buffer. */
+function checkRamfb(context: Context): void {
+  const drawing = context.devices.hostdev.filter((device) => device.type === 'mdev' && device.ramfb)
+  for (const device of drawing.slice(1)) {
+    context.error({
+      code: 'hostdev/mdev-ramfb-twice',
+      message: 'Only one mediated device can draw before the driver runs.',
+      hint: "Keep ramfb='on' on one of them.",
+      at: device,
+      field: 'ramfb',
+    })
   }
 }
