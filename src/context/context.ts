@@ -9,6 +9,7 @@ import type { Host, Incoming } from '../host/host.ts'
 import type { Machine } from '../machines/machine.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
 import { FdSets } from './fd-set.ts'
+import { NodeNames } from './node-names.ts'
 import { StartTable, startKey } from './start.ts'
 
 /** The names of the device kinds that are built. */
@@ -60,6 +61,7 @@ export class Context {
   readonly addedHubs: Addressable[] = []
   /** Sets of descriptors handed to QEMU, numbered as they are prepared. */
   readonly fdSets = new FdSets()
+  readonly nodeNames = new NodeNames()
   readonly diagnostics: Diagnostic[]
   #machine: Machine | undefined
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import type { Disk } from '../definition.ts'
+import type { Addressable } from '../fragments/device-info.ts'
 
 /** No two disks have one target name or one place on a controller. Places follow from names, so names come first. */
 export function duplicateDisk(context: Context): void {
@@ -29,26 +30,48 @@ function findNamesakes(context: Context): boolean {
 }
 
 function findNeighbours(context: Context): void {
-  const places = new Map<string, Disk>()
-  for (const disk of context.devices.disk) {
-    const { target, address } = disk
-    if (target === undefined || address?.type !== 'drive') continue
-    const { controller, bus, target: id, unit } = address
-    const place = `${target.bus} controller ${controller} bus ${bus} target ${id} unit ${unit}`
+  const places = new Map<string, Drive>()
+  for (const drive of drivesOf(context)) {
+    const { device, name, kind } = drive
+    const { address } = device
+    if (address?.type !== 'drive') continue
+    const { controller, bus, target, unit } = address
+    const place = `${kind} controller ${controller} bus ${bus} target ${target} unit ${unit}`
     const holder = places.get(place)
-    places.set(place, disk)
+    places.set(place, drive)
     if (holder === undefined) continue
     context.error({
-      code: 'disk/duplicate-address',
-      message: `${target.dev} is at ${place}, where ${holder.target?.dev} is already.`,
+      code: drive.code,
+      message: `${name} is at ${place}, where ${holder.name} is already.`,
       hint: 'Give one of them another address, or leave the address out.',
-      at: context.origins.of(address)?.kind === 'xml' ? address : disk,
-      related: placeOf(holder, 'the disk that is there', context),
+      at: context.origins.of(address)?.kind === 'xml' ? address : device,
+      related: placeOf(holder.device, 'the device that is there', context),
     })
   }
 }
 
-function placeOf(disk: Disk, message: string, context: Context) {
-  const origin = context.origins.of(disk)
+interface Drive {
+  readonly device: Addressable
+  readonly name: string
+  readonly kind: string
+  readonly code: string
+}
+
+/** All that sits at drive addresses: disks, and SCSI devices of the host. */
+function drivesOf({ devices }: Context): Drive[] {
+  const disks = devices.disk.flatMap((device): Drive[] => {
+    const { target } = device
+    return target ? [{ device, name: target.dev, kind: target.bus ?? '', code: 'disk/duplicate-address' }] : []
+  })
+  const luns = devices.hostdev.flatMap((device): Drive[] =>
+    device.type === 'scsi'
+      ? [{ device, name: 'the SCSI device', kind: 'scsi', code: 'hostdev/duplicate-address' }]
+      : [],
+  )
+  return [...disks, ...luns]
+}
+
+function placeOf(device: object, message: string, context: Context) {
+  const origin = context.origins.of(device)
   return origin?.kind === 'xml' ? [{ message, span: origin.span }] : []
 }

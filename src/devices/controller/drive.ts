@@ -2,6 +2,7 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { Disk } from '../../definition.ts'
+import type { AddressOf } from '../../fragments/address.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { implicitRule } from '../../origin/origin.ts'
 import { type Controller, type ControllerOf, controller } from './element.ts'
@@ -14,16 +15,19 @@ function driveType(disk: Disk): DriveType | undefined {
   return driveTypes.find((type) => type === disk.target?.bus)
 }
 
-/** Controllers up to the highest that a disk's address names are there, whether the XML has them or not. */
+/** Controllers up to the highest that an address of a disk or SCSI device names are there, whether the XML has them or not. */
 export function addDriveControllers(context: Context): void {
   for (const type of driveTypes) {
     let highest = -1
-    for (const disk of context.devices.disk) {
-      if (driveType(disk) !== type || disk.address?.type !== 'drive') continue
-      highest = Math.max(highest, disk.address.controller ?? 0)
-    }
+    for (const { controller: index } of drivesOn(type, context)) highest = Math.max(highest, index)
     for (let index = 0; index <= highest; index++) addController(type, index, context)
   }
+}
+
+function drivesOn(type: DriveType, { devices }: Context): AddressOf<'drive'>[] {
+  const disks = devices.disk.filter((disk) => driveType(disk) === type)
+  const luns = type === 'scsi' ? devices.hostdev.filter((device) => device.type === 'scsi') : []
+  return [...disks, ...luns].flatMap(({ address }) => (address?.type === 'drive' ? [address] : []))
 }
 
 function addController(type: DriveType, index: number, context: Context): void {

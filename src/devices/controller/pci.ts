@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { boardPlace } from './board.ts'
 import type { Controller } from './element.ts'
+import { isVirtioScsi, scsiFlavour } from './scsi.ts'
 import { usbWish } from './usb-companions.ts'
 
 /** What a controller that is itself a PCI device asks for. PCI controllers are the engine's own. */
@@ -12,6 +13,7 @@ export function pciWish(device: Controller, context: Context): PciWish | undefin
     return undefined
   if (boardPlace(device, context)) return { plug: 'pci', builtIn: true }
   if (device.type === 'virtio-serial') return virtioPciWish(device.model, device, context)
+  if (device.type === 'scsi' && isVirtioScsi(device)) return virtioPciWish(scsiFlavour(device), device, context)
   return device.type === 'usb' ? usbWish(device, context) : { plug: 'pci' }
 }
 

@@ -3,6 +3,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
+import { type VirtioModel, virtioDriver } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { capabilityFlag } from '../../origin/origin.ts'
 import type { ControllerOf } from './element.ts'
@@ -21,14 +22,19 @@ const devices: { readonly [M in ScsiModel]?: { readonly driver: string; readonly
   am53c974: { driver: 'am53c974', needs: 'am53c974' },
 }
 
-const virtioModels: readonly (ScsiModel | undefined)[] = [
-  'virtio-scsi',
-  'virtio-transitional',
-  'virtio-non-transitional',
-]
+/** The virtio models, by the flavour of their PCI device. */
+const flavours: { readonly [M in ScsiModel]?: VirtioModel } = {
+  'virtio-scsi': 'virtio',
+  'virtio-transitional': 'virtio-transitional',
+  'virtio-non-transitional': 'virtio-non-transitional',
+}
+
+export function scsiFlavour({ model }: ScsiController): VirtioModel | undefined {
+  return model && flavours[model]
+}
 
 export function isVirtioScsi(device: ScsiController): boolean {
-  return virtioModels.includes(device.model)
+  return scsiFlavour(device) !== undefined
 }
 
 /** The model where none is given: what the machine is known for, if this QEMU has it. */
@@ -47,7 +53,7 @@ export function fillScsiModel(device: ScsiController, context: Context): void {
 
 /** `-device` of a SCSI controller; undefined where it is part of the board. */
 export function scsiProperties(device: ScsiController, context: Context): Properties | undefined {
-  const { driver: options, model = 'lsilogic', address } = device
+  const { driver: options, model = 'lsilogic' } = device
   const id = [context.alias(device), rule('controller/alias')] as const
   if (!isVirtioScsi(device)) {
     const made = devices[model]
@@ -57,9 +63,8 @@ export function scsiProperties(device: ScsiController, context: Context): Proper
       .put('id', ...id)
       .append(deviceAddress(device, context))
   }
-  const suffix = model === 'virtio-scsi' ? '' : model.replace('virtio', '')
-  const bus = address?.type === 'virtio-mmio' ? 'device' : (address?.type ?? 'pci')
-  const properties = new Properties().put('driver', `virtio-scsi-${bus}${suffix}`, of(device, 'model'))
+  const name = virtioDriver('virtio-scsi', scsiFlavour(device), device)
+  const properties = new Properties().put('driver', name, of(device, 'model'))
   if (options?.iothread !== undefined)
     properties.put('iothread', `iothread${options.iothread}`, of(options, 'iothread'))
   properties.append(virtioProperties(options)).put('id', ...id)

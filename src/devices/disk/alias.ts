@@ -1,8 +1,8 @@
 import { driveIndex } from '../../address/drive.ts'
 import type { Context } from '../../context/context.ts'
+import { hasShortName } from '../../fragments/scsi-place.ts'
 import { driveBus } from './bus.ts'
 import type { Disk } from './element.ts'
-import { isFlatScsi } from './scsi.ts'
 
 /** `ide0-0-1` from the place, `virtio-disk2` from the target's name. */
 export function diskAlias(disk: Disk, context: Context): string {
@@ -12,6 +12,6 @@ export function diskAlias(disk: Disk, context: Context): string {
     return `${target?.bus}-disk${driveIndex(target?.dev ?? '')?.index ?? 0}`
   }
   const { controller = 0, bus: busNumber = 0, target: id = 0, unit = 0 } = address
-  const middle = bus === 'scsi' && !isFlatScsi(disk, context) ? `${busNumber}-${id}` : busNumber
+  const middle = bus === 'scsi' && !hasShortName(address, context) ? `${busNumber}-${id}` : busNumber
   return `${bus}${controller}-${middle}-${unit}`
 }

@@ -2,10 +2,10 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
+import { scsiPlace } from '../../fragments/scsi-place.ts'
 import { writeCacheProperty } from '../../fragments/storage-source/cache.ts'
 import { cacheOf } from './cache.ts'
 import type { Disk, DiskBus } from './element.ts'
-import { isFlatScsi, scsiController } from './scsi.ts'
 import { vhostUserChardev } from './vhost-user.ts'
 import { virtioDisk } from './virtio.ts'
 
@@ -65,17 +65,8 @@ function scsiDriver(disk: Disk): string {
 function scsiAddress(disk: Disk, context: Context): Properties {
   const { address } = disk
   if (address?.type !== 'drive') return new Properties()
-  const controller = scsiController(disk, context)
-  const properties = new Properties().put(
-    'bus',
-    `${controller ? context.alias(controller) : `scsi${address.controller ?? 0}`}.0`,
-    of(address, 'controller'),
-  )
-  if (isFlatScsi(disk, context)) properties.field('scsi-id', address, 'unit')
-  else {
-    properties.field('channel', address, 'bus').field('scsi-id', address, 'target').field('lun', address, 'unit')
-  }
-  return properties.put('device_id', deviceId(disk, context), disk.serial ? of(disk, 'serial') : rule('disk/device-id'))
+  const from = disk.serial ? of(disk, 'serial') : rule('disk/device-id')
+  return scsiPlace(address, context).put('device_id', deviceId(disk, context), from)
 }
 
 /** What a SCSI guest is told as identification (page 0x83). A LUN of the host has its own. */

@@ -30,9 +30,8 @@ export function chainOf(disk: Disk, context: Context): Chain | undefined {
 
 /** Opens the chains of all disks: numbers run from the last disk to the first, each chain from the top down. */
 export function openChains(context: Context): void {
-  let last = 0
   for (const disk of [...context.devices.disk].reverse()) {
-    const images = imagesOf(disk, () => `libvirt-${++last}`, context)
+    const images = imagesOf(disk, () => context.nodeNames.next(), context)
     const [top] = images
     if (top === undefined) continue
     const ends = endsKnown(disk)

@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { emitImage } from '../../fragments/storage-source/opened.ts'
+import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { diskAlias } from './alias.ts'
 import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
 import { diskDefaults } from './defaults.ts'
@@ -22,12 +23,9 @@ export const diskKind = {
     { name: 'disk/order', doc: "Disks of one bus stand in the order of their targets' names.", apply: sortDisks },
   ],
   defaults: diskDefaults,
-  pci: (disk, context) => {
-    if (disk.target?.bus !== 'virtio' || context.machine.virtioBus !== 'pci') return undefined
-    return { plug: disk.model === 'virtio-transitional' ? 'pci' : 'pcie' }
-  },
+  pci: (disk, context) => (disk.target?.bus === 'virtio' ? virtioPciWish(disk.model, disk, context) : undefined),
   usb: (disk) => (disk.target?.bus === 'usb' ? {} : undefined),
-  ccw: (disk, context) => disk.target?.bus === 'virtio' && context.machine.virtioBus === 'ccw',
+  ccw: (disk, context) => disk.target?.bus === 'virtio' && virtioOnCcw(context),
   alias: (disk, _index, context) => diskAlias(disk, context),
   bootsAs: (disk) => (disk.device === 'cdrom' ? 'cdrom' : disk.device === 'floppy' ? 'fd' : 'hd'),
   gates: diskGates,

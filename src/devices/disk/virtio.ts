@@ -2,20 +2,16 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
+import { virtioDriver } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import type { Driver } from './driver.ts'
 import type { Disk } from './element.ts'
 
 /** The head of a virtio disk's `-device`, up to its address. */
 export function virtioDisk(disk: Disk, context: Context): Properties {
-  const { driver, address, model = 'virtio' } = disk
-  const bus = address?.type === 'virtio-mmio' ? 'device' : (address?.type ?? 'pci')
+  const { driver, model } = disk
   const name = disk.type === 'vhostuser' ? 'vhost-user-blk' : 'virtio-blk'
-  const properties = new Properties().put(
-    'driver',
-    `${name}-${bus}${model.slice('virtio'.length)}`,
-    of(disk, 'model', 'target'),
-  )
+  const properties = new Properties().put('driver', virtioDriver(name, model, disk), of(disk, 'model', 'target'))
   if (driver) {
     if (driver.iothread !== undefined) properties.put('iothread', `iothread${driver.iothread}`, of(driver, 'iothread'))
     properties.field('ioeventfd', driver, 'ioeventfd').field('event_idx', driver, 'event_idx')

@@ -7,10 +7,17 @@ import { emitDevice } from '../../fragments/emit-device.ts'
 import { hostInterfaces, vfioPciProperties } from '../../fragments/host-pci.ts'
 import { romProperties } from '../../fragments/rom.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
+import { scsiBackend, scsiHostProperties, scsiProperties } from './scsi.ts'
 
 type Printers = { readonly [K in Hostdev['type']]: (device: HostdevOf<K>, context: Context) => Properties }
 
-const printers: Printers = { pci: vfioPciProperties, usb: usbProperties, mdev: mdevProperties }
+const printers: Printers = {
+  pci: vfioPciProperties,
+  usb: usbProperties,
+  scsi: scsiProperties,
+  scsi_host: scsiHostProperties,
+  mdev: mdevProperties,
+}
 
 /** `-device` of every host device, those that stand as `<interface>` first. */
 export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
@@ -19,6 +26,11 @@ export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
   }
   for (const device of context.devices.hostdev) {
     if (device.address?.type === 'unassigned') continue
+    if (device.type === 'scsi') {
+      const { secret, node } = scsiBackend(device, context)
+      if (secret) out.object(secret)
+      out.json('-blockdev', node)
+    }
     const print = printers[device.type] as (it: Hostdev, context: Context) => Properties
     emitDevice(device, print(device, context), context, out)
   }

@@ -7,6 +7,7 @@ import { deviceInfo } from '../../fragments/device-info.ts'
 import { hostDriver } from '../../fragments/host-pci.ts'
 import { hostPciAddress } from '../../fragments/pci-address.ts'
 import { teaming } from '../../fragments/teaming.ts'
+import { scsiHostVariant, scsiVariant } from './scsi-element.ts'
 
 const pciSource = element(
   'source',
@@ -54,40 +55,37 @@ const mdevSource = element('source', 'The mediated device.', {
   },
 })
 
-export const hostdev = element(
-  'hostdev',
-  'A device of the host given to the guest.',
-  {
-    attributes: {
-      mode: withDefault(oneOf('subsystem', 'capabilities'), 'subsystem', {
-        doc: 'subsystem: a device on a bus; capabilities is for containers only.',
-      }),
-      type: required(oneOf('pci', 'usb', 'mdev'), { doc: 'The bus of the host.' }),
-      managed: withDefault(yesNo, false, { doc: 'Detach it from its host driver automatically.' }),
-    },
-    children: {
-      by: choice('type', {
-        pci: { children: { driver: child(hostDriver), source: requiredChild(pciSource), teaming: child(teaming) } },
-        usb: { children: { source: requiredChild(usbSource) } },
-        mdev: {
-          attributes: {
-            model: required(oneOf('vfio-pci', 'vfio-ccw', 'vfio-ap'), {
-              doc: 'What QEMU drives it with.',
-              missing: 'hostdev/mdev-without-model',
-            }),
-            display: optional(onOff, { doc: 'Show what the device draws.' }),
-            ramfb: optional(onOff, { doc: 'A frame buffer before the driver runs; needs display.' }),
-          },
-          children: { source: requiredChild(mdevSource) },
-        },
-      }),
-      readonly: flag({ doc: 'The guest cannot write to the device.' }),
-      shareable: flag({ doc: 'Other guests may have the device too.' }),
-      ...deviceInfo,
-    },
+export const hostdev = element('hostdev', 'A device of the host given to the guest.', {
+  attributes: {
+    mode: withDefault(oneOf('subsystem', 'capabilities'), 'subsystem', {
+      doc: 'subsystem: a device on a bus; capabilities is for containers only.',
+    }),
+    type: required(oneOf('pci', 'usb', 'scsi', 'scsi_host', 'mdev'), { doc: 'The bus of the host.' }),
+    managed: withDefault(yesNo, false, { doc: 'Detach it from its host driver automatically.' }),
   },
-  { unbuilt: { attributes: ['sgio', 'rawio'] } },
-)
+  children: {
+    by: choice('type', {
+      pci: { children: { driver: child(hostDriver), source: requiredChild(pciSource), teaming: child(teaming) } },
+      usb: { children: { source: requiredChild(usbSource) } },
+      scsi: scsiVariant,
+      scsi_host: scsiHostVariant,
+      mdev: {
+        attributes: {
+          model: required(oneOf('vfio-pci', 'vfio-ccw', 'vfio-ap'), {
+            doc: 'What QEMU drives it with.',
+            missing: 'hostdev/mdev-without-model',
+          }),
+          display: optional(onOff, { doc: 'Show what the device draws.' }),
+          ramfb: optional(onOff, { doc: 'A frame buffer before the driver runs; needs display.' }),
+        },
+        children: { source: requiredChild(mdevSource) },
+      },
+    }),
+    readonly: flag({ doc: 'The guest cannot write to the device.' }),
+    shareable: flag({ doc: 'Other guests may have the device too.' }),
+    ...deviceInfo,
+  },
+})
 
 export type Hostdev = Infer<typeof hostdev>
 export type HostdevOf<T extends Hostdev['type']> = Extract<Hostdev, { type: T }>

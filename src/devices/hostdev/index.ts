@@ -1,13 +1,22 @@
 import type { DeviceKind } from '../../context/unit.ts'
 import { hostPciWish } from '../../fragments/host-pci.ts'
 import { vfTokenGate } from '../../fragments/vf-token.ts'
+import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { hostdevArgv } from './argv.ts'
 import type { Hostdev } from './element.ts'
+import { placeScsi, prepareScsi } from './scsi.ts'
 import { checkHostdev, checkHostdevs } from './validate.ts'
 
 export const hostdevKind = {
   defaults: [
+    {
+      name: 'hostdev/scsi-place',
+      doc: 'A SCSI device without an address gets the first free unit of the SCSI controllers.',
+      apply: (device, context) => {
+        if (device.type === 'scsi') placeScsi(device, context)
+      },
+    },
     {
       name: 'hostdev/mdev-display',
       doc: 'A mediated device of model vfio-pci shows nothing where display is absent.',
@@ -19,9 +28,13 @@ export const hostdevKind = {
   ],
   pci: (device, context) => {
     if (device.type === 'pci') return hostPciWish(device, context)
+    if (device.type === 'scsi_host') return virtioPciWish(device.model, device, context)
     return device.type === 'mdev' && device.model === 'vfio-pci' ? { plug: 'pcie' } : undefined
   },
-  ccw: (device) => device.type === 'mdev' && device.model === 'vfio-ccw',
+  ccw: (device, context) => {
+    if (device.type === 'scsi_host') return virtioOnCcw(context)
+    return device.type === 'mdev' && device.model === 'vfio-ccw'
+  },
   usb: (device) => (device.type === 'usb' ? {} : undefined),
   alias: (_device, index) => `hostdev${index}`,
   gates: [
@@ -32,5 +45,8 @@ export const hostdevKind = {
   ],
   check: checkHostdev,
   validate: checkHostdevs,
+  prepareDevice: (device, context) => {
+    if (device.type === 'scsi') prepareScsi(device, context)
+  },
   argv: { devices: hostdevArgv },
 } satisfies DeviceKind<Hostdev>

@@ -1,23 +1,38 @@
 import { of, rule } from '../../../argv/piece.ts'
 import { Properties } from '../../../argv/properties.ts'
 import type { Image } from '../image.ts'
+import type { NetworkHost } from '../network.ts'
+import type { Auth } from '../secret.ts'
 import { authSecretId } from '../secret-object.ts'
-import { cutName, hostAndPort, type NetworkSource } from './server.ts'
+import { cutName, defaultPorts, joined, type NetworkSource } from './server.ts'
+
+/** What a LUN of an iSCSI server is, of a disk or a host device. */
+export interface IscsiSource {
+  readonly name: string | undefined
+  readonly host: readonly NetworkHost[]
+  readonly initiator: { readonly iqn: readonly { readonly name: string }[] } | undefined
+}
 
 /** QEMU: BlockdevOptionsIscsi. The name is `iqn` or `iqn/lun`. */
-export function iscsi(source: NetworkSource, image: Image): Properties {
+export function iscsiProperties(
+  source: IscsiSource,
+  login: { readonly auth: Auth; readonly secretId: string } | undefined,
+): Properties {
   const [target, lun] = cutName(source.name ?? '')
+  const [server] = source.host
   const properties = new Properties()
-    .put('driver', 'iscsi', of(source, 'protocol'))
-    .put('portal', hostAndPort(source.host[0]!, source), of(source, 'host'))
+    .put('driver', 'iscsi', rule('storage/iscsi'))
+    .put('portal', joined(server?.name ?? '', server?.port ?? defaultPorts.iscsi), of(source, 'host'))
     .put('target', target, of(source, 'name'))
     .put('lun', lun === undefined ? 0 : Number(lun), of(source, 'name'))
     .put('transport', 'tcp', rule('storage/iscsi-transport'))
-  if (image.auth) {
-    properties
-      .field('user', image.auth, 'username')
-      .put('password-secret', authSecretId(image), of(image.auth, 'secret'))
+  if (login) {
+    properties.field('user', login.auth, 'username').put('password-secret', login.secretId, of(login.auth, 'secret'))
   }
   const initiator = source.initiator?.iqn[0]
   return initiator ? properties.field('initiator-name', initiator, 'name') : properties
+}
+
+export function iscsi(source: NetworkSource, image: Image): Properties {
+  return iscsiProperties(source, image.auth && { auth: image.auth, secretId: authSecretId(image) })
 }

@@ -38,10 +38,12 @@ export function server(host: NetworkHost, source: NetworkSource, typed = true): 
 }
 
 /** `host:port`, an IPv6 address in brackets. */
-export function hostAndPort(host: NetworkHost, source: NetworkSource): string {
-  const name = host.name ?? ''
-  const port = portOf(host, source)
+export function joined(name: string, port: number | undefined): string {
   return `${name.includes(':') ? `[${name}]` : name}${port === undefined ? '' : `:${port}`}`
+}
+
+export function hostAndPort(host: NetworkHost, source: NetworkSource): string {
+  return joined(host.name ?? '', portOf(host, source))
 }
 
 /** Cuts a name at its first slash. */
