@@ -62,8 +62,8 @@ export interface Machine {
   hostCpuMode?(name: string): 'host-model' | 'host-passthrough'
   /** The board describes itself by ACPI tables, in a QEMU too old to tell. */
   readonly acpi: boolean
-  /** UEFI and ACPI go together or not at all; `needs-acpi`: only UEFI asks for ACPI. */
-  readonly uefi?: 'with-acpi' | 'needs-acpi'
+  /** How UEFI and ACPI hang together: which of them does not go without the other. */
+  readonly uefi?: 'needed-by-acpi' | 'needs-acpi'
   /** The board has ARM's interrupt controller, its virtual timer and a PCI IOMMU of ARM's. */
   readonly armVirtual?: true
   /** The board has system management mode; `tseg`: with an extended memory for it. */

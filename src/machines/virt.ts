@@ -30,7 +30,7 @@ export const armVirt: Machine = {
   archs: ['aarch64', 'armv7l', 'armv6l'],
   serial: { type: 'system-serial', model: 'pl011' },
   acpi: true,
-  uefi: 'with-acpi',
+  uefi: 'needed-by-acpi',
   armVirtual: true,
 }
 

@@ -9,6 +9,7 @@ import { keywrapSection } from './keywrap/index.ts'
 import { launchSecuritySection } from './launch-security/index.ts'
 import { lifecycleSection } from './lifecycle/index.ts'
 import { memorySection } from './memory/index.ts'
+import { firmwareSection } from './os/firmware/index.ts'
 import { osSection } from './os/index.ts'
 import { processSection } from './process/index.ts'
 import { seclabelSection } from './seclabel/index.ts'
@@ -22,6 +23,7 @@ export const sections = {
   vcpu: vcpuSection,
   cpu: cpuSection,
   os: osSection,
+  firmware: firmwareSection,
   features: featuresSection,
   blkiotune: blkiotuneSection,
   clock: clockSection,

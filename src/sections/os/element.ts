@@ -2,6 +2,7 @@ import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, textChild, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { firmwareFeatures, loader, nvram } from './firmware/element.ts'
 
 const osType = element('type', 'What kind of guest, on which machine.', {
   attributes: {
@@ -71,8 +72,17 @@ export const os = element(
   'os',
   'What the guest boots, and on which machine.',
   {
+    attributes: {
+      firmware: optional(oneOf('bios', 'efi'), {
+        doc: "A firmware of this kind is chosen among the host's; the one that is named, or QEMU's own where absent.",
+        invalid: 'firmware/kind',
+      }),
+    },
     children: {
       type: requiredChild(osType, { missing: 'os/missing-type' }),
+      firmwareFeatures: child(firmwareFeatures, { name: 'firmware' }),
+      loader: child(loader),
+      nvram: child(nvram),
       kernel: textChild(nonEmpty, { doc: 'A kernel of the host that is booted directly.' }),
       initrd: textChild(nonEmpty, { doc: 'Its initial ramdisk.' }),
       cmdline: textChild(nonEmpty, { doc: 'Its arguments.' }),
@@ -85,21 +95,7 @@ export const os = element(
     },
   },
   {
-    unbuilt: {
-      attributes: ['firmware'],
-      children: [
-        'loader',
-        'nvram',
-        'init',
-        'initarg',
-        'initenv',
-        'initdir',
-        'inituser',
-        'initgroup',
-        'root',
-        'firmware',
-      ],
-    },
+    unbuilt: { children: ['init', 'initarg', 'initenv', 'initdir', 'inituser', 'initgroup', 'root'] },
   },
 )
 

@@ -1,0 +1,98 @@
+import { type Element, element, type Infer } from '../../../codec/element.ts'
+import { many, optional, required } from '../../../codec/field.ts'
+import { nonEmpty, oneOf, type Scalar, yesNo } from '../../../codec/scalar.ts'
+import { type SourceByType, sourceByType, sourceTypes } from '../../../fragments/storage-source/element.ts'
+
+/** raw is what goes without saying. */
+const format = optional(oneOf('raw', 'qcow2'), {
+  doc: 'Format of the file; raw where absent.',
+  invalid: 'firmware/format',
+  omit: (it) => it === 'raw',
+})
+
+const feature = element('feature', 'A feature that the firmware shall have, or shall not.', {
+  attributes: {
+    enabled: required(yesNo, { doc: 'Whether it shall.' }),
+    name: required(oneOf('enrolled-keys', 'secure-boot'), {
+      doc: "enrolled-keys: the variables hold the vendors' keys; secure-boot: only signed programs run.",
+      invalid: 'firmware/feature',
+    }),
+  },
+})
+
+/** The features print in this order. */
+export const featureNames = ['enrolled-keys', 'secure-boot'] as const
+
+export const firmwareFeatures = element(
+  'firmware',
+  'Features that the firmware is chosen by.',
+  { children: { feature: many(feature) } },
+  {
+    omitEmpty: true,
+    settle: ({ fields }) => {
+      const given = fields.feature as readonly { readonly name: string }[]
+      fields.feature = featureNames.flatMap((name) => given.filter((it) => it.name === name).slice(-1))
+    },
+  },
+)
+
+export const loader = element(
+  'loader',
+  'The file with the firmware.',
+  {
+    attributes: {
+      readonly: optional(yesNo, { doc: 'Whether the guest may not write to it.' }),
+      secure: optional(yesNo, { doc: 'Whether it runs in system management mode, as Secure Boot needs.' }),
+      type: optional(oneOf('rom', 'pflash'), {
+        doc: 'rom: a BIOS; pflash: a flash device, for UEFI.',
+        invalid: 'firmware/loader-type',
+      }),
+      stateless: optional(yesNo, { doc: 'yes: there are no variables.' }),
+      format,
+    },
+    value: nonEmpty,
+  },
+  { omitEmpty: true },
+)
+
+/** A path; white space alone is none. */
+const path: Scalar<string | undefined> = {
+  ...nonEmpty,
+  parse: (raw) => (raw.trim() === '' ? undefined : raw),
+  format: (value) => value ?? '',
+}
+
+export type Loader = Infer<typeof loader>
+
+/** A file by its path, or any source of a disk where a type is said. */
+export type Nvram = (SourceByType | { readonly type: undefined; readonly source?: undefined }) & {
+  readonly template: string | undefined
+  readonly format: 'raw' | 'qcow2' | undefined
+  readonly value: string | undefined
+}
+
+export const nvram: Element<Nvram> = element(
+  'nvram',
+  'Where the firmware keeps its variables.',
+  {
+    attributes: {
+      type: optional(sourceTypes, { doc: 'Kind of source; absent: the text is a path.' }),
+      template: optional(nonEmpty, { doc: 'The file that it is made from at the first start.' }),
+      format,
+    },
+    children: { by: sourceByType },
+    value: path,
+  },
+  { omitEmpty: true },
+)
+
+/** True where it is a file whose path is not said. */
+export function isUnplaced(it: Nvram): boolean {
+  if (it.type === undefined) return it.value === undefined
+  return it.type === 'file' && it.source?.file === undefined
+}
+
+/** True where libvirt can make it from a template: it is on this host. */
+export function isLocal(it: Nvram | undefined): boolean {
+  return it?.type !== 'network'
+}

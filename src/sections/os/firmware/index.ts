@@ -1,0 +1,41 @@
+import { of, rule } from '../../../argv/piece.ts'
+import { Properties } from '../../../argv/properties.ts'
+import type { Section } from '../../../context/unit.ts'
+import { emitImage } from '../../../fragments/storage-source/opened.ts'
+import { flashesOf, openFlashes } from './flash.ts'
+import { firmwareSelection } from './select.ts'
+import { checkFirmware } from './validate.ts'
+
+/** The firmware that the guest starts with: chosen among the host's, or named by the domain. */
+export const firmwareSection = {
+  basic: [firmwareSelection],
+  validate: checkFirmware,
+  prepare: openFlashes,
+  contribute: (context, { machine }) => {
+    const [code, variables] = flashesOf(context)
+    const { os } = context.definition
+    if (code && os.loader) machine.put('pflash0', code.node, of(os.loader, 'value'))
+    if (variables && os.nvram) machine.put('pflash1', variables.node, of(os, 'nvram'))
+  },
+  argv: {
+    flashes: (context, out) => {
+      for (const flash of flashesOf(context)) emitImage(flash.opened, out)
+    },
+    secure: ({ definition: { os } }, out) => {
+      if (!os.loader?.secure) return
+      const from = rule('firmware/secure-flash')
+      out.keyValue(
+        '-global',
+        new Properties()
+          .put('driver', 'cfi.pflash01', from)
+          .put('property', 'secure', from)
+          .put('value', true, of(os.loader, 'secure')),
+      )
+    },
+    bios: ({ definition: { os } }, out) => {
+      if (os.loader?.type === 'rom' && os.loader.value !== undefined) {
+        out.text('-bios', os.loader.value, of(os.loader, 'value'))
+      }
+    },
+  },
+} satisfies Section

@@ -1,0 +1,96 @@
+import type { Context } from '../../../context/context.ts'
+import type { Firmware } from '../../../host/descriptors.ts'
+import { targetOf } from '../../../host/host.ts'
+
+/** What the domain asks of a firmware. */
+export interface Wish {
+  readonly interfaceType: 'uefi' | 'bios'
+  /** Format of the firmware itself, where it matters. */
+  readonly format: string | undefined
+}
+
+type Check = (firmware: Firmware, wish: Wish, context: Context) => boolean
+
+/** `*` any run of characters, `?` any one, `[…]` one of a set, as in a shell. */
+function globFits(glob: string, name: string): boolean {
+  const source = glob
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`).test(name)
+}
+
+const has = (firmware: Firmware, feature: string) => firmware.features.includes(feature)
+
+const fitsMachine: Check = ({ targets }, _wish, { arch, definition }) =>
+  targets.some(
+    (target) =>
+      target.architecture === targetOf(arch) &&
+      target.machines.some((glob) => globFits(glob, definition.os.type.machine ?? '')),
+  )
+
+/** Secure Boot is only as good as system management mode, so the two come together. */
+const fitsSecureBoot: Check = (firmware, _wish, { definition }) => {
+  const { firmwareFeatures, loader } = definition.os
+  const managed = has(firmware, 'requires-smm')
+  if (managed && definition.features?.smm?.state === false) return false
+  if (loader?.secure === true && !(managed && has(firmware, 'secure-boot'))) return false
+  if (loader?.secure === false && managed) return false
+  return (firmwareFeatures?.feature ?? []).every(({ name, enabled }) => has(firmware, name) === enabled)
+}
+
+const fitsSleep: Check = (firmware, _wish, { definition: { pm } }) =>
+  (pm?.['suspend-to-mem']?.enabled !== true || has(firmware, 'acpi-s3')) &&
+  (pm?.['suspend-to-disk']?.enabled !== true || has(firmware, 'acpi-s4'))
+
+/** Bit of SEV's policy by which the registers of the guest are encrypted too (AMD SEV API, "Guest policy"). */
+const encryptedState = 0x4
+
+const fitsSev: Check = (firmware, _wish, { definition: { launchSecurity } }) => {
+  if (launchSecurity?.type !== 'sev') return true
+  return has(firmware, ((launchSecurity.policy ?? 0) & encryptedState) === 0 ? 'amd-sev' : 'amd-sev-es')
+}
+
+const fitsMapping: Check = ({ mapping }, wish, { definition: { os } }) => {
+  const { loader } = os
+  switch (mapping.device) {
+    case 'flash':
+      return loader?.type !== 'rom' && loader?.readonly !== false && fitsFlash(mapping, wish, os)
+    case 'memory':
+      return (
+        loader?.type !== 'pflash' &&
+        loader?.stateless !== false &&
+        os.nvram === undefined &&
+        (wish.format === undefined || wish.format === 'raw') &&
+        (loader?.value === undefined || loader.value === mapping.filename)
+      )
+    case 'kernel':
+      return false
+  }
+}
+
+/** A flash device is split in firmware and variables, or has no variables. One file with both is never chosen. */
+function fitsFlash(mapping: Firmware['mapping'], wish: Wish, os: Context['definition']['os']): boolean {
+  const { loader, nvram } = os
+  if (mapping.mode !== (loader?.stateless === true ? 'stateless' : 'split')) return false
+  const { executable, 'nvram-template': template } = mapping
+  if (wish.format !== undefined && executable?.format !== wish.format) return false
+  if (loader?.value !== undefined && executable?.filename !== loader.value) return false
+  if (nvram?.format !== undefined && template?.format !== nvram.format) return false
+  return nvram?.template === undefined || template?.filename === nvram.template
+}
+
+const checks: readonly Check[] = [
+  (firmware, { interfaceType }) => firmware['interface-types'].includes(interfaceType),
+  fitsMachine,
+  fitsSleep,
+  fitsSecureBoot,
+  fitsSev,
+  fitsMapping,
+]
+
+/** The first firmware of the host that fits (formatdomain, "firmware"; QEMU docs/interop/firmware.json). */
+export function matchingFirmware(wish: Wish, context: Context): Firmware | undefined {
+  const fits = (firmware: Firmware) => checks.every((check) => check(firmware, wish, context))
+  return context.host.firmware.find(({ descriptor }) => fits(descriptor))?.descriptor
+}

@@ -1,0 +1,100 @@
+import type { Context } from '../../../context/context.ts'
+import { checkFound } from './select.ts'
+
+type Refuse = (code: string, message: string, hint: string, at?: object, field?: string) => void
+
+export function checkFirmware(context: Context): void {
+  let refused = false
+  const refuse: Refuse = (code, message, hint, at = context.definition.os, field) => {
+    refused = true
+    context.error({ code, message, hint, at, ...(field && { field }) })
+  }
+  checkLoader(context, refuse)
+  checkVariables(context, refuse)
+  checkFeatures(context, refuse)
+  checkAcpi(context, refuse)
+  if (!refused) checkFound(context)
+}
+
+function checkLoader({ definition, machine }: Context, refuse: Refuse): void {
+  const { firmware, loader } = definition.os
+  if (loader === undefined) return
+  if (firmware === undefined && loader.value === undefined) {
+    refuse(
+      'firmware/missing-path',
+      'The loader names no file, and no firmware is to be chosen.',
+      "Add the path, or write <os firmware='efi'>.",
+      loader,
+    )
+  }
+  if (loader.secure !== true) return
+  if (machine.smm !== 'tseg') {
+    refuse('firmware/secure-machine', 'Secure Boot needs a q35 machine.', "Write machine='q35'.", loader, 'secure')
+  } else if (definition.features?.smm?.state !== true) {
+    refuse(
+      'firmware/secure-without-smm',
+      'Secure Boot needs system management mode.',
+      "Add <smm state='on'/> to <features>.",
+      loader,
+      'secure',
+    )
+  }
+}
+
+/** Only a flash device has variables, and only if it is not stateless. */
+function checkVariables({ definition: { os } }: Context, refuse: Refuse): void {
+  const { firmware, loader, nvram } = os
+  const bios = firmware === 'bios' || (firmware === undefined && loader?.type !== 'pflash')
+  if (bios && (nvram !== undefined || loader?.stateless === false)) {
+    refuse(
+      'firmware/bios-has-no-variables',
+      'A BIOS keeps no variables.',
+      'Remove <nvram> and stateless, or use a UEFI firmware.',
+      nvram ?? loader,
+    )
+  }
+  if (loader?.stateless === true && nvram !== undefined) {
+    refuse(
+      'firmware/stateless-with-variables',
+      'A stateless firmware keeps no variables.',
+      'Remove <nvram>, or stateless.',
+      nvram,
+    )
+  }
+}
+
+function checkFeatures({ definition: { os }, options, origins }: Context, refuse: Refuse): void {
+  const { firmwareFeatures } = os
+  if (firmwareFeatures === undefined) return
+  const wanted = (name: string) => firmwareFeatures.feature.find((it) => it.name === name)
+  if (wanted('enrolled-keys')?.enabled === true && wanted('secure-boot')?.enabled === false) {
+    refuse(
+      'firmware/keys-without-secure-boot',
+      'Keys are of no use without Secure Boot.',
+      'Enable secure-boot, or disable enrolled-keys.',
+      wanted('enrolled-keys'),
+    )
+  }
+  // An existing guest may have both: its firmware was found by its path.
+  const chosen = origins.of(os, 'firmware')?.kind !== 'xml'
+  if (options.abiUpdate && chosen && firmwareFeatures.feature.some((it) => origins.of(it)?.kind === 'xml')) {
+    refuse(
+      'firmware/features-without-choice',
+      'The firmware is named by its path, so it cannot be chosen by features.',
+      "Remove <firmware>, or write <os firmware='efi'> without a path.",
+      firmwareFeatures,
+    )
+  }
+}
+
+function checkAcpi({ definition, machine, arch }: Context, refuse: Refuse): void {
+  const { os, features } = definition
+  const uefi = os.firmware === 'efi' || os.loader?.type === 'pflash'
+  const acpi = features?.acpi === true
+  if (machine.uefi === 'needs-acpi' && uefi && !acpi) {
+    refuse('firmware/uefi-without-acpi', `UEFI needs ACPI on ${arch}.`, 'Add <acpi/> to <features>.')
+  }
+  if (machine.uefi === 'needed-by-acpi' && acpi && !uefi) {
+    refuse('firmware/acpi-without-uefi', `ACPI needs UEFI on ${arch}.`, "Write <os firmware='efi'>.", features, 'acpi')
+  }
+}
