@@ -40,12 +40,12 @@ export const deviceInfo = {
   boot: child(boot),
   alias: child(alias),
   rom: child(rom),
-  address: child(address),
   acpi: child(acpi),
+  address: child(address),
 } as const
 
 /** The part of it that a device without boot order and ROM has. */
-export const plainDeviceInfo = { alias: child(alias), address: child(address), acpi: child(acpi) } as const
+export const plainDeviceInfo = { alias: child(alias), acpi: child(acpi), address: child(address) } as const
 
 export type Boot = Infer<typeof boot>
 export type Rom = Infer<typeof rom>

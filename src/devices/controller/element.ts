@@ -75,14 +75,26 @@ export const controller = element(
             model: optional(usbModels, { doc: 'The device; none: the guest has no USB.' }),
             ports: optional(integer(), { doc: 'Number of ports (nec-xhci, qemu-xhci), up to 15.' }),
           },
-          children: { master: child(usbMaster) },
         },
         pci: pciVariant,
       }),
-      ...plainDeviceInfo,
+      alias: plainDeviceInfo.alias,
+      master: child(usbMaster, { doc: 'Of a USB companion.' }),
+      acpi: plainDeviceInfo.acpi,
+      address: plainDeviceInfo.address,
     },
   },
-  { unbuilt: { children: ['driver'], attributes: ['maxGrantFrames', 'maxEventChannels'] } },
+  {
+    unbuilt: { children: ['driver'], attributes: ['maxGrantFrames', 'maxEventChannels'] },
+    settle: ({ fields, error }) => {
+      if (fields.master === undefined || fields.type === 'usb') return
+      error({
+        code: 'controller/master-without-usb',
+        message: `Only USB controllers have companions; this one is of type ${fields.type}.`,
+        hint: 'Remove <master>.',
+      })
+    },
+  },
 )
 
 export type Controller = Infer<typeof controller>

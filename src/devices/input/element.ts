@@ -2,6 +2,7 @@ import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, requiredChild } from '../../codec/field.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
+import { virtioModel } from '../../fragments/virtio-device.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const passthroughSource = element('source', 'The input device of the host.', {
@@ -28,12 +29,10 @@ const driver = element(
   { omitEmpty: true },
 )
 
-const models = oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')
-
 const emulated = {
   attributes: {
     bus: optional(oneOf('ps2', 'usb', 'xen', 'virtio'), { doc: 'Where it is plugged in.' }),
-    model: optional(models, { doc: 'Kind of virtio device.' }),
+    model: optional(virtioModel, { doc: 'Kind of virtio device.' }),
   },
 } as const
 

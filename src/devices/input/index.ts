@@ -4,6 +4,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
+import { virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { addPs2, addUsb, fillBuses } from './defaults.ts'
 import type { Input, InputOf } from './element.ts'
@@ -13,14 +14,6 @@ const usbDrivers = { mouse: 'usb-mouse', tablet: 'usb-tablet', keyboard: 'usb-kb
 
 function isVirtio(device: Input): device is Exclude<Input, InputOf<'evdev'>> {
   return device.type !== 'evdev' && device.bus === 'virtio'
-}
-
-/** `virtio-mouse-pci`, `virtio-input-host-pci-non-transitional`. */
-function virtioDriver(device: Exclude<Input, InputOf<'evdev'>>, context: Context): string {
-  const bus = device.address?.type ?? context.machine.virtioBus
-  const base = device.type === 'passthrough' ? 'input-host' : device.type
-  const generation = device.model === undefined ? '' : device.model.slice('virtio'.length)
-  return `virtio-${base}-${bus === 'virtio-mmio' ? 'device' : bus}${generation}`
 }
 
 /** `-device`; undefined where the device is the board's own. */
@@ -34,8 +27,9 @@ function properties(device: Input, context: Context): Properties | undefined {
       .append(deviceAddress(device, context))
   }
   if (device.bus !== 'virtio') return undefined
+  const base = device.type === 'passthrough' ? 'input-host' : device.type
   const made = new Properties()
-    .put('driver', virtioDriver(device, context), of(device, 'type', 'model'))
+    .put('driver', virtioDriver(`virtio-${base}`, device.model, device), of(device, 'type', 'model'))
     .append(virtioProperties(device.driver))
     .put('id', id, rule('input/alias'))
   if (device.type === 'passthrough') made.field('evdev', device.source, 'evdev')
@@ -60,11 +54,8 @@ export const inputKind = {
     { name: 'input/usb', apply: addUsb },
     { name: 'input/ps2', apply: addPs2 },
   ],
-  pci: (device, context) => {
-    if (!isVirtio(device) || context.machine.virtioBus !== 'pci') return undefined
-    return { plug: device.model === 'virtio-transitional' ? 'pci' : 'pcie' }
-  },
-  ccw: (device, context) => isVirtio(device) && context.machine.virtioBus === 'ccw',
+  pci: (device, context) => (isVirtio(device) ? virtioPciWish(device.model, device, context) : undefined),
+  ccw: (device, context) => isVirtio(device) && virtioOnCcw(context),
   usb: (device) => ('bus' in device && device.bus === 'usb' ? {} : undefined),
   gates,
   check: checkInput,

@@ -14,6 +14,7 @@ export const serialKind = {
     { name: 'serial/model', doc: "QEMU's device for the target.", apply: fillModel },
   ],
   pci: (device) => (device.target?.type === 'pci-serial' ? { plug: 'pci' } : undefined),
+  usb: (device) => (device.target?.type === 'usb-serial' ? {} : undefined),
   spaprVio: (device) => (device.target?.type === 'spapr-vio-serial' ? { firstReg: 0x30000000 } : undefined),
   alias: (_device, index) => `serial${index}`,
   check: checkSerial,
