@@ -55,10 +55,12 @@ function usbBusName(bus: number, context: Context): string {
   return `${controller === undefined ? `usb${bus || ''}` : context.alias(controller)}.0`
 }
 
-/** QEMU's name of the bus behind a PCI controller is the controller's alias. */
+/** QEMU's name of the bus behind a PCI controller is the controller's alias; a host bridge beyond the first has a bus `.0` of its own. */
 function pciBusName(bus: number, context: Context): string {
   const controller = context.controllers('pci').find((it) => it.index === bus)
-  return controller === undefined ? `pci.${bus}` : context.alias(controller)
+  if (controller === undefined) return `pci.${bus}`
+  const isHostBridge = controller.model === 'pci-root' && (controller.target?.index ?? 0) > 0
+  return `${context.alias(controller)}${isHostBridge ? '.0' : ''}`
 }
 
 /** The properties of `-device` that say where the device sits. */

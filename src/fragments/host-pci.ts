@@ -64,5 +64,7 @@ export function vfioPciProperties(device: HostPciDevice, context: Context): Prop
 export function hostPciWish(device: HostPciDevice, context: Context): PciWish {
   const name = pciName(device.source.address)
   const known = context.host.pci.find((it) => it.address === name)
-  return { plug: known?.pcie === false ? 'pci' : 'pcie' }
+  // Group 0 of the host is a group like any other; 0 means emulated to the engine.
+  const isolationGroup = known?.iommuGroup === undefined ? undefined : known.iommuGroup + 1
+  return { plug: known?.pcie === false ? 'pci' : 'pcie', ...(isolationGroup && { isolationGroup }) }
 }

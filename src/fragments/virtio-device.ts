@@ -8,6 +8,13 @@ export const virtioModel = oneOf('virtio', 'virtio-transitional', 'virtio-non-tr
 
 export type VirtioModel = 'virtio' | 'virtio-transitional' | 'virtio-non-transitional'
 
+const models: ReadonlySet<string | undefined> = new Set(['virtio', 'virtio-transitional', 'virtio-non-transitional'])
+
+/** Whether a device that has other models too is a virtio device. */
+export function isVirtioModel(model: string | undefined): model is VirtioModel {
+  return models.has(model)
+}
+
 /** Where a virtio device sits in QEMU's names: `virtio-rng-pci`, `-ccw`, `-device` (virtio-mmio). */
 const buses: { readonly [address: string]: string } = { pci: 'pci', ccw: 'ccw' }
 

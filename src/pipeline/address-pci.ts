@@ -9,6 +9,7 @@ import type {
 } from '../address/pci/types.ts'
 import type { AddressDecision } from '../address/problem.ts'
 import type { Context } from '../context/context.ts'
+import { placeForController } from '../context/controller-place.ts'
 import { controller, type PciController, pciTarget } from '../definition.ts'
 import { type Address, address, type PciGuestAddress } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
@@ -127,7 +128,7 @@ function place(
       context.devices.controller,
       made,
       reason,
-      insertionIndex(result.index, context),
+      placeForController(made, context),
     ) as PciController
   }
   if (result.modelName !== undefined && device.modelName === undefined) {
@@ -135,16 +136,6 @@ function place(
   }
   setTarget(device, result, reason, context)
   if (result.place) setAddress(device, result.place, rules.get(result.id), context)
-}
-
-/** After the last PCI controller of a lower index, else at the end. */
-function insertionIndex(index: number, context: Context): number {
-  const list = context.devices.controller
-  for (let at = list.length - 1; at >= 0; at--) {
-    const it = list[at]!
-    if (it.type === 'pci' && (it.index ?? 0) < index) return at + 1
-  }
-  return list.length
 }
 
 function setTarget(

@@ -1,6 +1,7 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
+import { placeForController } from '../../context/controller-place.ts'
 import type { Disk } from '../../definition.ts'
 import type { AddressOf } from '../../fragments/address.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -33,17 +34,13 @@ function drivesOn(type: DriveType, { devices }: Context): AddressOf<'drive'>[] {
 function addController(type: DriveType, index: number, context: Context): void {
   if (context.controllers(type).some((it) => it.index === index)) return
   const made = controller.create({ type, index })
-  context.insert(context.devices.controller, made, implicitRule('controller/for-disk'), placeFor(made, context))
+  context.insert(
+    context.devices.controller,
+    made,
+    implicitRule('controller/for-disk'),
+    placeForController(made, context),
+  )
   if (made.type === 'scsi') fillScsiModel(made, context)
-}
-
-/** Before the first of its type with a higher index, after the last of its type, else at the end. */
-export function placeFor(made: Controller, context: Context): number {
-  const list = context.devices.controller
-  const higher = list.findIndex((it) => it.type === made.type && (it.index ?? 0) > (made.index ?? 0))
-  if (higher >= 0) return higher
-  const last = list.findLastIndex((it) => it.type === made.type)
-  return last >= 0 ? last + 1 : list.length
 }
 
 /** True where the board itself has the controller: no `-device` makes it. */

@@ -1,5 +1,6 @@
 import type { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
+import { placeForController } from '../../context/controller-place.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
@@ -22,16 +23,18 @@ import { virtioSerialProperties } from './virtio-serial.ts'
 /** The board's own controllers are there whether the XML names them or not. */
 function addBuiltIn(context: Context): void {
   const reason = implicitRule('controller/built-in')
+  const insert = (made: Controller) =>
+    context.insert(context.devices.controller, made, reason, placeForController(made, context))
   addUsbController(context)
   const add = (type: 'usb' | 'ide' | 'sata' | 'fdc') => {
     if (context.controllers(type).length === 0) {
-      context.insert(context.devices.controller, controller.create({ type, index: 0 }), reason)
+      insert(controller.create({ type, index: 0 }))
     }
   }
   for (const { type, always = true } of context.machine.builtInControllers) if (always) add(type)
   const { root } = context.machine.pci
   if (root !== 'none' && !context.controllers('pci').some((it) => it.index === 0)) {
-    context.insert(context.devices.controller, controller.create({ type: 'pci', index: 0, model: root }), reason)
+    insert(controller.create({ type: 'pci', index: 0, model: root }))
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
 import { hostPciWish } from '../../fragments/host-pci.ts'
-import { isVirtioModel, virtioPlug } from '../../fragments/virtio-driver.ts'
+import { isVirtioModel, virtioPciWish } from '../../fragments/virtio-device.ts'
 import type { EmulatedInterface, Interface } from './element.ts'
 
 /** Models that are PCI Express devices; any other is conventional PCI. */
@@ -23,9 +23,9 @@ function busOf(device: EmulatedInterface, context: Context): string {
 
 export function interfacePci(device: Interface, context: Context): PciWish | undefined {
   if (device.type === 'hostdev') return hostPciWish(device, context)
-  if (device.address?.type !== 'pci' && busOf(device, context) !== 'pci') return undefined
   const model = device.model?.type
-  if (isVirtioModel(model)) return { plug: virtioPlug(model) }
+  if (isVirtioModel(model)) return virtioPciWish(model, device, context)
+  if (device.address?.type !== 'pci' && busOf(device, context) !== 'pci') return undefined
   return { plug: model !== undefined && expressModels.has(model) ? 'pcie' : 'pci' }
 }
 

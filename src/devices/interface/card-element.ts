@@ -202,13 +202,26 @@ export const link = element('link', 'The state of the link.', {
 
 export const mtu = element('mtu', 'The MTU.', { attributes: { size: required(integer(), { doc: 'Bytes.' }) } })
 
-const frames = element('frames', 'Packets a receive interrupt.', {
-  attributes: { max: optional(integer(), { doc: 'Most packets before an interrupt.' }) },
-})
+const frames = element(
+  'frames',
+  'Packets a receive interrupt.',
+  { attributes: { max: optional(integer(), { doc: 'Most packets before an interrupt.' }) } },
+  {
+    omitEmpty: true,
+    settle: ({ fields }) => {
+      if (fields.max === 0) fields.max = undefined
+    },
+  },
+)
 
-export const coalesce = element('coalesce', 'Fewer interrupts of the tap.', {
-  children: { rx: child(element('rx', 'When receiving.', { children: { frames: child(frames) } })) },
-})
+const rx = element('rx', 'When receiving.', { children: { frames: child(frames) } }, { omitEmpty: true })
+
+export const coalesce = element(
+  'coalesce',
+  'Fewer interrupts of the tap.',
+  { children: { rx: child(rx) } },
+  { omitEmpty: true },
+)
 
 export const script = (name: 'script' | 'downscript', doc: string) =>
   element(name, doc, { attributes: { path: required(nonEmpty, { doc: 'Path of the program.' }) } })

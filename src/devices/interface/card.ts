@@ -3,7 +3,7 @@ import { Properties, type PropertyValue } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { romProperties } from '../../fragments/rom.ts'
-import { isVirtioModel, virtioBus, virtioDriver } from '../../fragments/virtio-driver.ts'
+import { isVirtioModel, virtioDriver } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import type { EmulatedInterface } from './element.ts'
 import { netdevId } from './netdev.ts'
@@ -15,9 +15,9 @@ export function cardProperties(device: EmulatedInterface, context: Context): Pro
   const properties = new Properties()
   if (isVirtioModel(model)) {
     properties
-      .put('driver', virtioDriver('net', model, device, context), from)
+      .put('driver', virtioDriver('virtio-net', model, device), from)
       .append(virtioProperties(device.driver))
-      .append(virtioCard(device, context))
+      .append(virtioCard(device))
   } else properties.put('driver', model, from)
   properties
     .put('netdev', netdevId(device, context), rule('interface/netdev'))
@@ -30,7 +30,7 @@ export function cardProperties(device: EmulatedInterface, context: Context): Pro
 }
 
 /** What only virtio cards have (QEMU: virtio-net properties). */
-function virtioCard(device: EmulatedInterface, context: Context): Properties {
+function virtioCard(device: EmulatedInterface): Properties {
   const properties = new Properties()
   const { driver, mtu } = device
   const put = (name: string, value: PropertyValue | undefined, from: From) => properties.put(name, value, from)
@@ -41,7 +41,7 @@ function virtioCard(device: EmulatedInterface, context: Context): Properties {
     if (driver.queues !== undefined) {
       put('mq', true, of(driver, 'queues'))
       // A channel subsystem device has one interrupt a queue by itself.
-      if (virtioBus(device, context) !== 'ccw') put('vectors', 2 * driver.queues + 2, of(driver, 'queues'))
+      if (device.address?.type !== 'ccw') put('vectors', 2 * driver.queues + 2, of(driver, 'queues'))
     }
     properties.field('rx_queue_size', driver, 'rx_queue_size').field('tx_queue_size', driver, 'tx_queue_size')
   }

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
-import { isVirtioModel } from '../../fragments/virtio-driver.ts'
+import { isVirtioModel } from '../../fragments/virtio-device.ts'
 import { capabilityFlag, defaultRule, hostFact } from '../../origin/origin.ts'
 
 import type { Interface } from './element.ts'
@@ -63,10 +63,12 @@ export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
   },
   {
     name: 'interface/driver-without-virtio',
-    doc: 'Driver options are dropped from a card whose XML does not name a virtio model: they are for virtio only.',
+    doc: 'Driver options and a vhost device are dropped from a card whose XML does not name a virtio model: they are for virtio only.',
     apply: (device, context) => {
-      if (device.type === 'hostdev' || device.driver === undefined || isVirtioModel(device.model?.type)) return
-      context.set(device, 'driver', undefined, defaultRule('interface/driver-without-virtio'))
+      if (device.type === 'hostdev' || isVirtioModel(device.model?.type)) return
+      const reason = defaultRule('interface/driver-without-virtio')
+      if (device.driver !== undefined) context.set(device, 'driver', undefined, reason)
+      if (device.backend?.vhost !== undefined) context.set(device.backend, 'vhost', undefined, reason)
     },
   },
   {

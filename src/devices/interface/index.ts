@@ -1,7 +1,7 @@
 import type { DeviceKind } from '../../context/unit.ts'
 import { hostFunctionKey } from '../../fragments/host-pci.ts'
 import { vfTokenGate } from '../../fragments/vf-token.ts'
-import { isVirtioModel } from '../../fragments/virtio-driver.ts'
+import { isVirtioModel } from '../../fragments/virtio-device.ts'
 import { interfaceCcw, interfacePci, isUsbCard } from './address.ts'
 import { interfaceArgv } from './argv.ts'
 import { resolveConnection } from './connection.ts'

@@ -2,7 +2,7 @@ import type { Context } from '../../context/context.ts'
 import type { FdSet } from '../../context/fd-set.ts'
 import { startKey } from '../../context/start.ts'
 import { hostFunctionKey } from '../../fragments/host-pci.ts'
-import { isVirtioModel } from '../../fragments/virtio-driver.ts'
+import { isVirtioModel } from '../../fragments/virtio-device.ts'
 import { type TapConnection, tapOf } from './connection.ts'
 import type { EmulatedInterface, Interface, InterfaceOf } from './element.ts'
 

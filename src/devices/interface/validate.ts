@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { checkVfToken } from '../../fragments/vf-token.ts'
-import { isVirtioModel } from '../../fragments/virtio-driver.ts'
+import { isVirtioModel } from '../../fragments/virtio-device.ts'
 import { interfaceName, type Wish, wishes } from './abilities.ts'
 import type { Interface, InterfaceType } from './element.ts'
 import { isPrintable } from './netdev.ts'
