@@ -5,6 +5,7 @@ import { audio } from './devices/audio/element.ts'
 import { channel } from './devices/channel/element.ts'
 import { guestConsole } from './devices/console/element.ts'
 import { controller } from './devices/controller/element.ts'
+import { crypto } from './devices/crypto/element.ts'
 import { disk } from './devices/disk/element.ts'
 import { filesystem } from './devices/filesystem/element.ts'
 import { graphics } from './devices/graphics/element.ts'
@@ -16,10 +17,16 @@ import { lease } from './devices/lease/element.ts'
 import { memballoon } from './devices/memballoon/element.ts'
 import { panic } from './devices/panic/element.ts'
 import { parallel } from './devices/parallel/element.ts'
+import { redirdev } from './devices/redirdev/element.ts'
+import { redirfilter } from './devices/redirfilter/element.ts'
 import { rng } from './devices/rng/element.ts'
 import { serial } from './devices/serial/element.ts'
+import { shmem } from './devices/shmem/element.ts'
+import { smartcard } from './devices/smartcard/element.ts'
 import { sound } from './devices/sound/element.ts'
+import { tpm } from './devices/tpm/element.ts'
 import { video } from './devices/video/element.ts'
+import { vsock } from './devices/vsock/element.ts'
 import { watchdog } from './devices/watchdog/element.ts'
 import { blkiotune } from './sections/blkiotune/element.ts'
 import { clock } from './sections/clock/element.ts'
@@ -51,38 +58,33 @@ export const devices = element(
       lease: many(lease),
       filesystem: many(filesystem),
       interface: many(networkInterface),
+      smartcard: many(smartcard),
       serial: many(serial),
       parallel: many(parallel),
       console: many(guestConsole),
       channel: many(channel),
       input: many(input),
+      tpm: many(tpm),
       graphics: many(graphics),
       sound: many(sound),
       audio: many(audio),
       video: many(video),
       hostdev: many(hostdev),
+      redirdev: many(redirdev),
+      redirfilter: many(redirfilter),
       hub: many(hub),
       watchdog: many(watchdog),
       memballoon: many(memballoon),
       rng: many(rng),
       panic: many(panic),
+      shmem: many(shmem),
+      crypto: many(crypto),
+      vsock: many(vsock),
     },
   },
   {
     unbuilt: {
-      children: [
-        'smartcard',
-        'tpm',
-        'redirdev',
-        'redirfilter',
-        'nvram',
-        'shmem',
-        'memory',
-        'iommu',
-        'vsock',
-        'crypto',
-        'pstore',
-      ],
+      children: ['nvram', 'memory', 'iommu', 'pstore'],
     },
   },
 )
@@ -148,8 +150,9 @@ export type { Input } from './devices/input/element.ts'
 export type { Lease } from './devices/lease/element.ts'
 export type { Memballoon } from './devices/memballoon/element.ts'
 export type { Panic } from './devices/panic/element.ts'
+export type { Redirfilter, UsbFilterRule } from './devices/redirfilter/element.ts'
 export type { SerialModel, SerialTargetType } from './devices/serial/element.ts'
-export { serial } from './devices/serial/element.ts'
+export { serial, serialTarget } from './devices/serial/element.ts'
 export type { Sound } from './devices/sound/element.ts'
 export type { Video, VideoType } from './devices/video/element.ts'
 export type { Watchdog } from './devices/watchdog/element.ts'

@@ -4,6 +4,7 @@ import { audioKind } from './audio/index.ts'
 import { channelKind } from './channel/index.ts'
 import { consoleKind } from './console/index.ts'
 import { controllerKind } from './controller/index.ts'
+import { cryptoKind } from './crypto/index.ts'
 import { diskKind } from './disk/index.ts'
 import { filesystemKind } from './filesystem/index.ts'
 import { graphicsKind } from './graphics/index.ts'
@@ -15,14 +16,27 @@ import { leaseKind } from './lease/index.ts'
 import { memballoonKind } from './memballoon/index.ts'
 import { panicKind } from './panic/index.ts'
 import { parallelKind } from './parallel/index.ts'
+import { redirdevKind } from './redirdev/index.ts'
+import { redirfilterKind } from './redirfilter/index.ts'
 import { rngKind } from './rng/index.ts'
 import { serialKind } from './serial/index.ts'
+import { shmemKind } from './shmem/index.ts'
+import { smartcardKind } from './smartcard/index.ts'
 import { soundKind } from './sound/index.ts'
+import { tpmKind } from './tpm/index.ts'
 import { videoKind } from './video/index.ts'
+import { vsockKind } from './vsock/index.ts'
 import { watchdogKind } from './watchdog/index.ts'
 
 /** The behaviour of every device kind; a kind without one does not compile. */
 export const kinds = {
+  smartcard: smartcardKind,
+  tpm: tpmKind,
+  redirdev: redirdevKind,
+  redirfilter: redirfilterKind,
+  shmem: shmemKind,
+  vsock: vsockKind,
+  crypto: cryptoKind,
   serial: serialKind,
   parallel: parallelKind,
   console: consoleKind,

@@ -34,6 +34,8 @@ export interface Machine {
   readonly scsiModel?: 'virtio-scsi' | 'ibmvscsi'
   /** The serial port of the machine's own kind. */
   readonly serial?: { readonly type: SerialTargetType; readonly model: SerialModel }
+  /** The TPM of the machine's own kind; tpm-tis where absent. */
+  readonly tpm?: 'tpm-spapr'
   /** Parallel ports cannot be had. */
   readonly noParallel?: true
   /** A PS/2 keyboard and mouse are part of the board. */

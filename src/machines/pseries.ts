@@ -5,6 +5,7 @@ export const pseries: Machine = {
   family: 'pseries',
   serial: { type: 'spapr-vio-serial', model: 'spapr-vty' },
   noParallel: true,
+  tpm: 'tpm-spapr',
   archs: ['ppc64', 'ppc64le'],
   matches: (name) => name === 'pseries' || name.startsWith('pseries-'),
   pci: { root: 'pci-root', hostBridges: 'many', zpci: false, reservations: [] },

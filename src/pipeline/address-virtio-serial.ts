@@ -1,5 +1,6 @@
 import { assignVirtioSerial, type VirtioSerialRequest } from '../address/virtio-serial.ts'
 import type { Context } from '../context/context.ts'
+import { placeForController } from '../context/controller-place.ts'
 import { controller } from '../definition.ts'
 import { type AddressOf, address } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
@@ -27,7 +28,7 @@ export function assignVirtioSerialPorts(context: Context): void {
     }
     const current = device.address as AddressOf<'virtio-serial'>
     for (const key of ['controller', 'bus', 'port'] as const) {
-      if (current[key] === undefined) context.set(current, key, place[key], reason)
+      if (current[key] !== place[key]) context.set(current, key, place[key], reason)
     }
   }
 }
@@ -51,10 +52,8 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): Virti
   return requests
 }
 
-/** After the controllers of its type with a lower index, else at the end. */
 function addController(index: number, context: Context): void {
   const list = context.devices.controller
-  const before = list.findLastIndex((it) => it.type === 'virtio-serial' && (it.index ?? 0) < index)
   const made = controller.create({ type: 'virtio-serial', index })
-  context.insert(list, made, addressRule('virtio-serial/controller-added'), before < 0 ? list.length : before + 1)
+  context.insert(list, made, addressRule('virtio-serial/controller-added'), placeForController(made, context))
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import { serial } from '../../definition.ts'
+import { serial, serialTarget } from '../../definition.ts'
 import type { Origin } from '../../origin/origin.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { consoleTarget, type GuestConsole, guestConsole } from './element.ts'
@@ -23,7 +23,9 @@ function shared(device: object): Record<string, unknown> {
 }
 
 function addSerial(first: GuestConsole, context: Context): void {
-  context.insert(context.devices.serial, serial.create(shared(first)), implicitRule('console/serial'))
+  const reason = implicitRule('console/serial')
+  const target = context.made(serialTarget.create({ port: 0 }), reason)
+  context.insert(context.devices.serial, serial.create({ ...shared(first), target }), reason)
 }
 
 /** Ports that the board has by itself are the guest's console; one on USB or PCI is not. */

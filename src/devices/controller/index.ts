@@ -8,6 +8,7 @@ import { isUnsetPci } from '../../fragments/pci-address.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { controllerAlias } from './alias.ts'
 import { boardPlace } from './board.ts'
+import { addCardReaders, ccidProperties } from './ccid.ts'
 import { addDriveControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
 import { type Controller, controller } from './element.ts'
 import { printedOrder } from './order.ts'
@@ -76,6 +77,7 @@ export const controllerKind = {
     },
   ],
   final: [
+    { name: 'controller/for-smartcard', doc: 'Card readers for smartcards.', apply: addCardReaders },
     {
       name: 'controller/for-disk',
       doc: 'Controllers that addresses of disks name.',
@@ -89,6 +91,8 @@ export const controllerKind = {
   ],
   pci: pciWish,
   ccw: onCcw,
+  usb: (device) => (device.type === 'ccid' ? {} : undefined),
+  spaprVio: (device) => (device.type === 'scsi' && device.model === 'ibmvscsi' ? { firstReg: 0x2000 } : undefined),
   alias: (device, _index, context) => controllerAlias(device, context),
   gates: [...usbGates, ...pciGates],
   check: checkController,
@@ -168,6 +172,7 @@ function deviceProperties(device: Controller, context: Context): Properties | un
   if (device.type === 'scsi') return scsiProperties(device, context)
   if (device.type === 'sata') return sataProperties(device, context)
   if (device.type === 'fdc') return floppyProperties(device, context)
+  if (device.type === 'ccid') return ccidProperties(device, context)
   if (device.type === 'virtio-serial') return virtioSerialProperties(device, context)
   return device.type === 'usb' ? usbProperties(device, context) : undefined
 }

@@ -1,0 +1,27 @@
+import { rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { placeForController } from '../../context/controller-place.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { implicitRule } from '../../origin/origin.ts'
+import { type ControllerOf, controller } from './element.ts'
+
+/** The card readers that smartcards sit in. */
+export function addCardReaders(context: Context): void {
+  for (const { address } of context.devices.smartcard) {
+    if (address?.type !== 'ccid') continue
+    const index = address.controller ?? 0
+    if (context.controllers('ccid').some((it) => it.index === index)) continue
+    const made = controller.create({ type: 'ccid', index })
+    const list = context.devices.controller
+    context.insert(list, made, implicitRule('controller/for-smartcard'), placeForController(made, context))
+  }
+}
+
+/** QEMU: usb-ccid. */
+export function ccidProperties(device: ControllerOf<'ccid'>, context: Context): Properties {
+  return new Properties()
+    .put('driver', 'usb-ccid', rule('controller/ccid'))
+    .put('id', context.alias(device), rule('controller/alias'))
+    .append(deviceAddress(device, context))
+}

@@ -1,0 +1,53 @@
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import type { Crypto } from './element.ts'
+
+export const cryptoKind = {
+  gates: [
+    {
+      path: '.',
+      needs: 'virtio-crypto',
+      code: 'crypto/unsupported',
+      what: 'a crypto device',
+      hint: 'Remove <crypto>, or use another QEMU.',
+      when: (device: Crypto) => device,
+    },
+    {
+      path: 'backend/@model',
+      needs: 'cryptodev-backend-lkcf',
+      code: 'crypto/lkcf-unsupported',
+      what: "a crypto device that the host's kernel computes for",
+      hint: "Write <backend model='builtin'/>, or use another QEMU.",
+      when: (device: Crypto) => (device.backend.model === 'lkcf' ? device.backend : undefined),
+    },
+  ],
+  pci: (device, context) => virtioPciWish(device.model, device, context),
+  ccw: (_device, context) => virtioOnCcw(context),
+  alias: (_device, index) => `crypto${index}`,
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.crypto) {
+        const alias = context.alias(device)
+        const id = `obj${alias}`
+        out.object(
+          new Properties()
+            .put('qom-type', `cryptodev-backend-${device.backend.model}`, of(device.backend, 'model'))
+            .put('id', id, rule('crypto/object'))
+            .field('queues', device.backend, 'queues'),
+        )
+        const properties = new Properties()
+          .put('driver', virtioDriver('virtio-crypto', device.model, device), of(device, 'model'))
+          .append(virtioProperties(device.driver))
+          .put('cryptodev', id, rule('crypto/object'))
+          .put('id', alias, rule('crypto/alias'))
+          .append(deviceAddress(device, context))
+        emitDevice(device, properties, context, out)
+      }
+    },
+  },
+} satisfies DeviceKind<Crypto>

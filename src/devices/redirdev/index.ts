@@ -1,0 +1,56 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { prepareChardev } from '../../fragments/chardev/prepare.ts'
+import { checkChardev } from '../../fragments/chardev/validate.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { defaultRule } from '../../origin/origin.ts'
+import type { Redirdev } from './element.ts'
+import { filterText } from './filter.ts'
+
+const dbusPort = 'org.qemu.usbredir'
+
+function fillDbusPort(device: Redirdev, context: Context): void {
+  if (device.type !== 'dbus' || device.source?.channel !== undefined) return
+  const reason = defaultRule('redirdev/dbus-port')
+  context.set(device, 'source', context.made({ channel: dbusPort }, reason), reason)
+}
+
+function emit(device: Redirdev, context: Context, out: CommandLineBuilder): void {
+  const use = { alias: context.alias(device), spiceName: 'usbredir' }
+  emitChardev(device, use, context, out)
+  const properties = new Properties()
+    .put('driver', 'usb-redir', rule('redirdev/driver'))
+    .put('chardev', chardevId(use), rule('chardev/id'))
+    .put('id', use.alias, rule('redirdev/alias'))
+  const [filter] = context.devices.redirfilter
+  if (filter) properties.put('filter', filterText(filter), of(filter, 'usbdev'))
+  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  out.device(properties.append(deviceAddress(device, context)))
+}
+
+export const redirdevKind = {
+  defaults: [{ name: 'redirdev/dbus-port', doc: `${dbusPort} where D-Bus is the way.`, apply: fillDbusPort }],
+  gates: [
+    {
+      path: '.',
+      needs: 'usb-redir',
+      code: 'redirdev/unsupported',
+      what: 'redirected USB devices',
+      hint: 'Remove <redirdev>, or use another QEMU.',
+      when: (device: Redirdev) => device,
+    },
+  ],
+  usb: () => ({}),
+  alias: (_device, index) => `redir${index}`,
+  check: (device, context) => checkChardev(device, context),
+  prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.redirdev) emit(device, context, out)
+    },
+  },
+} satisfies DeviceKind<Redirdev>

@@ -1,0 +1,75 @@
+import { choice, element, type Infer } from '../../codec/element.ts'
+import { child, flag, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
+import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { uuid } from '../../codec/uuid.ts'
+import { plainDeviceInfo } from '../../fragments/device-info.ts'
+
+const hostDevice = element('device', 'The TPM of the host.', {
+  attributes: { path: withDefault(nonEmpty, '/dev/tpm0', { doc: 'Its device.' }) },
+})
+
+const encryption = element('encryption', 'The state on disk is encrypted.', {
+  attributes: { secret: required(uuid, { doc: 'The secret with the passphrase.' }) },
+})
+
+const pcrBanks = element('active_pcr_banks', 'The banks of registers that are in use; TPM 2.0.', {
+  children: { sha1: flag(), sha256: flag(), sha384: flag(), sha512: flag() },
+})
+
+const externalSource = element('source', 'The socket of a TPM that somebody else runs.', {
+  attributes: {
+    type: required(oneOf('unix'), { doc: 'A UNIX socket.', invalid: 'tpm/external-type' }),
+    mode: required(oneOf('connect'), { doc: 'QEMU is the client.', invalid: 'tpm/external-mode' }),
+    path: required(text, { doc: 'Its path.' }),
+  },
+})
+
+const version = optional(oneOf('1.2', '2.0'), { doc: 'Version of the standard.' })
+
+const backend = element(
+  'backend',
+  'Who computes.',
+  {
+    attributes: {
+      type: required(oneOf('passthrough', 'emulator', 'external'), {
+        doc: "passthrough: the host's TPM; emulator: swtpm, run by libvirt; external: somebody else's.",
+      }),
+    },
+    children: {
+      by: choice('type', {
+        passthrough: { children: { device: child(hostDevice) } },
+        emulator: {
+          attributes: {
+            version,
+            persistent_state: optional(yesNo, {
+              doc: 'Whether the state survives the definition of the guest.',
+              omit: (value) => !value,
+            }),
+          },
+          children: { encryption: child(encryption), active_pcr_banks: child(pcrBanks) },
+        },
+        external: { children: { source: requiredChild(externalSource, { missing: 'tpm/external-without-source' }) } },
+      }),
+    },
+  },
+  {
+    ignored: { attributes: ['version', 'persistent_state'] },
+    settle: ({ fields }) => {
+      if (fields.type === 'passthrough') fields.device ??= hostDevice.create({})
+    },
+  },
+)
+
+/** formatdomain, "TPM device". */
+export const tpm = element('tpm', 'A trusted platform module.', {
+  attributes: {
+    model: optional(oneOf('tpm-tis', 'tpm-crb', 'tpm-spapr', 'spapr-tpm-proxy'), {
+      doc: "How the guest sees it; the machine's own kind where absent.",
+    }),
+  },
+  children: { backend: requiredChild(backend, { missing: 'tpm/missing-backend' }), ...plainDeviceInfo },
+})
+
+export type Tpm = Infer<typeof tpm>
+export type TpmBackend = Infer<typeof backend>
+export type TpmBackendOf<T extends TpmBackend['type']> = Extract<TpmBackend, { type: T }>

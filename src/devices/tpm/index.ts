@@ -1,0 +1,119 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import { shortName } from '../../context/domain-name.ts'
+import { type FdSet, fdSetPath } from '../../context/fd-set.ts'
+import { startKey } from '../../context/start.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { emitChardev } from '../../fragments/chardev/argv.ts'
+import type { ChardevOf } from '../../fragments/chardev/element.ts'
+import { prepareChardev } from '../../fragments/chardev/prepare.ts'
+import { socketChardev } from '../../fragments/chardev/socket.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitFdSet } from '../../fragments/fd-set.ts'
+import { defaultRule, hostFact } from '../../origin/origin.ts'
+import type { Tpm } from './element.ts'
+import { checkTpm, checkTpms, gates } from './validate.ts'
+
+const socketKey = startKey<ChardevOf<'unix'>>('tpm/socket')
+const descriptorsKey = startKey<{ readonly device: FdSet; readonly cancel: FdSet }>('tpm/descriptors')
+const chardev = 'chrtpm'
+const firstReg = 0x4000
+
+function fillModel(device: Tpm, context: Context): void {
+  const reason = defaultRule('tpm/model')
+  const { backend } = device
+  if (device.model === undefined) {
+    const own = context.machine.tpm ?? 'tpm-tis'
+    context.set(
+      device,
+      'model',
+      own === 'tpm-spapr' && backend.type === 'passthrough' ? 'spapr-tpm-proxy' : own,
+      reason,
+    )
+  }
+  if (backend.type === 'emulator' && backend.version === undefined) {
+    // The first version of libvirt with an emulator had TPM 1.2 on x86, and its guests keep it.
+    const old = device.model === 'tpm-tis' && ['x86_64', 'i686'].includes(context.arch)
+    context.set(backend, 'version', old ? '1.2' : '2.0', defaultRule('tpm/version'))
+  }
+}
+
+function prepare(device: Tpm, context: Context): void {
+  const { backend } = device
+  const alias = context.alias(device)
+  const { host } = context
+  if (backend.type === 'passthrough') {
+    const fds = device.model === 'spapr-tpm-proxy' ? undefined : host.resources.tpm()
+    if (fds === undefined) return
+    context.start.set(descriptorsKey, device, {
+      device: context.fdSets.add([{ fd: fds.device, opaque: `${alias}-tpm` }]),
+      cancel: context.fdSets.add([{ fd: fds.cancel, opaque: `${alias}-cancel` }]),
+    })
+    return
+  }
+  const own = `${host.config.swtpmStateDir}/${shortName(context)}-swtpm.sock`
+  const external = backend.type === 'external' ? backend.source : undefined
+  const from = (external && context.origins.of(external, 'path')) ?? hostFact('socket of the emulated TPM')
+  const socket = socketChardev(external?.path ?? host.tpm.emulatorSocket ?? own, from, context)
+  context.start.set(socketKey, device, socket)
+  prepareChardev(socket, alias, context)
+}
+
+function emitBackend(device: Tpm, id: string, context: Context, out: CommandLineBuilder): void {
+  const { backend } = device
+  const socket = context.start.get(socketKey, device)
+  const properties = new Properties()
+    .put('type', socket ? 'emulator' : 'passthrough', of(backend, 'type'))
+    .put('id', id, rule('tpm/backend'))
+  if (socket) {
+    emitChardev(socket, { alias: context.alias(device), id: chardev }, context, out)
+    properties.put('chardev', chardev, rule('tpm/backend'))
+  } else if (backend.type === 'passthrough') {
+    const sets = context.start.get(descriptorsKey, device)
+    emitFdSet(sets?.device, out)
+    emitFdSet(sets?.cancel, out)
+    const path = sets ? fdSetPath(sets.device) : backend.device?.path
+    const cancel = sets ? fdSetPath(sets.cancel) : context.host.tpm.cancelPath
+    properties
+      .put('path', path, backend.device ? of(backend.device, 'path') : rule('tpm/backend'))
+      .put('cancel-path', cancel, hostFact("the TPM's file to cancel a command"))
+  }
+  out.keyValue('-tpmdev', properties, 'type')
+}
+
+function emit(device: Tpm, context: Context, out: CommandLineBuilder): void {
+  const alias = context.alias(device)
+  const properties = new Properties().put('driver', device.model ?? 'tpm-tis', of(device, 'model'))
+  if (device.model === 'spapr-tpm-proxy') {
+    properties.put('id', alias, rule('tpm/alias'))
+    if (device.backend.type === 'passthrough' && device.backend.device)
+      properties.field('host-path', device.backend.device, 'path')
+    out.device(properties)
+    return
+  }
+  const id = `tpm-${alias}`
+  emitBackend(device, id, context, out)
+  out.device(
+    properties
+      .put('tpmdev', id, rule('tpm/backend'))
+      .put('id', alias, rule('tpm/alias'))
+      .append(deviceAddress(device, context)),
+  )
+}
+
+export const tpmKind = {
+  defaults: [{ name: 'tpm/model', doc: "The machine's own kind; TPM 2.0 but for tpm-tis on x86.", apply: fillModel }],
+  gates,
+  spaprVio: (device) => (device.model === 'tpm-spapr' ? { firstReg } : undefined),
+  alias: (_device, index) => `tpm${index}`,
+  check: checkTpm,
+  validate: checkTpms,
+  prepareDevice: prepare,
+  argv: {
+    devices: (context, out) => {
+      for (const device of context.devices.tpm) emit(device, context, out)
+    },
+  },
+} satisfies DeviceKind<Tpm>

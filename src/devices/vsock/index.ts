@@ -1,0 +1,76 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
+import { of, rule } from '../../argv/piece.ts'
+import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { deviceAddress } from '../../fragments/device-address.ts'
+import { emitDevice } from '../../fragments/emit-device.ts'
+import { virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import { defaultRule, hostFact } from '../../origin/origin.ts'
+import { cid, firstGuestCid, type Vsock } from './element.ts'
+
+function fill(device: Vsock, context: Context): void {
+  if (device.model === undefined) context.set(device, 'model', 'virtio', defaultRule('vsock/model'))
+  const reason = defaultRule('vsock/cid')
+  if (device.cid === undefined) context.set(device, 'cid', context.made(cid.create({}), reason), reason)
+  const own = device.cid!
+  if (own.auto === undefined) context.set(own, 'auto', own.address === undefined, reason)
+}
+
+function check(device: Vsock, context: Context): void {
+  if (device.cid?.auto !== false || device.cid.address !== undefined) return
+  context.error({
+    code: 'vsock/missing-cid',
+    message: 'The guest has no address: none is given, and libvirt may not choose one.',
+    hint: `Add address='…', from ${firstGuestCid}, or write auto='yes'.`,
+    at: device.cid,
+  })
+}
+
+function emit(device: Vsock, context: Context, out: CommandLineBuilder): void {
+  const { host } = context
+  const descriptor = host.resources.vhostVsock()
+  const properties = new Properties()
+    .put('driver', virtioDriver('vhost-vsock', device.model, device), of(device, 'model'))
+    .append(virtioProperties(device.driver))
+    .put('id', context.alias(device), rule('vsock/alias'))
+  if (device.cid?.auto) {
+    properties.put('guest-cid', host.vsockAutoCid ?? firstGuestCid, hostFact('free address of a guest'))
+  } else if (device.cid) properties.field('guest-cid', device.cid, 'address')
+  if (descriptor !== undefined) properties.put('vhostfd', `${descriptor}`, hostFact('descriptor of /dev/vhost-vsock'))
+  emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+}
+
+export const vsockKind = {
+  defaults: [{ name: 'vsock/cid', doc: 'libvirt chooses the address where none is given.', apply: fill }],
+  gates: [
+    {
+      path: '.',
+      needs: 'vhost-vsock',
+      code: 'vsock/unsupported',
+      what: 'sockets between host and guest',
+      hint: 'Remove <vsock>, or use another QEMU.',
+      when: (device: Vsock) => device,
+    },
+  ],
+  pci: (device, context) => virtioPciWish(device.model, device, context),
+  ccw: (_device, context) => virtioOnCcw(context),
+  alias: (_device, index) => `vsock${index}`,
+  check,
+  validate: (context) => {
+    for (const device of context.devices.vsock.slice(1)) {
+      context.error({
+        code: 'vsock/several',
+        message: 'A guest has one <vsock>, here is another.',
+        hint: 'Remove it.',
+        at: device,
+      })
+    }
+  },
+  argv: {
+    device: (context, out) => {
+      for (const device of context.devices.vsock) emit(device, context, out)
+    },
+  },
+} satisfies DeviceKind<Vsock>
