@@ -1,12 +1,24 @@
 import type { Arch } from '../capabilities/capabilities.ts'
 import type { Machine } from './machine.ts'
+import { ppcBoard } from './ppc.ts'
 import { pseries } from './pseries.ts'
 import { s390Ccw } from './s390.ts'
 import { armBoard, armVirt, riscvVirt } from './virt.ts'
 import { i440fx, isapc, microvm, q35 } from './x86.ts'
 
 /** Families in the order they are asked. */
-const machines: readonly Machine[] = [i440fx, q35, isapc, microvm, armVirt, riscvVirt, armBoard, s390Ccw, pseries]
+const machines: readonly Machine[] = [
+  i440fx,
+  q35,
+  isapc,
+  microvm,
+  armVirt,
+  riscvVirt,
+  armBoard,
+  s390Ccw,
+  pseries,
+  ppcBoard,
+]
 
 /** A machine type that no family describes: it has nothing by itself. */
 const unknownBoard: Machine = {

@@ -27,7 +27,7 @@ export const panicKind = {
       },
     },
   ],
-  pci: (device) => (device.model === 'pvpanic' ? { plug: 'pcie' } : undefined),
+  pci: (device) => (device.model === 'pvpanic' ? { plug: 'pcie', integrated: true } : undefined),
   check: checkPanic,
   argv: {
     devices: (context, out) => {
