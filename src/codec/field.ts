@@ -54,9 +54,21 @@ export function required<T>(scalar: Scalar<T>, options: FieldOptions = {}): Attr
   return { kind: 'attribute', scalar, presence: 'required', ...options }
 }
 
-/** An attribute that the parser fills where it is absent, and that is always printed. */
-export function withDefault<T>(scalar: Scalar<T>, fallback: T, options: FieldOptions = {}): AttributeField<T> {
-  return { kind: 'attribute', scalar, presence: 'default', fallback, ...options }
+/** An attribute that the parser fills where it is absent. It is always printed, but for values that `omit` names. */
+export function withDefault<T>(
+  scalar: Scalar<T>,
+  fallback: T,
+  options: FieldOptions & { omit?: (value: T) => boolean } = {},
+): AttributeField<T> {
+  const { omit, ...rest } = options
+  return {
+    kind: 'attribute',
+    scalar,
+    presence: 'default',
+    fallback,
+    ...rest,
+    ...(omit && { omit: (value: unknown) => omit(value as T) }),
+  }
 }
 
 /** An attribute that is only printed. */

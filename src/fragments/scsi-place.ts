@@ -33,3 +33,19 @@ export function scsiPlace(address: AddressOf<'drive'>, context: Context): Proper
 
 /** The controller of sun4m boards, whose bus has a name of its own. */
 const onBoard = (controller: ReturnType<typeof scsiController>) => controller?.model === 'ncr53c90'
+
+/** Whether a SCSI controller has such a place: the old ones have units only. */
+export function checkScsiPlace(address: AddressOf<'drive'>, context: Context): void {
+  if (!isFlatScsi(address, context)) return
+  const model = scsiController(address, context)?.model
+  for (const field of ['bus', 'target'] as const) {
+    if (!address[field]) continue
+    context.error({
+      code: 'address/scsi-place',
+      message: `The SCSI controller ${model} has no ${field} ${address[field]}: its only places are units.`,
+      hint: `Write ${field}='0', or use a controller of another model.`,
+      at: address,
+      field,
+    })
+  }
+}

@@ -5,11 +5,19 @@ import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { hostdevArgv } from './argv.ts'
 import type { Hostdev } from './element.ts'
-import { placeScsi, prepareScsi } from './scsi.ts'
+import { fillLun, placeScsi, prepareScsi } from './scsi.ts'
+import { vhostScsiGate } from './scsi-validate.ts'
 import { checkHostdev, checkHostdevs } from './validate.ts'
 
 export const hostdevKind = {
   defaults: [
+    {
+      name: 'hostdev/iscsi-lun',
+      doc: 'An iSCSI name without a LUN means LUN 0.',
+      apply: (device, context) => {
+        if (device.type === 'scsi') fillLun(device, context)
+      },
+    },
     {
       name: 'hostdev/scsi-place',
       doc: 'A SCSI device without an address gets the first free unit of the SCSI controllers.',
@@ -42,6 +50,7 @@ export const hostdevKind = {
       ...vfTokenGate,
       when: (device, context) => (device.type === 'pci' ? vfTokenGate.when(device, context) : undefined),
     },
+    vhostScsiGate,
   ],
   check: checkHostdev,
   validate: checkHostdevs,

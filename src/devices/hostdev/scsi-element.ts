@@ -1,62 +1,52 @@
-import { element } from '../../codec/element.ts'
-import { child, many, optional, required, requiredChild } from '../../codec/field.ts'
-import { big, integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { choice, element } from '../../codec/element.ts'
+import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
+import { big, cNumber } from '../../codec/number.ts'
+import { nonEmpty, oneOf, pattern, yesNo } from '../../codec/scalar.ts'
 import { host, initiator } from '../../fragments/storage-source/network.ts'
 import { auth } from '../../fragments/storage-source/secret.ts'
+import { virtioModel } from '../../fragments/virtio-device.ts'
 
-const adapter = element('adapter', 'The SCSI adapter of the host.', {
-  attributes: { name: required(nonEmpty, { doc: 'Its name in sysfs: scsi_host0.' }) },
-})
-
-const lun = element('address', 'Where the device is on the adapter.', {
+const adapter = element('adapter', 'A SCSI adapter of the host.', {
   attributes: {
-    bus: required(integer(), { doc: 'Channel.' }),
-    target: required(integer(), { doc: 'SCSI id.' }),
-    unit: required(big(), { doc: 'LUN.' }),
+    name: required(nonEmpty, { doc: 'Its name, e.g. scsi_host0.', missing: 'hostdev/scsi-without-adapter' }),
   },
 })
 
-const scsiSource = element(
-  'source',
-  'A SCSI device of the host by its adapter, or a LUN of an iSCSI server.',
-  {
-    attributes: {
-      protocol: optional(oneOf('adapter', 'iscsi'), {
-        doc: 'iscsi: by the network; adapter where absent.',
-        omit: (it) => it === 'adapter',
-      }),
-      name: optional(text, { doc: 'iSCSI: name of the target, a slash, the LUN.' }),
-    },
-    children: {
-      adapter: child(adapter),
-      address: child(lun),
-      host: many(host),
-      auth: child(auth),
-      initiator: child(initiator),
-    },
+const address = element('address', 'Where the LUN is on the adapter.', {
+  attributes: {
+    bus: required(cNumber(), { missing: 'hostdev/scsi-address' }),
+    target: required(cNumber(), { missing: 'hostdev/scsi-address' }),
+    unit: required(big(), { missing: 'hostdev/scsi-address' }),
   },
-  {
-    settle: ({ fields, error }) => {
-      if (fields.protocol === 'iscsi') {
-        if (typeof fields.name !== 'string') {
-          error({
-            code: 'hostdev/iscsi-without-name',
-            message: 'The iSCSI device has no name.',
-            hint: "Add name='iqn…/1'.",
-          })
-        } else if (!fields.name.includes('/')) fields.name = `${fields.name}/0`
-      } else if (fields.adapter === undefined || fields.address === undefined) {
-        error({
-          code: 'hostdev/scsi-without-address',
-          message: 'The SCSI device needs an adapter and an address on it.',
-          hint: "Add <adapter name='scsi_host0'/> and <address bus='0' target='0' unit='0'/>.",
-        })
-      }
-    },
-  },
-)
+})
 
+const scsiSource = element('source', 'The LUN: of an adapter of the host, or of an iSCSI target.', {
+  attributes: {
+    protocol: withDefault(oneOf('adapter', 'iscsi'), 'adapter', {
+      doc: 'How the host reaches the LUN.',
+      invalid: 'hostdev/scsi-protocol',
+      omit: (it) => it === 'adapter',
+    }),
+  },
+  children: {
+    by: choice('protocol', {
+      adapter: {
+        children: {
+          adapter: requiredChild(adapter, { missing: 'hostdev/scsi-without-adapter' }),
+          address: requiredChild(address, { missing: 'hostdev/scsi-address' }),
+        },
+      },
+      iscsi: {
+        attributes: {
+          name: required(nonEmpty, { doc: 'Name of the target, and /LUN.', missing: 'hostdev/iscsi-without-name' }),
+        },
+        children: { host: many(host), auth: child(auth), initiator: child(initiator) },
+      },
+    }),
+  },
+})
+
+/** A LUN of the host: `<hostdev type='scsi'>`. */
 export const scsiVariant = {
   attributes: {
     sgio: optional(oneOf('filtered', 'unfiltered'), { doc: 'Whether SCSI commands are filtered.' }),
@@ -65,18 +55,25 @@ export const scsiVariant = {
   children: { source: requiredChild(scsiSource) },
 } as const
 
-const vhostSource = element('source', "A target of the host kernel's vhost-scsi.", {
+const scsiHostSource = element('source', 'A vhost-scsi target of the host.', {
   attributes: {
-    protocol: required(oneOf('vhost')),
-    wwpn: required(nonEmpty, { doc: 'World wide port name: naa.…', missing: 'hostdev/scsi-host-without-wwpn' }),
+    protocol: required(oneOf('vhost'), {
+      doc: 'How the guest reaches the target.',
+      missing: 'hostdev/scsi-host-protocol',
+      invalid: 'hostdev/scsi-host-protocol',
+    }),
+    wwpn: required(pattern(/^naa\.[0-9a-fA-F]{16}$/, 'naa. and sixteen hexadecimal digits'), {
+      doc: 'World wide port name of the target.',
+      missing: 'hostdev/wwpn',
+      invalid: 'hostdev/wwpn',
+    }),
   },
 })
 
+/** A SCSI target that the host's kernel serves: `<hostdev type='scsi_host'>`. */
 export const scsiHostVariant = {
   attributes: {
-    model: optional(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional'), {
-      doc: 'Model of the virtio device.',
-    }),
+    model: optional(virtioModel, { doc: 'Model of the virtio device.' }),
   },
-  children: { source: requiredChild(vhostSource) },
+  children: { source: requiredChild(scsiHostSource) },
 } as const

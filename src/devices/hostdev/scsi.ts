@@ -1,14 +1,17 @@
+import { DRIVE_LAYOUTS, driveAddressOf } from '../../address/drive.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
+import { controller } from '../../definition.ts'
 import { address } from '../../fragments/address.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
+import type { Addressable } from '../../fragments/device-info.ts'
 import { scsiPlace } from '../../fragments/scsi-place.ts'
 import { iscsiProperties } from '../../fragments/storage-source/protocols/iscsi.ts'
 import { findSecret, secretObject } from '../../fragments/storage-source/secret-object.ts'
 import { virtioDriver } from '../../fragments/virtio-device.ts'
-import { addressRule, hostFact } from '../../origin/origin.ts'
+import { addressRule, defaultRule, hostFact, implicitRule } from '../../origin/origin.ts'
 import type { HostdevOf } from './element.ts'
 
 type ScsiHostdev = HostdevOf<'scsi'>
@@ -21,35 +24,48 @@ interface Backend {
 
 const backends = startKey<Backend>('hostdev/scsi backend')
 
-/** The place of a SCSI device without one: the first free unit of the SCSI controllers. */
-export function placeScsi(device: ScsiHostdev, context: Context): void {
-  if (device.address !== undefined) return
-  const taken = new Set<string>()
-  const { disk, hostdev } = context.devices
-  for (const { address: at, target } of disk) {
-    if (target?.bus === 'scsi' && at?.type === 'drive') taken.add(`${at.controller} ${at.unit}`)
-  }
-  for (const it of hostdev) {
-    if (it.type === 'scsi' && it.address?.type === 'drive') taken.add(`${it.address.controller} ${it.address.unit}`)
-  }
-  let place = 0
-  while (taken.has(`${Math.floor(place / unitsPerController)} ${place % unitsPerController}`)) place++
-  const reason = addressRule('drive/first-free-unit')
-  const controller = Math.floor(place / unitsPerController)
-  const made = address.create({ type: 'drive', controller, unit: place % unitsPerController })
-  context.set(device, 'address', context.made(made, reason), reason)
+/** An iSCSI name without a LUN means LUN 0. */
+export function fillLun({ source }: ScsiHostdev, context: Context): void {
+  if (source.protocol !== 'iscsi' || source.name.includes('/')) return
+  context.set(source, 'name', `${source.name}/0`, defaultRule('hostdev/iscsi-lun'))
 }
 
-/** Unit 7 is the controller's own. */
-const unitsPerController = 7
+/** The first free unit of the SCSI controllers; where all are full, another one of the last one's model. */
+export function placeScsi(device: ScsiHostdev, context: Context): void {
+  if (device.address !== undefined) return
+  const taken = takenPlaces(context)
+  let index = 0
+  while (taken.has(placeKey(driveAddressOf(index, DRIVE_LAYOUTS.scsi)))) index++
+  const found = driveAddressOf(index, DRIVE_LAYOUTS.scsi)
+  const reason = addressRule('drive/first-free-unit')
+  context.set(device, 'address', context.made(address.create({ type: 'drive', ...found }), reason), reason)
+  const last = context.controllers('scsi').at(-1)
+  if (last === undefined || context.controllers('scsi').some((it) => it.index === found.controller)) return
+  const made = controller.create({ type: 'scsi', index: found.controller, model: last.model })
+  const list = context.devices.controller
+  context.insert(list, made, implicitRule('hostdev/scsi-controller'), list.indexOf(last) + 1)
+}
+
+type Place = { readonly [K in 'controller' | 'bus' | 'target' | 'unit']: number | undefined }
+
+const placeKey = ({ controller, bus, target, unit }: Place) => `${controller} ${bus} ${target} ${unit}`
+
+function takenPlaces({ devices }: Context): Set<string> {
+  const scsi: Addressable[] = [
+    ...devices.disk.filter(({ target }) => target?.bus === 'scsi'),
+    ...devices.hostdev.filter(({ type }) => type === 'scsi'),
+  ]
+  return new Set(scsi.flatMap(({ address }) => (address?.type === 'drive' ? [placeKey(address)] : [])))
+}
 
 /** Names and opens the back-end of a SCSI device. */
 export function prepareScsi(device: ScsiHostdev, context: Context): void {
   const name = `${context.nodeNames.next()}-backend`
   const { source } = device
-  const login = source.auth && { auth: source.auth, secretId: `${name}-secret0` }
+  const auth = source.protocol === 'iscsi' ? source.auth : undefined
+  const login = auth && { auth, secretId: `${name}-secret0` }
   let secret: Properties | undefined
-  if (login && source.protocol === 'iscsi') {
+  if (login) {
     const { type, uuid, usage } = login.auth.secret
     const plain = findSecret({ type, uuid, usage }, login.auth.secret, context)
     secret = secretObject(login.secretId, plain, of(login.auth, 'secret'), login.auth.secret, context)

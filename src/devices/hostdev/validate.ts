@@ -2,6 +2,7 @@ import type { Context } from '../../context/context.ts'
 import { pciName } from '../../fragments/pci-address.ts'
 import { checkVfToken } from '../../fragments/vf-token.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
+import { checkScsi, checkScsiHost, scsiIdentity } from './scsi-validate.ts'
 
 type Checks = { readonly [K in Hostdev['type']]: (device: HostdevOf<K>, context: Context) => void }
 
@@ -20,25 +21,8 @@ const checks: Checks = {
       at: source,
     })
   },
-  scsi: (device, context) => {
-    if (device.address === undefined || device.address.type === 'drive') return
-    context.error({
-      code: 'hostdev/scsi-address-type',
-      message: `A SCSI device has no address of type ${device.address.type}.`,
-      hint: "Use type='drive', or leave the address out.",
-      at: device.address,
-      field: 'type',
-    })
-  },
-  scsi_host: (device, context) => {
-    if (device.boot === undefined) return
-    context.error({
-      code: 'hostdev/scsi-host-boot',
-      message: 'A guest cannot boot from a vhost-scsi target.',
-      hint: 'Remove <boot>.',
-      at: device.boot,
-    })
-  },
+  scsi: checkScsi,
+  scsi_host: checkScsiHost,
   mdev: (device, context) => {
     const wanted = { 'vfio-pci': 'pci', 'vfio-ccw': 'ccw', 'vfio-ap': undefined }[device.model]
     if (device.address && device.address.type !== wanted && device.address.type !== 'unassigned') {
@@ -112,11 +96,8 @@ function identity(device: Hostdev): string | undefined {
       return pciName(device.source.address)
     case 'mdev':
       return device.source.address.uuid
-    case 'scsi': {
-      const { adapter, address, name, host } = device.source
-      if (adapter && address) return `${adapter.name} ${address.bus}:${address.target}:${address.unit}`
-      return `${host[0]?.name}:${host[0]?.port ?? 3260} ${name}`
-    }
+    case 'scsi':
+      return scsiIdentity(device.source)
     case 'scsi_host':
       return device.source.wwpn
     case 'usb': {
