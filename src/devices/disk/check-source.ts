@@ -1,7 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import type { SourceByType } from '../../fragments/storage-source/element.ts'
-import { canRead } from '../../fragments/storage-source/format-layer.ts'
+import { canRead, mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
 import { checkSource } from '../../fragments/storage-source/validate.ts'
 import type { Disk } from './element.ts'
 import { isEmpty } from './images.ts'
@@ -21,12 +21,27 @@ export function checkDiskSource(disk: Disk, context: Context): void {
   checkFormat(disk.driver?.type, disk.driver ?? disk, context)
   checkImage(disk, disk.driver?.type, disk.encryption, context)
   if (disk.device === 'lun') checkLun(disk, context)
+  let above = disk.driver?.type
   let below: BackingStore | undefined = disk.backingStore
   while (below?.type !== undefined) {
-    checkFormat(below.format?.type, below.format ?? below, context)
-    checkImage(below, below.format?.type, undefined, context)
+    checkAbove(above, below, context)
+    above = below.format?.type
+    checkFormat(above, below.format ?? below, context)
+    checkImage(below, above, undefined, context)
     below = below.backingStore
   }
+}
+
+/** Only formats with metadata can refer to an image below. */
+function checkAbove(format: string | undefined, below: BackingStore, context: Context): void {
+  if (format !== undefined && mayHaveBacking(format)) return
+  context.error({
+    code: 'disk/format-without-backing',
+    message: `An image of the format ${format ?? 'raw'} has no image below it.`,
+    hint: 'Say the right format, or remove the <backingStore>.',
+    at: below,
+    when: 'start',
+  })
 }
 
 function checkImage(
