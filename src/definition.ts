@@ -15,6 +15,7 @@ import { input } from './devices/input/element.ts'
 import { type InterfaceOf, networkInterface } from './devices/interface/element.ts'
 import { lease } from './devices/lease/element.ts'
 import { memballoon } from './devices/memballoon/element.ts'
+import { memoryDevice } from './devices/memory/element.ts'
 import { panic } from './devices/panic/element.ts'
 import { parallel } from './devices/parallel/element.ts'
 import { redirdev } from './devices/redirdev/element.ts'
@@ -39,6 +40,9 @@ import { keywrap } from './sections/keywrap/element.ts'
 import { launchSecurity } from './sections/launch-security/element.ts'
 import { lifecycle, power } from './sections/lifecycle/element.ts'
 import { currentMemory, maxMemory, memory } from './sections/memory/element.ts'
+import { memoryBacking } from './sections/memory-backing/element.ts'
+import { memtune } from './sections/memtune/element.ts'
+import { numatune } from './sections/numatune/element.ts'
 import { os } from './sections/os/element.ts'
 import { qemuDeclaration, qemuNamespace } from './sections/process/element.ts'
 import { resource } from './sections/resource/element.ts'
@@ -80,11 +84,25 @@ export const devices = element(
       shmem: many(shmem),
       crypto: many(crypto),
       vsock: many(vsock),
+      memory: many(memoryDevice),
     },
   },
   {
     unbuilt: {
       children: ['nvram', 'memory', 'iommu', 'pstore'],
+      children: [
+        'smartcard',
+        'tpm',
+        'redirdev',
+        'redirfilter',
+        'nvram',
+        'shmem',
+        'iommu',
+        'vsock',
+        'crypto',
+        'pstore',
+      ],
+      children: ['smartcard', 'tpm', 'redirdev', 'redirfilter', 'nvram', 'shmem', 'iommu', 'vsock', 'crypto', 'pstore'],
     },
   },
 )
@@ -107,8 +125,11 @@ export const domain = element(
       memory: child(memory),
       currentMemory: child(currentMemory),
       blkiotune: child(blkiotune),
+      memtune: child(memtune),
+      memoryBacking: child(memoryBacking),
       vcpu: child(vcpu),
       ...iothreads,
+      numatune: child(numatune),
       resource: child(resource),
       sysinfo: many(sysinfo),
       os: requiredChild(os),
@@ -127,7 +148,7 @@ export const domain = element(
   },
   {
     unbuilt: {
-      children: ['memtune', 'memoryBacking', 'vcpus', 'cputune', 'numatune', 'bootloader', 'bootloader_args'],
+      children: ['vcpus', 'cputune', 'bootloader', 'bootloader_args'],
     },
   },
 )
@@ -149,6 +170,7 @@ export { hub } from './devices/hub/element.ts'
 export type { Input } from './devices/input/element.ts'
 export type { Lease } from './devices/lease/element.ts'
 export type { Memballoon } from './devices/memballoon/element.ts'
+export type { MemoryDevice } from './devices/memory/element.ts'
 export type { Panic } from './devices/panic/element.ts'
 export type { Redirfilter, UsbFilterRule } from './devices/redirfilter/element.ts'
 export type { SerialModel, SerialTargetType } from './devices/serial/element.ts'
@@ -156,3 +178,5 @@ export { serial, serialTarget } from './devices/serial/element.ts'
 export type { Sound } from './devices/sound/element.ts'
 export type { Video, VideoType } from './devices/video/element.ts'
 export type { Watchdog } from './devices/watchdog/element.ts'
+export type { GuestNuma } from './sections/cpu/numa-element.ts'
+export type { Numatune } from './sections/numatune/element.ts'

@@ -91,6 +91,7 @@ class Arbitraries {
         .integer({ min: Number(schema.minimum ?? 0), max: Math.min(Number(schema.maximum ?? 2 ** 31), 2 ** 53 - 1) })
         .map(String)
     }
+    if (schema.type === 'array') return fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 1 }).map(String)
     if (Array.isArray(schema.type)) return fc.bigInt({ min: 0n, max: 0xffff_ffff_ffff_ffffn }).map(String)
     if (typeof schema.pattern === 'string') return fc.stringMatching(new RegExp(schema.pattern))
     return fc.string({ minLength: 1, maxLength: 20, unit: fc.constantFrom(...'abcXYZ019 <>&\'"/.-_é') })

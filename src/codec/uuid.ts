@@ -21,3 +21,13 @@ export const uuid: Scalar<string> = {
   schema: { type: 'string', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
   doc: 'a UUID',
 }
+
+/** A random UUID (version 4) from 16 bytes. */
+export function uuidFrom(bytes: Uint8Array): string {
+  const digits = [...bytes].map((byte, index) => {
+    const fixed = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte
+    return fixed.toString(16).padStart(2, '0')
+  })
+  const joined = digits.join('')
+  return [0, 8, 12, 16, 20].map((start, i, starts) => joined.slice(start, starts[i + 1] ?? 32)).join('-')
+}

@@ -32,6 +32,7 @@ export const machineKeys = [
   'pflash0',
   'pflash1',
   'hmat',
+  'sgx-epc',
   'hpet',
   'pcspk-audiodev',
   'acpi',

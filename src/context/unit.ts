@@ -75,6 +75,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   virtioSerial?(device: T, context: Context): { readonly isConsole?: boolean; readonly portless?: boolean } | undefined
   /** Set where the device sits on the virtual I/O bus of a POWER server: where its kind starts to look for a register. */
   spaprVio?(device: T, context: Context): { readonly firstReg: number } | undefined
+  /** True where the device is a module in a memory slot. */
+  dimm?(device: T): boolean
   /** Set where the device sits on USB. */
   usb?(device: T, context: Context): { readonly isHub?: boolean } | undefined
   /** The generated alias; `index` counts the devices of the kind. A user's alias wins. */

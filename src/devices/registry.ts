@@ -14,6 +14,7 @@ import { inputKind } from './input/index.ts'
 import { interfaceKind } from './interface/index.ts'
 import { leaseKind } from './lease/index.ts'
 import { memballoonKind } from './memballoon/index.ts'
+import { memoryKind } from './memory/index.ts'
 import { panicKind } from './panic/index.ts'
 import { parallelKind } from './parallel/index.ts'
 import { redirdevKind } from './redirdev/index.ts'
@@ -46,6 +47,7 @@ export const kinds = {
   disk: diskKind,
   watchdog: watchdogKind,
   panic: panicKind,
+  memory: memoryKind,
   input: inputKind,
   graphics: graphicsKind,
   audio: audioKind,

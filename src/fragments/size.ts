@@ -49,3 +49,23 @@ export function settleLargestUnit({ fields }: Settling): void {
   fields.unit = largest ?? 'B'
   fields.value = bytes / (bytesOfUnit(largest ?? 'B') ?? 1n)
 }
+
+/** Like `settleKiB`, for a size that stands in the field `key`. */
+export function settleKiBOf(key: string): (settling: Settling) => void {
+  return ({ fields }) => {
+    const value = fields[key]
+    if (typeof value !== 'bigint') return
+    fields[key] = (value * (bytesOfUnit(String(fields.unit)) ?? 1024n) + 1023n) / 1024n
+    fields.unit = 'KiB'
+  }
+}
+
+/** Brings a size in the field `key` to bytes, whose unit prints as `name`. */
+export function settleUnit(key: string, name: string): (settling: Settling) => void {
+  return ({ fields }) => {
+    const value = fields[key]
+    if (typeof value !== 'bigint') return
+    fields[key] = value * (bytesOfUnit(String(fields.unit)) ?? 1n)
+    fields.unit = name
+  }
+}

@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import { assignCcwAddresses } from './address-ccw.ts'
+import { assignDimmAddresses } from './address-dimm.ts'
 import { assignPciAddresses } from './address-pci.ts'
 import { assignSpaprVioAddresses } from './address-spapr-vio.ts'
 import { checkUsbAddresses } from './address-usb.ts'
@@ -11,6 +12,7 @@ export function assignAddresses(context: Context): void {
   assignVirtioSerialPorts(context)
   assignSpaprVioAddresses(context)
   assignCcwAddresses(context)
+  assignDimmAddresses(context)
   assignPciAddresses(context)
   checkUsbAddresses(context)
   for (const unit of units) for (const rule of unit.addressed ?? []) rule.apply(context)

@@ -32,9 +32,13 @@ export const sectionOrder = each<SectionName>()([
   'os',
   'firmware',
   'process',
-  'memory',
+  'guest-memory',
+  'memory-backing',
+  'memtune',
   'vcpu',
   'cpu',
+  'numatune',
+  'numa',
   'features',
   'clock',
   'lifecycle',
@@ -75,6 +79,7 @@ export const iterateOrder = each<KindName>()([
   'panic',
   'vsock',
   'crypto',
+  'memory',
 ])
 
 /** Device kinds, in the order they are given PCI slots. */
@@ -99,6 +104,7 @@ export const pciOrder = each<KindName>()([
   'vsock',
   'crypto',
   'panic',
+  'memory',
   'graphics',
   'audio',
   'smartcard',
@@ -129,6 +135,7 @@ export const ccwOrder = each<KindName>()([
   'crypto',
   'watchdog',
   'panic',
+  'memory',
   'graphics',
   'audio',
   'smartcard',
@@ -168,6 +175,7 @@ export const usbOrder = each<KindName>()([
   'watchdog',
   'memballoon',
   'panic',
+  'memory',
 ])
 
 /** Device kinds, in the order they are prepared for a start. */
@@ -199,6 +207,7 @@ export const prepareOrder = each<KindName>()([
   'panic',
   'vsock',
   'crypto',
+  'memory',
 ])
 
 /** Where `-machine`, `-cpu` and other shared options print. */
@@ -222,12 +231,13 @@ export const argvOrder = [
     '@cpu',
     'firmware.secure',
     'firmware.bios',
-    'memory.size',
-    'memory.backend',
-    'memory.overcommit',
+    'guest-memory.size',
+    'guest-memory.backend',
+    'guest-memory.overcommit',
     'vcpu.smp',
     'iothreads.objects',
     'iothreads.main-loop',
+    'numa.cells',
     'identity.uuid',
     'sysinfo.smbios',
     'sysinfo.blobs',
@@ -244,6 +254,7 @@ export const argvOrder = [
     'os.kernel',
     'controller.pci-hole',
     'controller.devices',
+    'memory.devices',
     'hub.hubs',
     'disk.devices',
     'filesystem.devices',

@@ -9,6 +9,10 @@ import { keywrapSection } from './keywrap/index.ts'
 import { launchSecuritySection } from './launch-security/index.ts'
 import { lifecycleSection } from './lifecycle/index.ts'
 import { memorySection } from './memory/index.ts'
+import { memoryBackingSection } from './memory-backing/index.ts'
+import { memtuneSection } from './memtune/index.ts'
+import { numaSection } from './numa/index.ts'
+import { numatuneSection } from './numatune/index.ts'
 import { firmwareSection } from './os/firmware/index.ts'
 import { osSection } from './os/index.ts'
 import { processSection } from './process/index.ts'
@@ -19,7 +23,11 @@ import { vcpuSection } from './vcpu/index.ts'
 /** The behaviour of every section of the domain. */
 export const sections = {
   identity: identitySection,
-  memory: memorySection,
+  'guest-memory': memorySection,
+  'memory-backing': memoryBackingSection,
+  memtune: memtuneSection,
+  numatune: numatuneSection,
+  numa: numaSection,
   vcpu: vcpuSection,
   cpu: cpuSection,
   os: osSection,

@@ -2,6 +2,7 @@ import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff, pattern, text } from '../../codec/scalar.ts'
+import { numa } from './numa-element.ts'
 import { settleCpu } from './settle.ts'
 
 const vendorId = pattern(/^[^,]{12}$/u, 'a text of 12 characters without a comma')
@@ -91,9 +92,10 @@ export const cpu = element(
       cache: child(cache),
       maxphysaddr: child(maxphysaddr),
       feature: many(feature),
+      numa: child(numa),
     },
   },
-  { unbuilt: { children: ['numa'] }, settle: settleCpu },
+  { settle: settleCpu },
 )
 
 export type Cpu = Infer<typeof cpu>

@@ -1,10 +1,15 @@
 import type { Section } from '../../context/unit.ts'
 import { contributeCpu } from './argv.ts'
 import { checkDefault, machineDefault, migratableDefault } from './defaults.ts'
+import { checkCellCpus, fillFirstCell } from './numa-cpus.ts'
+import { fillDistances } from './numa-distances.ts'
 import { validateCpu } from './validate.ts'
 
 export const cpuSection = {
-  basic: [machineDefault, checkDefault, migratableDefault],
-  validate: validateCpu,
+  basic: [machineDefault, checkDefault, migratableDefault, fillFirstCell, fillDistances],
+  validate: (context) => {
+    validateCpu(context)
+    checkCellCpus(context)
+  },
   contribute: contributeCpu,
 } satisfies Section

@@ -12,7 +12,9 @@ export const vcpuSection = {
         if (context.definition.vcpu === undefined)
           context.set(context.definition, 'vcpu', vcpu.create({ value: 1 }), reason)
         const count = context.definition.vcpu!
-        if (count.placement === undefined) context.set(count, 'placement', 'static', reason)
+        if (count.placement !== undefined) return
+        const follows = count.cpuset === undefined && context.definition.numatune?.memory?.placement === 'auto'
+        context.set(count, 'placement', follows ? 'auto' : 'static', reason)
       },
     },
   ],

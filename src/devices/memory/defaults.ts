@@ -1,0 +1,39 @@
+import { uuidFrom } from '../../codec/uuid.ts'
+import type { DeviceRule } from '../../context/unit.ts'
+import { defaultRule, hostFact } from '../../origin/origin.ts'
+import { blockSize, type MemoryDevice } from './element.ts'
+import { isLabelledInBlocks, labelledSize } from './sizes.ts'
+
+export const memoryDefaults: readonly DeviceRule<MemoryDevice>[] = [
+  {
+    name: 'memory/uuid',
+    doc: 'An NVDIMM of a POWER guest has a UUID; a random one where none is given.',
+    apply: (device, context) => {
+      if (device.model !== 'nvdimm' || device.uuid !== undefined || !isLabelledInBlocks(device, context)) return
+      const index = context.devices.memory.indexOf(device)
+      const made = uuidFrom(context.host.random.bytes(16, `/domain/devices/memory[${index + 1}]/uuid`))
+      context.set(device, 'uuid', made, hostFact('random bytes'))
+    },
+  },
+  {
+    name: 'memory/labelled-blocks',
+    doc: 'The size of an NVDIMM of a new POWER guest is what the guest will see.',
+    apply: (device, context) => {
+      if (!context.options.abiUpdate || !isLabelledInBlocks(device, context)) return
+      const { size } = device.target
+      const wanted = labelledSize(device, context)
+      if (wanted > 0n && wanted !== size.value)
+        context.set(size, 'value', wanted, defaultRule('memory/labelled-blocks'))
+    },
+  },
+  {
+    name: 'memory/block',
+    doc: 'virtio-mem hands out memory in transparent huge pages of the host where no block size is given.',
+    apply: (device, context) => {
+      const { thpSizeKiB } = context.host
+      if (device.model !== 'virtio-mem' || device.target.block !== undefined || thpSizeKiB === undefined) return
+      const made = blockSize.create({ unit: 'KiB', value: BigInt(thpSizeKiB) })
+      context.set(device.target, 'block', made, hostFact('thpSizeKiB'))
+    },
+  },
+]

@@ -1,0 +1,42 @@
+import { rule } from '../../argv/piece.ts'
+import type { DeviceKind } from '../../context/unit.ts'
+import { epcSections, printMemoryDevices } from './argv.ts'
+import { memoryDefaults } from './defaults.ts'
+import type { MemoryDevice, MemoryModel } from './element.ts'
+import { memoryGates } from './gates.ts'
+import { checkPlaces } from './places.ts'
+import { checkMemoryDevice } from './validate.ts'
+
+/** How devices are named; modules are numbered by their slots, others among their like. */
+const names: { readonly [M in MemoryModel]: string } = {
+  dimm: 'dimm',
+  nvdimm: 'nvdimm',
+  'virtio-pmem': 'virtiopmem',
+  'virtio-mem': 'virtiomem',
+  'sgx-epc': 'epc',
+}
+
+const isModule = ({ model }: MemoryDevice) => model === 'dimm' || model === 'nvdimm'
+const isVirtio = ({ model }: MemoryDevice) => model === 'virtio-pmem' || model === 'virtio-mem'
+
+export const memoryKind = {
+  defaults: memoryDefaults,
+  gates: memoryGates,
+  dimm: isModule,
+  pci: (device) => (isVirtio(device) ? { plug: 'pcie' } : undefined),
+  alias: (device, _index, context) => {
+    const like = context.devices.memory.filter(({ model }) => model === device.model)
+    const slot = device.address?.type === 'dimm' ? device.address.slot : undefined
+    return `${names[device.model]}${slot ?? like.indexOf(device)}`
+  },
+  check: checkMemoryDevice,
+  validate: checkPlaces,
+  contribute: (context, { machine }) => {
+    if (context.devices.memory.some(({ model }) => model === 'nvdimm')) {
+      machine.put('nvdimm', true, rule('memory/nvdimm'))
+    }
+    const epc = epcSections(context)
+    if (epc) machine.put('sgx-epc', epc.sections, epc.from)
+  },
+  argv: { devices: printMemoryDevices },
+} satisfies DeviceKind<MemoryDevice>

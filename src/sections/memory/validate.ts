@@ -1,0 +1,49 @@
+import type { Context } from '../../context/context.ts'
+import { deviceTotal } from '../../fragments/memory-backend/totals.ts'
+import { checkRounding } from './sizes.ts'
+
+export function checkMemory(context: Context): void {
+  const { memory, cpu } = context.definition
+  if (!memory?.value) {
+    context.error({
+      code: 'memory/missing',
+      message: 'The guest has no memory.',
+      hint: "Add <memory unit='GiB'>…</memory>, or memory to its NUMA cells.",
+      ...(memory && { at: memory }),
+    })
+    return
+  }
+  if (!cpu?.numa?.cell.length && deviceTotal(context) > memory.value) {
+    context.error({
+      code: 'memory/devices-exceed-total',
+      message: `The memory devices have ${deviceTotal(context)} KiB together, more than the ${memory.value} KiB of <memory>.`,
+      hint: '<memory> counts the devices too: raise it.',
+      at: memory,
+      field: 'value',
+    })
+  }
+  checkMaximum(memory.value, context)
+  checkRounding(context)
+}
+
+/** Memory that can grow needs cells that it belongs to; POWER guests do without. */
+function checkMaximum(total: bigint, context: Context): void {
+  const { maxMemory, cpu } = context.definition
+  if (maxMemory === undefined) return
+  if ((maxMemory.value ?? 0n) < total) {
+    context.error({
+      code: 'memory/maximum-too-small',
+      message: `maxMemory is ${maxMemory.value ?? 0n} KiB, less than the ${total} KiB of <memory>.`,
+      hint: 'Raise maxMemory.',
+      at: maxMemory,
+      field: 'value',
+    })
+  }
+  if (cpu?.numa?.cell.length || context.arch === 'ppc64' || context.arch === 'ppc64le') return
+  context.error({
+    code: 'memory/hotplug-without-numa',
+    message: 'A guest whose memory can grow needs at least one NUMA cell.',
+    hint: 'Add <numa> with one <cell> to <cpu>, or remove maxMemory.',
+    at: maxMemory,
+  })
+}

@@ -1,0 +1,17 @@
+import type { Section } from '../../context/unit.ts'
+
+/** The kernel refuses a sum below its part once the guest runs; the domain can be defined all the same. */
+export const memtuneSection = {
+  validate: (context) => {
+    const { memtune } = context.definition
+    const hard = memtune?.hard_limit?.value
+    const swap = memtune?.swap_hard_limit
+    if (hard === undefined || swap?.value === undefined || swap.value >= hard) return
+    context.warn({
+      code: 'memtune/swap-below-hard-limit',
+      message: 'Memory and swap together are limited to less than memory alone.',
+      hint: 'Raise swap_hard_limit to at least hard_limit.',
+      at: swap,
+    })
+  },
+} satisfies Section
