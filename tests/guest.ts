@@ -1,6 +1,7 @@
 import { argumentText } from '../src/argv/command-line.ts'
 import { chooseBuild, loadBuiltin } from '../src/capabilities/builtin.ts'
 import type { Arch } from '../src/capabilities/capabilities.ts'
+import { type CapabilityChanges, withChanges } from '../src/capabilities/changes.ts'
 import { convert } from '../src/convert.ts'
 import { genericHost } from '../src/host/generic.ts'
 import type { Host } from '../src/host/host.ts'
@@ -16,6 +17,8 @@ export interface GuestOptions {
   /** Changes to the driver's configuration. */
   readonly config?: Partial<Host['config']>
   readonly abiUpdate?: boolean
+  /** Changes to the table. */
+  readonly capabilities?: CapabilityChanges
 }
 
 /** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
@@ -33,13 +36,17 @@ export async function guest(devices: string, options: GuestOptions = {}) {
   ${sections}
   <devices>${devices}</devices>
 </domain>`
-  const { xml, argv, diagnostics } = convert(source, { capabilities: await loadBuiltin(build), host, abiUpdate })
+  const table = await loadBuiltin(build)
+  const capabilities = options.capabilities ? withChanges(table, options.capabilities) : table
+  const conversion = convert(source, { capabilities, host, abiUpdate })
+  const { xml, argv, diagnostics } = conversion
   const lines: string[] = []
   for (const argument of argv?.args ?? []) {
     if (argument.kind === 'option') lines.push(argumentText(argument))
     else lines[lines.length - 1] += ` ${argumentText(argument)}`
   }
   return {
+    conversion,
     xml,
     lines,
     environment: Object.fromEntries(
@@ -47,6 +54,7 @@ export async function guest(devices: string, options: GuestOptions = {}) {
     ),
     errors: diagnostics.filter(({ severity }) => severity === 'error'),
     codes: diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    warnings: diagnostics.filter(({ severity }) => severity === 'warning').map(({ code }) => code),
     /** The lines of the options of some names. */
     options: (...names: string[]) => lines.filter((line) => names.includes(line.split(' ')[0] ?? '')),
     /** The `-device` lines of some drivers. */

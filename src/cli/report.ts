@@ -17,16 +17,18 @@ const colours: { readonly [severity in Severity]: 'red' | 'yellow' | 'blue' } = 
   info: 'blue',
 }
 
-/** Where a text that could not be parsed may hold a secret. */
-const likelySecrets = /(?:<vf-token[^>]*?uuid\s*=\s*|passwd\s*=\s*)(["'])(.*?)\1/gs
+/** Where a text that could not be parsed, or is misspelt, may hold a secret: anything in <vf-token>, and passwords. */
+const likelySecrets = /<vf-token\b[^>]*>[^<]*|passwd\s*=\s*(?:"[^"]*"|'[^']*')/g
+const values = /(["'])(.*?)\1|(?<=>)[^<]*$/gs
 
 /** The same text with secrets as asterisks; offsets and line ends stay. */
 function masked({ text, secrets }: Reported): string {
   const hide = (secret: string) => secret.replace(/[^\r\n]/g, '*')
-  let out = text.replace(likelySecrets, (whole, _quote: string, value: string) => {
-    const at = whole.length - value.length - 1
-    return whole.slice(0, at) + hide(value) + whole.slice(-1)
-  })
+  let out = text.replace(likelySecrets, (part) =>
+    part.replace(values, (whole, quote: string | undefined, value = whole) =>
+      quote === undefined ? hide(whole) : quote + hide(value) + quote,
+    ),
+  )
   for (const { start, end } of secrets) out = out.slice(0, start) + hide(out.slice(start, end)) + out.slice(end)
   return out
 }

@@ -23,19 +23,10 @@ export const vfTokenGate: Gate<HostPciDevice> = {
   when: (device) => device.source.address['vf-token'],
 }
 
-/** Whether this driver and this token go together. Diagnostics never show the token. */
+/** A token that everybody knows protects nothing. Diagnostics never show it. */
 export function checkVfToken(device: HostPciDevice, context: Context): void {
   const token = device.source.address['vf-token']
   if (token === undefined) return
-  if (device.driver?.name !== undefined && device.driver.name !== 'vfio') {
-    context.error({
-      code: 'hostdev/vf-token-driver',
-      message: `A VF token needs the driver vfio, this device has ${device.driver.name}.`,
-      hint: "Write <driver name='vfio'/> or remove the token.",
-      at: device.driver,
-      field: 'name',
-    })
-  }
   if (published.has(token.uuid)) {
     context.warn({
       code: 'hostdev/vf-token-published',
@@ -45,4 +36,19 @@ export function checkVfToken(device: HostPciDevice, context: Context): void {
       field: 'uuid',
     })
   }
+}
+
+/** Only vfio hands a host function to QEMU, and only vfio takes a token. */
+export function checkHostDriver({ driver, source }: HostPciDevice, context: Context): void {
+  if (driver?.name === undefined || driver.name === 'vfio') return
+  const token = source.address['vf-token'] !== undefined
+  context.error({
+    code: token ? 'hostdev/vf-token-driver' : 'hostdev/driver',
+    message: token
+      ? `A VF token needs the driver vfio, this device has ${driver.name}.`
+      : `QEMU cannot use the host driver ${driver.name}.`,
+    hint: `Write <driver name='vfio'/>${token ? ' or remove the token' : ''}.`,
+    at: driver,
+    field: 'name',
+  })
 }

@@ -9,12 +9,12 @@ import { hostPciAddress } from '../../fragments/pci-address.ts'
 import { teaming } from '../../fragments/teaming.ts'
 import { scsiHostVariant, scsiVariant } from './scsi-element.ts'
 
-const pciSource = element(
-  'source',
-  'The host function.',
-  { children: { address: requiredChild(hostPciAddress, { missing: 'hostdev/missing-address' }) } },
-  { unbuilt: { attributes: ['startupPolicy'] }, ignored: { attributes: ['writeFiltering'] } },
-)
+const pciSource = element('source', 'The host function.', {
+  attributes: {
+    writeFiltering: optional(yesNo, { doc: "Whether the guest's writes to configuration space are filtered (Xen)." }),
+  },
+  children: { address: requiredChild(hostPciAddress, { missing: 'hostdev/missing-address' }) },
+})
 
 const usbId = (name: string, doc: string) =>
   element(name, doc, { attributes: { id: required(hex(4, { max: 0xffff })) } })

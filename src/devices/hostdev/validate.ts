@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { pciName } from '../../fragments/pci-address.ts'
-import { checkVfToken } from '../../fragments/vf-token.ts'
+import { checkHostDriver, checkVfToken } from '../../fragments/vf-token.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 import { checkScsi, checkScsiHost, scsiIdentity } from './scsi-validate.ts'
 
@@ -9,7 +9,8 @@ type Checks = { readonly [K in Hostdev['type']]: (device: HostdevOf<K>, context:
 const checks: Checks = {
   pci: (device, context) => {
     checkVfToken(device, context)
-    refuseOldDriver(device, context)
+    checkHostDriver(device, context)
+    refuseWriteFiltering(device, context)
   },
   usb: (device, context) => {
     const { source } = device
@@ -78,14 +79,15 @@ export function checkHostdev(device: Hostdev, context: Context): void {
   check(device, context)
 }
 
-function refuseOldDriver({ driver }: HostdevOf<'pci'>, context: Context): void {
-  if (driver?.name === undefined || driver.name === 'vfio') return
+/** libvirt filters the guest's writes only under Xen. */
+function refuseWriteFiltering({ source }: HostdevOf<'pci'>, context: Context): void {
+  if (source.writeFiltering === undefined) return
   context.error({
-    code: 'hostdev/driver',
-    message: `QEMU cannot use the host driver ${driver.name}.`,
-    hint: "Write <driver name='vfio'/>.",
-    at: driver,
-    field: 'name',
+    code: 'hostdev/write-filtering',
+    message: "QEMU does not filter writes to the function's configuration space.",
+    hint: 'Remove writeFiltering.',
+    at: source,
+    field: 'writeFiltering',
   })
 }
 

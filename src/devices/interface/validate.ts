@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import { checkVfToken } from '../../fragments/vf-token.ts'
+import { checkHostDriver, checkVfToken } from '../../fragments/vf-token.ts'
 import { isVirtioModel } from '../../fragments/virtio-device.ts'
 import { interfaceName, type Wish, wishes } from './abilities.ts'
 import type { Interface, InterfaceType } from './element.ts'
@@ -21,6 +21,7 @@ export function checkInterface(device: Interface, context: Context): void {
 function checkConnection(device: Interface, context: Context): void {
   if (device.type === 'hostdev') {
     checkVfToken(device, context)
+    checkHostDriver(device, context)
     return
   }
   if (!isPrintable(device.type)) {
