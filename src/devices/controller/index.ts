@@ -17,7 +17,7 @@ import { pciHoleArgv, pciProperties } from './pci-argv.ts'
 import { checkPci, pciGates } from './pci-validate.ts'
 import { fillScsiModel, scsiProperties } from './scsi.ts'
 import { addUsbController, fillUsbModel, printLegacyUsb, usbProperties } from './usb.ts'
-import { fillMaster, sortUsb } from './usb-companions.ts'
+import { fillMaster, shareIndex, sortUsb } from './usb-companions.ts'
 import { checkUsb, checkUsbNone, usbGates } from './usb-validate.ts'
 import { virtioSerialProperties } from './virtio-serial.ts'
 
@@ -128,6 +128,7 @@ function placeOnBoard(context: Context): void {
 function fillIndexes(context: Context): void {
   for (const device of context.devices.controller) {
     if (device.index !== undefined) continue
+    if (shareIndex(device, context)) continue
     const used = new Set(context.controllers(device.type).map((it) => it.index))
     let index = 0
     while (used.has(index)) index++

@@ -18,6 +18,16 @@ export function isCompanion(device: UsbController): boolean {
   return device.master !== undefined || (device.model !== undefined && device.model in companions)
 }
 
+/** A companion without an index belongs to the controller of its set that stands right before it. */
+export function shareIndex(device: Controller, context: Context): boolean {
+  if (device.type !== 'usb' || !isCompanion(device)) return false
+  const list = context.devices.controller
+  const before = list[list.indexOf(device) - 1]
+  if (before?.type !== 'usb' || !(before.model === 'ich9-ehci1' || isCompanion(before))) return false
+  context.set(device, 'index', before.index, defaultRule('controller/usb-companion-index'))
+  return true
+}
+
 /** The ports that a companion takes over, where the XML does not say. */
 export function fillMaster(device: UsbController, context: Context): void {
   const companion = device.model && companions[device.model]

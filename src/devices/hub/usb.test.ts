@@ -39,6 +39,12 @@ test('companions get the ports of their model, and stand behind their master', a
   expect(devices(/uhci3/)[0]).toContain('"masterbus":"usb.0","firstport":4')
 })
 
+test('a set without indexes is one bus, the next set another', async () => {
+  const set = ['ehci1', 'uhci1', 'uhci2'].map((model) => `<controller type='usb' model='ich9-${model}'/>`).join('')
+  const { xml } = await guest(set + set)
+  expect([...(xml ?? '').matchAll(/type='usb' index='(\d)'/g)].map(([, index]) => index).join('')).toBe('000111')
+})
+
 test('only xHCI is told its ports', async () => {
   const of = (model: string) => `<controller type='usb' index='0' model='${model}' ports='8'/>`
   expect((await guest(of('qemu-xhci'))).devices(/xhci/)[0]).toContain('"p2":8,"p3":8')
