@@ -57,7 +57,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
     origins,
     diagnostics,
   )
-  fillDefaults(context)
+  if (!fillDefaults(context)) return { parsed, context, diagnostics }
   assignAddresses(context)
   validate(context)
   return { parsed, context, diagnostics }

@@ -13,9 +13,11 @@ import { hostdev } from './devices/hostdev/element.ts'
 import { hub } from './devices/hub/element.ts'
 import { input } from './devices/input/element.ts'
 import { type InterfaceOf, networkInterface } from './devices/interface/element.ts'
+import { iommu } from './devices/iommu/element.ts'
 import { lease } from './devices/lease/element.ts'
 import { memballoon } from './devices/memballoon/element.ts'
 import { memoryDevice } from './devices/memory/element.ts'
+import { nvram as nvramDevice } from './devices/nvram/element.ts'
 import { panic } from './devices/panic/element.ts'
 import { parallel } from './devices/parallel/element.ts'
 import { redirdev } from './devices/redirdev/element.ts'
@@ -80,16 +82,18 @@ export const devices = element(
       watchdog: many(watchdog),
       memballoon: many(memballoon),
       rng: many(rng),
+      nvram: many(nvramDevice),
       panic: many(panic),
       shmem: many(shmem),
       memory: many(memoryDevice),
       crypto: many(crypto),
+      iommu: many(iommu),
       vsock: many(vsock),
     },
   },
   {
     unbuilt: {
-      children: ['nvram', 'iommu', 'pstore'],
+      children: ['pstore'],
     },
   },
 )

@@ -53,6 +53,8 @@ export interface ElementOptions {
   readonly settle?: (settling: Settling) => void
   /** Not printed where it would be empty. */
   readonly omitEmpty?: boolean
+  /** Not printed where this holds of its fields. */
+  readonly omitWhere?: (fields: { readonly [key: string]: unknown }) => boolean
   /** Its end tag stands on a line of its own, even where nothing is inside. */
   readonly alwaysOpen?: boolean
   readonly namespace?: { readonly prefix: string; readonly uri: string }

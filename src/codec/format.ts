@@ -9,6 +9,7 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   const compiled = element.compiled()
   const fields = value as Fields
   const variant = variantOf(compiled, fields)
+  if (element.options.omitWhere?.(fields)) return
   if (element.options.omitEmpty && isEmpty(compiled, fields) && (!variant || isEmpty(variant, fields))) return
   const { namespace } = element.options
   const plain = name ?? element.name

@@ -12,9 +12,11 @@ import { hostdevKind } from './hostdev/index.ts'
 import { hubKind } from './hub/index.ts'
 import { inputKind } from './input/index.ts'
 import { interfaceKind } from './interface/index.ts'
+import { iommuKind } from './iommu/index.ts'
 import { leaseKind } from './lease/index.ts'
 import { memballoonKind } from './memballoon/index.ts'
 import { memoryKind } from './memory/index.ts'
+import { nvramKind } from './nvram/index.ts'
 import { panicKind } from './panic/index.ts'
 import { parallelKind } from './parallel/index.ts'
 import { redirdevKind } from './redirdev/index.ts'
@@ -58,5 +60,7 @@ export const kinds = {
   hostdev: hostdevKind,
   lease: leaseKind,
   interface: interfaceKind,
+  iommu: iommuKind,
   memballoon: memballoonKind,
+  nvram: nvramKind,
 } satisfies { readonly [K in KindName]: DeviceKind<DeviceOf<K>> }

@@ -70,6 +70,8 @@ export interface Machine {
   readonly armVirtual?: true
   /** The board has system management mode; `tseg`: with an extended memory for it. */
   readonly smm?: 'plain' | 'tseg'
+  /** The chipset takes an IOMMU of Intel's. */
+  readonly intelIommu?: true
   /** A PC: I/O APIC, VMware's port, Hyper-V's interfaces. */
   readonly pc?: true
   /** The features of POWER servers: hashed page table, mitigations. */

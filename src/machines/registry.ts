@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts'
 import { ppcBoard } from './ppc.ts'
 import { pseries } from './pseries.ts'
 import { s390Ccw } from './s390.ts'
-import { armBoard, armVirt, riscvVirt } from './virt.ts'
+import { arm32Virt, armBoard, armVirt, riscvVirt } from './virt.ts'
 import { i440fx, isapc, microvm, q35 } from './x86.ts'
 
 /** Families in the order they are asked. */
@@ -13,6 +13,7 @@ const machines: readonly Machine[] = [
   isapc,
   microvm,
   armVirt,
+  arm32Virt,
   riscvVirt,
   armBoard,
   s390Ccw,

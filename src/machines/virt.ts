@@ -27,12 +27,17 @@ const virt: Machine = {
 /** The same board for ARM. */
 export const armVirt: Machine = {
   ...virt,
-  archs: ['aarch64', 'armv7l', 'armv6l'],
+  archs: ['aarch64'],
   serial: { type: 'system-serial', model: 'pl011' },
   acpi: true,
   uefi: 'needed-by-acpi',
   armVirtual: true,
 }
+
+/** The same board with a 32-bit processor: no UEFI is asked for. */
+const { uefi: _uefi, ...arm32 } = armVirt
+
+export const arm32Virt: Machine = { ...arm32, archs: ['armv7l', 'armv6l'] }
 
 /** The same board for RISC-V and LoongArch. */
 export const riscvVirt: Machine = {

@@ -68,6 +68,7 @@ export const q35: Machine = {
   acpi: true,
   uefi: 'needs-acpi',
   smm: 'tseg',
+  intelIommu: true,
   pc: true,
   usbModels: ['qemu-xhci', 'nec-xhci'],
   watchdog: 'itco',

@@ -80,6 +80,8 @@ export const iterateOrder = each<KindName>()([
   'vsock',
   'crypto',
   'memory',
+  'nvram',
+  'iommu',
 ])
 
 /** Device kinds, in the order they are given PCI slots. */
@@ -112,6 +114,8 @@ export const pciOrder = each<KindName>()([
   'redirfilter',
   'tpm',
   'hub',
+  'nvram',
+  'iommu',
 ])
 
 /** Device kinds, in the order they are given ccw device numbers. */
@@ -144,6 +148,8 @@ export const ccwOrder = each<KindName>()([
   'tpm',
   'shmem',
   'hub',
+  'nvram',
+  'iommu',
 ])
 
 /** Device kinds, in the order they are given USB ports. */
@@ -176,6 +182,8 @@ export const usbOrder = each<KindName>()([
   'memballoon',
   'panic',
   'memory',
+  'nvram',
+  'iommu',
 ])
 
 /** Device kinds, in the order they are prepared for a start. */
@@ -208,6 +216,8 @@ export const prepareOrder = each<KindName>()([
   'vsock',
   'crypto',
   'memory',
+  'nvram',
+  'iommu',
 ])
 
 /** Where `-machine`, `-cpu` and other shared options print. */
@@ -252,6 +262,7 @@ export const argvOrder = [
     'lifecycle.sleep',
     'os.boot',
     'os.kernel',
+    'iommu.device',
     'controller.pci-hole',
     'controller.devices',
     'memory.devices',
@@ -276,6 +287,7 @@ export const argvOrder = [
     'process.incoming',
     'memballoon.device',
     'rng.devices',
+    'nvram.register',
     'features.vmcoreinfo',
     'launchSecurity.object',
     'process.user-arguments',

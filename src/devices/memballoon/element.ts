@@ -1,20 +1,39 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { required } from '../../codec/field.ts'
-import { oneOf } from '../../codec/scalar.ts'
+import { child, optional, required } from '../../codec/field.ts'
+import { integer } from '../../codec/number.ts'
+import { oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
+import { virtioOptions } from '../../fragments/virtio-options.ts'
 
-export const memballoon = element(
-  'memballoon',
-  'Takes back memory that the guest does not need.',
+const stats = element(
+  'stats',
+  'Statistics of the guest.',
   {
     attributes: {
-      model: required(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional', 'none', 'xen'), {
-        doc: 'Kind of balloon; none: no balloon.',
-      }),
+      period: optional(integer(), { doc: 'Seconds between two readings; 0: none.', omit: (it) => it === 0 }),
     },
-    children: { ...plainDeviceInfo },
   },
-  { unbuilt: { attributes: ['autodeflate', 'freePageReporting'], children: ['stats', 'driver'] } },
+  { omitEmpty: true },
 )
+
+const driver = element('driver', 'Options of a virtio device.', { attributes: virtioOptions }, { omitEmpty: true })
+
+export const memballoon = element('memballoon', 'Takes back memory that the guest does not need.', {
+  attributes: {
+    model: required(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional', 'none', 'xen'), {
+      doc: 'Kind of balloon; none: no balloon.',
+      invalid: 'memballoon/model',
+    }),
+    autodeflate: optional(onOff, { doc: 'Gives memory back before the guest kills a process for want of it.' }),
+    freePageReporting: optional(onOff, { doc: 'Tells the host which pages are free.' }),
+  },
+  children: {
+    stats: child(stats),
+    alias: plainDeviceInfo.alias,
+    address: plainDeviceInfo.address,
+    acpi: plainDeviceInfo.acpi,
+    driver: child(driver),
+  },
+})
 
 export type Memballoon = Infer<typeof memballoon>

@@ -1,15 +1,37 @@
-import { rule } from '../../argv/piece.ts'
+import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import type { DeviceKind } from '../../context/unit.ts'
+import type { DeviceKind, Gate } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
+import { type VirtioModel, virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { implicitRule } from '../../origin/origin.ts'
 import { type Memballoon, memballoon } from './element.ts'
 
-function isVirtio(device: Memballoon): boolean {
-  return device.model.startsWith('virtio')
+/** The flavour of a virtio balloon; undefined for no balloon at all. */
+function virtioModelOf({ model }: Memballoon): VirtioModel | undefined {
+  return model === 'none' || model === 'xen' ? undefined : model
 }
+
+const gates: readonly Gate<Memballoon>[] = [
+  {
+    path: '@autodeflate',
+    needs: 'virtio-balloon-pci.deflate-on-oom',
+    code: 'memballoon/autodeflate-unsupported',
+    what: 'a balloon that deflates by itself',
+    hint: 'Use QEMU 2.1 or later.',
+    when: (device) => (device.autodeflate === undefined ? undefined : device),
+  },
+  {
+    path: '@freePageReporting',
+    needs: 'virtio-balloon.free-page-reporting',
+    code: 'memballoon/reporting-unsupported',
+    what: 'a balloon that reports free pages',
+    hint: 'Use QEMU 5.1 or later.',
+    when: (device) => (device.freePageReporting === undefined ? undefined : device),
+  },
+]
 
 export const memballoonKind = {
   implicit: [
@@ -25,18 +47,46 @@ export const memballoonKind = {
       },
     },
   ],
-  pci: (device, context) => (isVirtio(device) && context.machine.virtioBus === 'pci' ? { plug: 'pcie' } : undefined),
-  ccw: (device, context) => isVirtio(device) && context.machine.virtioBus === 'ccw',
+  pci: (device, context) => {
+    const model = virtioModelOf(device)
+    return model && virtioPciWish(model, device, context)
+  },
+  ccw: (device, context) => virtioModelOf(device) !== undefined && virtioOnCcw(context),
   alias: (_device, index) => `balloon${index}`,
+  gates,
+  validate: (context) => {
+    const [, second] = context.devices.memballoon
+    if (second === undefined) return
+    context.error({
+      code: 'memballoon/several',
+      message: 'A guest has one memory balloon.',
+      hint: 'Remove the others.',
+      at: second,
+    })
+  },
+  check: (device, context) => {
+    if (device.model !== 'xen') return
+    context.error({
+      code: 'memballoon/model-unsupported',
+      message: "QEMU has no balloon of Xen's.",
+      hint: "Write model='virtio' or model='none'.",
+      at: device,
+      field: 'model',
+    })
+  },
   argv: {
     device: (context, out) => {
       for (const device of context.devices.memballoon) {
-        if (!isVirtio(device)) continue
+        const model = virtioModelOf(device)
+        if (model === undefined) continue
         emitDevice(
           device,
           new Properties()
-            .put('driver', `virtio-balloon-${device.address?.type ?? 'pci'}`, rule('memballoon/driver'))
+            .put('driver', virtioDriver('virtio-balloon', model, device), of(device, 'model'))
+            .append(virtioProperties(device.driver))
             .put('id', context.alias(device), rule('memballoon/alias'))
+            .field('deflate-on-oom', device, 'autodeflate')
+            .field('free-page-reporting', device, 'freePageReporting')
             .append(deviceAddress(device, context)),
           context,
           out,

@@ -29,6 +29,10 @@ export const panicKind = {
   ],
   pci: (device) => (device.model === 'pvpanic' ? { plug: 'pcie', integrated: true } : undefined),
   check: checkPanic,
+  contribute: ({ devices }, { cpu }) => {
+    for (const device of devices.panic)
+      if (device.model === 'hyperv') cpu.word('panic', 'hv-crash', of(device, 'model'))
+  },
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.panic) {

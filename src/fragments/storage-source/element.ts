@@ -2,6 +2,7 @@ import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { big, cNumber } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { deviceSeclabel } from '../device-seclabel.ts'
 import { pciAddressAttributes } from '../pci-address.ts'
 import * as network from './network.ts'
 import { auth, encryption } from './secret.ts'
@@ -25,11 +26,6 @@ const reservations = element('reservations', 'Persistent reservations of a SCSI 
   children: { source: child(reservationsSource) },
 })
 
-const seclabel = element('seclabel', 'Security label of the source.', {
-  attributes: { model: optional(nonEmpty), labelskip: optional(yesNo), relabel: optional(yesNo) },
-  children: { label: textChild(text) },
-})
-
 const startupPolicy = optional(oneOf('mandatory', 'requisite', 'optional'), {
   doc: 'What happens where the source is missing.',
 })
@@ -37,7 +33,7 @@ const startupPolicy = optional(oneOf('mandatory', 'requisite', 'optional'), {
 /** What every kind of source may carry, after its own. */
 const common = {
   slices: child(slices),
-  seclabel: many(seclabel),
+  seclabel: many(deviceSeclabel),
   auth: child(auth),
   reservations: child(reservations),
   encryption: child(encryption),

@@ -1,5 +1,6 @@
 import { type Arch, isArch } from '../../capabilities/capabilities.ts'
 import type { Context } from '../../context/context.ts'
+import { didYouMean } from '../../diagnostic/suggest.ts'
 
 /** Architectures that an emulator of another one runs as well (QEMU: one binary for the 32-bit and byte-order variants). */
 const alsoRuns: { readonly [A in Arch]?: readonly string[] } = {
@@ -38,4 +39,23 @@ export function checkEmulator(context: Context): void {
       field: 'type',
     })
   }
+}
+
+/** Whether this QEMU has the machine type; all are let through where it was not asked. */
+export function checkMachine(context: Context): void {
+  const { accelerator, capabilities, definition } = context
+  const { type } = definition.os
+  const known = capabilities.machines(accelerator)
+  if (type.machine === undefined || known.length === 0 || capabilities.machine(type.machine, accelerator)) return
+  const near = didYouMean(
+    type.machine,
+    known.map(({ name }) => name),
+  )
+  context.error({
+    code: 'os/machine-unsupported',
+    message: `This QEMU has no machine type ${type.machine}.`,
+    hint: near ? `Did you mean ${near}?` : 'See `qemu-system-… -machine help`.',
+    at: type,
+    field: 'machine',
+  })
 }

@@ -2,7 +2,8 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { escaped } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
-import type { Context } from '../../context/context.ts'
+import type { Bootable, Context } from '../../context/context.ts'
+import type { SharedOptions } from '../../context/shared-options.ts'
 
 /** `-boot` says how the firmware looks for a device; which device, the devices say themselves (bootindex). */
 export function printBoot({ definition }: Context, out: CommandLineBuilder): void {
@@ -26,6 +27,16 @@ export function printKernel({ definition }: Context, out: CommandLineBuilder): v
       { text: 'sig=SLIC,', from: of(table, 'type') },
       escaped(table.value ?? '', of(table, 'value'), 'file='),
     ])
+  }
+}
+
+/** The boot entry of the device that is booted from first (s390: -machine loadparm=). */
+export function contributeLoadparm({ devices }: Context, machine: SharedOptions['machine']): void {
+  for (const list of Object.values(devices)) {
+    if (!Array.isArray(list)) continue
+    for (const { boot } of list as readonly Bootable[]) {
+      if (boot?.order === 1) machine.put('loadparm', boot.loadparm, of(boot, 'loadparm'))
+    }
   }
 }
 

@@ -4,8 +4,8 @@ import type { Section } from '../../context/unit.ts'
 import { machineOf } from '../../machines/registry.ts'
 import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
 import { acceleratorPieces } from './accelerator.ts'
-import { checkEmulator } from './architecture.ts'
-import { checkBoot, printBoot, printKernel } from './boot.ts'
+import { checkEmulator, checkMachine } from './architecture.ts'
+import { checkBoot, contributeLoadparm, printBoot, printKernel } from './boot.ts'
 
 /** Devices with an order of their own take the place of the list. */
 function someDeviceHasBootOrder({ devices }: Context): boolean {
@@ -24,6 +24,7 @@ export const osSection = {
         if (type.arch === undefined) context.set(type, 'arch', context.capabilities.arch, defaultRule('os/arch'))
       },
     },
+    { name: 'os/emulator', apply: checkEmulator },
     {
       name: 'os/machine',
       apply: (context) => {
@@ -36,6 +37,7 @@ export const osSection = {
           const canonical = capabilities.canonicalMachine(type.machine, accelerator)
           if (canonical !== type.machine) context.set(type, 'machine', canonical, capabilityFlag('machine type alias'))
         }
+        checkMachine(context)
         context.useMachine(machineOf(context.arch, type.machine ?? ''))
       },
     },
@@ -51,12 +53,10 @@ export const osSection = {
   ],
   contribute: (context, { machine }) => {
     machine.put('type', context.definition.os.type.machine, of(context.definition.os.type, 'machine'))
+    contributeLoadparm(context, machine)
     machine.put('usb', false, rule('os/usb-by-devices'))
   },
-  validate: (context) => {
-    checkEmulator(context)
-    checkBoot(context)
-  },
+  validate: checkBoot,
   argv: {
     accelerator: (context, out) => out.option('-accel', acceleratorPieces(context)),
     boot: printBoot,

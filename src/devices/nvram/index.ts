@@ -1,0 +1,48 @@
+import { of } from '../../argv/piece.ts'
+import type { DeviceKind, Gate } from '../../context/unit.ts'
+import type { NvramDevice } from './element.ts'
+
+const gates: readonly Gate<NvramDevice>[] = [
+  {
+    path: '.',
+    needs: 'nvram',
+    code: 'nvram/unsupported',
+    what: 'an nvram device',
+    hint: 'Remove <nvram> from <devices>.',
+    at: 'start',
+    when: (device) => device,
+  },
+]
+
+/** The board has the device itself; the domain says where it is (QEMU: spapr-nvram). */
+export const nvramKind = {
+  spaprVio: (device) =>
+    device.address === undefined || device.address.type === 'spapr-vio' ? { firstReg: 0x3000 } : undefined,
+  alias: () => 'nvram',
+  gates,
+  check: (device, context) => {
+    if (!context.machine.power) {
+      context.error({
+        code: 'nvram/machine',
+        message: 'Only pseries machines have an nvram device.',
+        hint: "Remove it; UEFI's variables are <nvram> in <os>.",
+        at: device,
+      })
+    } else if (device.address !== undefined && device.address.type !== 'spapr-vio') {
+      context.error({
+        code: 'nvram/address',
+        message: `An nvram device sits on the virtual I/O bus, not on ${device.address.type}.`,
+        hint: "Write <address type='spapr-vio'/>.",
+        at: device.address,
+      })
+    }
+  },
+  argv: {
+    register: ({ devices }, out) => {
+      for (const { address } of devices.nvram) {
+        if (address?.type !== 'spapr-vio' || address.reg === undefined) continue
+        out.text('-global', `spapr-nvram.reg=0x${address.reg.toString(16)}`, of(address, 'reg'))
+      }
+    },
+  },
+} satisfies DeviceKind<NvramDevice>
