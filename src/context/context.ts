@@ -64,6 +64,7 @@ export class Context {
   readonly nodeNames = new NodeNames()
   readonly diagnostics: Diagnostic[]
   #machine: Machine | undefined
+  #virtioBus: Machine['virtioBus'] | undefined
 
   constructor(definition: Domain, options: ContextOptions, origins: Origins, diagnostics: Diagnostic[]) {
     this.definition = definition
@@ -98,6 +99,18 @@ export class Context {
   get machine(): Machine {
     if (this.#machine === undefined) throw new Error('the machine is not known before the basic rules have run')
     return this.#machine
+  }
+
+  /** Where virtio devices without an address go: what one device was given on virtio-mmio holds for all. */
+  get virtioBus(): Machine['virtioBus'] {
+    this.#virtioBus ??= this.#givenMmio() ? 'virtio-mmio' : this.machine.virtioBus
+    return this.#virtioBus
+  }
+
+  #givenMmio(): boolean {
+    const { emulator: _, ...kinds } = this.devices
+    const lists: readonly (readonly Addressable[])[] = Object.values(kinds)
+    return lists.some((devices) => devices.some(({ address }) => address?.type === 'virtio-mmio'))
   }
 
   useMachine(machine: Machine): void {

@@ -69,7 +69,9 @@ export interface DeviceKind<T extends Addressable> extends Section {
   turn?(device: T, context: Context): KindName | undefined
   /** What the device wants of the PCI engine; undefined where it is no PCI device. */
   pci?(device: T, context: Context): PciWish | undefined
-  /** True where the device sits on the channel subsystem (s390x). */
+  /** True for a virtio device without a place of its own kind: it goes where the machine has virtio, PCI apart. */
+  virtio?(device: T, context: Context): boolean
+  /** True where another device sits on the channel subsystem (s390x). */
   ccw?(device: T, context: Context): boolean
   /** Set where the device is a port of a virtio-serial controller. `portless`: QEMU chooses the port where none is given. */
   virtioSerial?(device: T, context: Context): { readonly isConsole?: boolean; readonly portless?: boolean } | undefined

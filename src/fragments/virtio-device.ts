@@ -31,11 +31,11 @@ export function virtioPciWish(
   device: Addressable,
   context: Context,
 ): PciWish | undefined {
-  if (device.address === undefined && context.machine.virtioBus !== 'pci') return undefined
+  if (device.address === undefined && context.virtioBus !== 'pci') return undefined
   return { plug: model === 'virtio-transitional' ? 'pci' : 'pcie' }
 }
 
 /** True where a virtio device without an address goes to the channel subsystem. */
 export function virtioOnCcw(context: Context): boolean {
-  return context.machine.virtioBus === 'ccw'
+  return context.virtioBus === 'ccw'
 }

@@ -1,11 +1,18 @@
 import { assignCcw, type CcwRequest } from '../address/ccw.ts'
 import type { Context } from '../context/context.ts'
+import type { DeviceKind } from '../context/unit.ts'
 import { type Address, address } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import { addressRule } from '../origin/origin.ts'
 import { reportAddressProblem } from './address-problem.ts'
 import { ccwOrder } from './order.ts'
 import { visit } from './units.ts'
+
+/** Virtio devices of a machine that has virtio there, and devices that are nowhere else. */
+function isOnCcw<T extends Addressable>(kind: DeviceKind<T>, device: T, context: Context): boolean {
+  if (context.virtioBus === 'ccw' && kind.virtio?.(device, context)) return true
+  return kind.ccw?.(device, context) ?? false
+}
 
 type CcwGuestAddress = Extract<Address, { type: 'ccw' }>
 
@@ -17,7 +24,7 @@ export function assignCcwAddresses(context: Context): void {
     visit(name, context, (kind, devices) => {
       devices.forEach((device: Addressable, index) => {
         const given = device.address?.type === 'ccw' ? device.address : undefined
-        if (given === undefined && (device.address !== undefined || !kind.ccw?.(devices[index]!, context))) return
+        if (given === undefined && (device.address !== undefined || !isOnCcw(kind, devices[index]!, context))) return
         const id = `${name}[${index + 1}]`
         subjects.set(id, device)
         requests.push({ id, address: given })

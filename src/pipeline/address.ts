@@ -4,6 +4,7 @@ import { assignDimmAddresses } from './address-dimm.ts'
 import { assignPciAddresses } from './address-pci.ts'
 import { assignSpaprVioAddresses } from './address-spapr-vio.ts'
 import { checkUsbAddresses } from './address-usb.ts'
+import { assignVirtioMmioAddresses } from './address-virtio-mmio.ts'
 import { assignVirtioSerialPorts } from './address-virtio-serial.ts'
 import { units } from './units.ts'
 
@@ -11,6 +12,7 @@ import { units } from './units.ts'
 export function assignAddresses(context: Context): void {
   assignVirtioSerialPorts(context)
   assignSpaprVioAddresses(context)
+  assignVirtioMmioAddresses(context)
   assignCcwAddresses(context)
   assignDimmAddresses(context)
   assignPciAddresses(context)

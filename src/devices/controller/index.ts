@@ -12,12 +12,13 @@ import { addCardReaders, ccidProperties } from './ccid.ts'
 import { addDriveControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
 import { type Controller, controller } from './element.ts'
 import { printedOrder } from './order.ts'
-import { onCcw, pciWish } from './pci.ts'
+import { isVirtioController, pciWish } from './pci.ts'
 import { pciHoleArgv, pciProperties } from './pci-argv.ts'
 import { checkPci, pciGates } from './pci-validate.ts'
 import { fillScsiModel, scsiProperties } from './scsi.ts'
+import { sortControllers } from './sort.ts'
 import { addUsbController, fillUsbModel, printLegacyUsb, usbProperties } from './usb.ts'
-import { fillMaster, shareIndex, sortUsb } from './usb-companions.ts'
+import { fillMaster, shareIndex } from './usb-companions.ts'
 import { checkUsb, checkUsbNone, usbGates } from './usb-validate.ts'
 import { virtioSerialProperties } from './virtio-serial.ts'
 
@@ -51,7 +52,11 @@ export const controllerKind = {
       doc: 'A PCI controller without a model is the root (index 0) or a bridge.',
       apply: fillPciModels,
     },
-    { name: 'controller/usb-order', doc: 'By index, a master before its companions.', apply: sortUsb },
+    {
+      name: 'controller/order',
+      doc: 'Controllers of a type stand together, by index, a master before its companions.',
+      apply: sortControllers,
+    },
   ],
   implicit: [{ name: 'controller/built-in', doc: 'Controllers of the board itself.', apply: addBuiltIn }],
   defaults: [
@@ -90,7 +95,7 @@ export const controllerKind = {
     },
   ],
   pci: pciWish,
-  ccw: onCcw,
+  virtio: isVirtioController,
   usb: (device) => (device.type === 'ccid' ? {} : undefined),
   spaprVio: (device) => (device.type === 'scsi' && device.model === 'ibmvscsi' ? { firstReg: 0x2000 } : undefined),
   alias: (device, _index, context) => controllerAlias(device, context),

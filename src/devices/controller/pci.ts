@@ -1,6 +1,6 @@
 import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
-import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioPciWish } from '../../fragments/virtio-device.ts'
 import { boardPlace } from './board.ts'
 import type { Controller } from './element.ts'
 import { isVirtioScsi, scsiFlavour } from './scsi.ts'
@@ -17,9 +17,6 @@ export function pciWish(device: Controller, context: Context): PciWish | undefin
   return device.type === 'usb' ? usbWish(device, context) : { plug: 'pci' }
 }
 
-/** Virtio controllers go to the channel subsystem where the machine has virtio there. */
-export function onCcw(device: Controller, context: Context): boolean {
-  const virtio =
-    device.type === 'virtio-serial' || (device.type === 'scsi' && device.model?.startsWith('virtio') === true)
-  return virtio && virtioOnCcw(context)
+export function isVirtioController(device: Controller): boolean {
+  return device.type === 'virtio-serial' || (device.type === 'scsi' && device.model?.startsWith('virtio') === true)
 }

@@ -36,22 +36,6 @@ export function fillMaster(device: UsbController, context: Context): void {
   context.set(device, 'master', context.made({ startport: companion.startport }, reason), reason)
 }
 
-/** USB controllers stand in the order of their indexes, a master before its companions. */
-export function sortUsb(context: Context): void {
-  const list = context.devices.controller
-  const sorted: Controller[] = []
-  for (const device of list) {
-    const at = sorted.findIndex((it) => it.type === 'usb' && device.type === 'usb' && standsBefore(device, it))
-    sorted.splice(at < 0 ? sorted.length : at, 0, device)
-  }
-  if (sorted.some((it, index) => it !== list[index])) context.replace<Controller>(list, sorted)
-}
-
-function standsBefore(device: UsbController, other: UsbController): boolean {
-  const [mine, theirs] = [device.index ?? 0, other.index ?? 0]
-  return mine < theirs || (mine === theirs && !isCompanion(device) && isCompanion(other))
-}
-
 /** An EHCI controller and its companions are functions of one slot. */
 export function usbWish(device: UsbController, context: Context): PciWish {
   const { model = 'piix3-uhci', index } = device

@@ -3,7 +3,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioDriver, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import type { Crypto } from './element.ts'
 
@@ -27,7 +27,7 @@ export const cryptoKind = {
     },
   ],
   pci: (device, context) => virtioPciWish(device.model, device, context),
-  ccw: (_device, context) => virtioOnCcw(context),
+  virtio: () => true,
   alias: (_device, index) => `crypto${index}`,
   argv: {
     devices: (context, out) => {

@@ -3,7 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { emitImage } from '../../fragments/storage-source/opened.ts'
-import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioPciWish } from '../../fragments/virtio-device.ts'
 import { diskAlias } from './alias.ts'
 import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
 import { diskDefaults } from './defaults.ts'
@@ -25,7 +25,7 @@ export const diskKind = {
   defaults: diskDefaults,
   pci: (disk, context) => (disk.target?.bus === 'virtio' ? virtioPciWish(disk.model, disk, context) : undefined),
   usb: (disk) => (disk.target?.bus === 'usb' ? {} : undefined),
-  ccw: (disk, context) => disk.target?.bus === 'virtio' && virtioOnCcw(context),
+  virtio: (disk) => disk.target?.bus === 'virtio',
   alias: (disk, _index, context) => diskAlias(disk, context),
   bootsAs: (disk) => (disk.device === 'cdrom' ? 'cdrom' : disk.device === 'floppy' ? 'fd' : 'hd'),
   gates: diskGates,

@@ -18,10 +18,10 @@ export const filesystemKind = {
     },
   ],
   pci: (device, context) => {
-    if (context.machine.virtioBus !== 'pci') return undefined
+    if (context.virtioBus !== 'pci') return undefined
     return { plug: device.model === 'virtio-transitional' ? 'pci' : 'pcie' }
   },
-  ccw: (_device, context) => context.machine.virtioBus === 'ccw',
+  virtio: () => true,
   alias: (_device, index) => `fs${index}`,
   gates: [
     {

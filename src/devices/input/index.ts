@@ -4,7 +4,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioDriver, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { addPs2, addUsb, fillBuses } from './defaults.ts'
 import type { Input, InputOf } from './element.ts'
@@ -55,7 +55,7 @@ export const inputKind = {
     { name: 'input/ps2', apply: addPs2 },
   ],
   pci: (device, context) => (isVirtio(device) ? virtioPciWish(device.model, device, context) : undefined),
-  ccw: (device, context) => isVirtio(device) && virtioOnCcw(context),
+  virtio: isVirtio,
   usb: (device) => ('bus' in device && device.bus === 'usb' ? {} : undefined),
   gates,
   check: checkInput,

@@ -17,7 +17,7 @@ const otherBuses: { readonly [model: string]: 'board' | 'usb' | 'spapr-vio' } = 
 
 function busOf(device: EmulatedInterface, context: Context): string {
   const model = device.model?.type
-  if (isVirtioModel(model)) return context.machine.virtioBus
+  if (isVirtioModel(model)) return context.virtioBus
   return (model && otherBuses[model]) || 'pci'
 }
 
@@ -29,8 +29,8 @@ export function interfacePci(device: Interface, context: Context): PciWish | und
   return { plug: model !== undefined && expressModels.has(model) ? 'pcie' : 'pci' }
 }
 
-export function interfaceCcw(device: Interface, context: Context): boolean {
-  return device.type !== 'hostdev' && busOf(device, context) === 'ccw'
+export function isVirtioCard(device: Interface): boolean {
+  return device.type !== 'hostdev' && isVirtioModel(device.model?.type)
 }
 
 export function isUsbCard(device: Interface, context: Context): boolean {

@@ -2,7 +2,7 @@ import type { DeviceKind } from '../../context/unit.ts'
 import { hostFunctionKey } from '../../fragments/host-pci.ts'
 import { vfTokenGate } from '../../fragments/vf-token.ts'
 import { isVirtioModel } from '../../fragments/virtio-device.ts'
-import { interfaceCcw, interfacePci, isUsbCard } from './address.ts'
+import { interfacePci, isUsbCard, isVirtioCard } from './address.ts'
 import { interfaceArgv } from './argv.ts'
 import { resolveConnection } from './connection.ts'
 import { interfaceDefaults } from './defaults.ts'
@@ -15,7 +15,7 @@ export const interfaceKind = {
     device.type === 'hostdev' || context.start.get(hostFunctionKey, device) !== undefined ? 'hostdev' : undefined,
   defaults: interfaceDefaults,
   pci: interfacePci,
-  ccw: interfaceCcw,
+  virtio: isVirtioCard,
   usb: (device, context) => (isUsbCard(device, context) ? {} : undefined),
   alias: (_device, index) => `net${index}`,
   bootsAs: () => 'network',

@@ -8,7 +8,7 @@ import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioDriver, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import type { Rng } from './element.ts'
@@ -63,7 +63,7 @@ export const rngKind = {
     when: (device: Rng) => (device.backend.model === model ? device.backend : undefined),
   })),
   pci: (device, context) => virtioPciWish(device.model, device, context),
-  ccw: (_device, context) => virtioOnCcw(context),
+  virtio: () => true,
   alias: (_device, index) => `rng${index}`,
   check: (device, context) => {
     if (device.backend.model === 'egd') checkChardev(device.backend, context)

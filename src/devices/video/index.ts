@@ -50,15 +50,15 @@ export const videoKind = {
       when: (device) => (device.model?.blob === undefined ? undefined : device.model),
     },
   ],
-  pci: (device, { machine }) => {
+  pci: (device, { machine, virtioBus }) => {
     const { model } = device
     if (model === undefined || model.type === 'none' || model.type === 'ramfb') return undefined
-    if (isVirtio(device) && machine.virtioBus !== 'pci') return undefined
+    if (isVirtio(device) && virtioBus !== 'pci') return undefined
     const plug = expressTypes.includes(model.type) ? 'pcie' : 'pci'
     const preferred = machine.pci.usualSlots?.primaryVideo
     return model.primary === true && preferred ? { plug, preferred, first: true } : { plug }
   },
-  ccw: (device, { machine }) => isVirtio(device) && machine.virtioBus === 'ccw',
+  virtio: isVirtio,
   alias: (_device, index) => `video${index}`,
   check: checkVideo,
   validate: checkVideos,

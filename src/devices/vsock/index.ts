@@ -5,7 +5,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioDriver, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
 import { cid, firstGuestCid, type Vsock } from './element.ts'
@@ -55,7 +55,7 @@ export const vsockKind = {
     },
   ],
   pci: (device, context) => virtioPciWish(device.model, device, context),
-  ccw: (_device, context) => virtioOnCcw(context),
+  virtio: () => true,
   alias: (_device, index) => `vsock${index}`,
   check,
   validate: (context) => {
