@@ -34,6 +34,7 @@ import { watchdog } from './devices/watchdog/element.ts'
 import { blkiotune } from './sections/blkiotune/element.ts'
 import { clock } from './sections/clock/element.ts'
 import { cpu } from './sections/cpu/element.ts'
+import { cputune } from './sections/cputune/element.ts'
 import { features } from './sections/features/element.ts'
 import { description, identity } from './sections/identity/element.ts'
 import { idmap } from './sections/idmap/element.ts'
@@ -50,7 +51,7 @@ import { qemuDeclaration, qemuNamespace } from './sections/process/element.ts'
 import { resource } from './sections/resource/element.ts'
 import { seclabel } from './sections/seclabel/element.ts'
 import { sysinfo } from './sections/sysinfo/element.ts'
-import { vcpu } from './sections/vcpu/element.ts'
+import { vcpu, vcpus } from './sections/vcpu/element.ts'
 
 /** Every device kind that is built, in output order. A kind's key is its XML name. */
 export const devices = element(
@@ -119,7 +120,9 @@ export const domain = element(
       memtune: child(memtune),
       memoryBacking: child(memoryBacking),
       vcpu: child(vcpu),
+      vcpus: child(vcpus),
       ...iothreads,
+      cputune: child(cputune),
       numatune: child(numatune),
       resource: child(resource),
       sysinfo: many(sysinfo),
@@ -139,7 +142,7 @@ export const domain = element(
   },
   {
     unbuilt: {
-      children: ['vcpus', 'cputune', 'bootloader', 'bootloader_args'],
+      children: ['bootloader', 'bootloader_args'],
     },
   },
 )

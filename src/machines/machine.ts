@@ -60,6 +60,8 @@ export interface Machine {
   readonly networkModel?: string
   /** Where virtio devices go by default. */
   readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
+  /** What is plugged at once when CPUs are added; a single CPU where absent. */
+  readonly cpuHotplugUnit?: 'core'
   /** How a guest gets the host's CPU where the machine type's own default is that one; passed through where absent. */
   hostCpuMode?(name: string): 'host-model' | 'host-passthrough'
   /** The board describes itself by ACPI tables, in a QEMU too old to tell. */

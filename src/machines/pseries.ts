@@ -20,6 +20,7 @@ export const pseries: Machine = {
   defaultUsbModels: ['pci-ohci', 'piix3-uhci'],
   newGuestUsbModels: ['qemu-xhci', 'nec-xhci'],
   virtioBus: 'pci',
+  cpuHotplugUnit: 'core',
   panic: 'pseries',
   acpi: false,
   power: true,

@@ -36,6 +36,7 @@ export const sectionOrder = each<SectionName>()([
   'memory-backing',
   'memtune',
   'vcpu',
+  'cputune',
   'cpu',
   'numatune',
   'numa',

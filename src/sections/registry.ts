@@ -2,6 +2,7 @@ import type { Section } from '../context/unit.ts'
 import { blkiotuneSection } from './blkiotune/index.ts'
 import { clockSection } from './clock/index.ts'
 import { cpuSection } from './cpu/index.ts'
+import { cputuneSection } from './cputune/index.ts'
 import { featuresSection } from './features/index.ts'
 import { identitySection } from './identity/index.ts'
 import { iothreadsSection } from './iothreads/index.ts'
@@ -30,6 +31,7 @@ export const sections = {
   numa: numaSection,
   vcpu: vcpuSection,
   cpu: cpuSection,
+  cputune: cputuneSection,
   os: osSection,
   firmware: firmwareSection,
   features: featuresSection,

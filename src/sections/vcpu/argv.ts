@@ -3,12 +3,13 @@ import type { ArgvSlot } from '../../context/unit.ts'
 
 /** `-smp`: how many CPUs run at start, how many there may be, and how they are grouped. */
 export const printSmp: ArgvSlot = ({ definition, capabilities }, out) => {
-  const { vcpu, cpu } = definition
+  const { vcpu, vcpus, cpu } = definition
   const total = vcpu?.value ?? 1
-  const current = vcpu?.current ?? total
-  const pieces: Piece[] = [
-    { text: `${current}`, from: vcpu ? of(vcpu, vcpu.current === undefined ? 'value' : 'current') : rule('vcpu/one') },
-  ]
+  // What is hot-pluggable is plugged once QEMU runs.
+  const plugged = vcpus?.vcpu.filter((single) => single.enabled && single.hotpluggable).length ?? 0
+  const current = (vcpu?.current ?? total) - plugged
+  const from = vcpu ? of(vcpu, vcpu.current === undefined ? 'value' : 'current') : rule('vcpu/one')
+  const pieces: Piece[] = [{ text: `${current}`, from }]
   if (vcpu && current !== total) pieces.push({ text: `,maxcpus=${total}`, from: of(vcpu, 'value') })
   const topology = cpu?.topology
   if (topology === undefined) {

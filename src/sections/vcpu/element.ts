@@ -1,14 +1,40 @@
-import { element } from '../../codec/element.ts'
-import { optional } from '../../codec/field.ts'
+import { element, type Infer } from '../../codec/element.ts'
+import { many, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { oneOf } from '../../codec/scalar.ts'
+import { oneOf, yesNo } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
 
-export const vcpu = element('vcpu', "The guest's virtual CPUs: the most it can have.", {
-  attributes: {
-    placement: optional(oneOf('static', 'auto'), { doc: 'Pinned by cpuset, or by the advice of the host.' }),
-    cpuset: optional(numberRanges('host CPUs'), { doc: 'Host CPUs that virtual CPUs may run on: 1-4,^3,6.' }),
-    current: optional(integer({ min: 1, max: 65535 }), { doc: 'How many are there at start; all where absent.' }),
+const count = integer({ min: 1, max: 65535 })
+
+export const vcpu = element(
+  'vcpu',
+  "The guest's virtual CPUs: the most it can have.",
+  {
+    attributes: {
+      placement: optional(oneOf('static', 'auto'), { doc: 'Pinned by cpuset, or by the advice of the host.' }),
+      cpuset: optional(numberRanges('host CPUs'), { doc: 'Host CPUs that virtual CPUs may run on: 1-4,^3,6.' }),
+      current: optional(count, { doc: 'How many are there at start; all where absent.', invalid: 'vcpu/count' }),
+    },
+    value: count,
   },
-  value: integer({ min: 1, max: 65535 }),
+  {
+    settle: ({ fields }) => {
+      fields.value ??= 1
+      if (fields.current === fields.value) fields.current = undefined
+      if (fields.placement === 'auto') fields.cpuset = undefined
+    },
+  },
+)
+
+const one = element('vcpu', 'One virtual CPU.', {
+  attributes: {
+    id: required(integer({ max: 65534 }), { doc: 'Number of the CPU, from 0.' }),
+    enabled: required(yesNo, { doc: 'Whether it is there at start.' }),
+    hotpluggable: optional(yesNo, { doc: 'Whether it may be taken away; plugged after start where yes.' }),
+    order: optional(count, { doc: 'Order in which CPUs come on line.' }),
+  },
 })
+
+export const vcpus = element('vcpus', 'The state of single virtual CPUs.', { children: { vcpu: many(one) } })
+
+export type Vcpus = Infer<typeof vcpus>

@@ -1,0 +1,122 @@
+import type { Context } from '../../context/context.ts'
+
+/** Counts, and single CPUs against the counts. */
+export function validateVcpus(context: Context): void {
+  const { vcpu, cpu } = context.definition
+  const total = vcpu?.value ?? 1
+  if (vcpu?.current !== undefined && vcpu.current > total) {
+    context.error({
+      code: 'vcpu/more-than-maximum',
+      message: `${vcpu.current} CPUs are there at start, but the guest can have only ${total}.`,
+      hint: 'Lower current, or raise the number in <vcpu>.',
+      at: vcpu,
+      field: 'current',
+    })
+  }
+  const topology = cpu?.topology
+  if (topology) {
+    const product = topology.sockets * topology.dies * topology.clusters * topology.cores * topology.threads
+    if (product !== total) {
+      context.error({
+        code: 'cpu/topology-product',
+        message: `The topology has ${product} CPUs, <vcpu> has ${total}.`,
+        hint: 'sockets × dies × clusters × cores × threads must be the number in <vcpu>.',
+        at: topology,
+      })
+    }
+  }
+  checkMachine(total, context)
+  checkSingles(total, context)
+  checkGranularity(total, context)
+}
+
+function checkMachine(total: number, context: Context): void {
+  const { capabilities, accelerator, definition } = context
+  const type = capabilities.machine(definition.os.type.machine ?? '', accelerator)
+  if (type === undefined || type.maxCpus === 0 || total <= type.maxCpus) return
+  context.error({
+    code: 'vcpu/machine-limit',
+    message: `The machine type ${type.name} has at most ${type.maxCpus} CPUs, not ${total}.`,
+    hint: 'Lower <vcpu>, or choose another machine type.',
+    ...(definition.vcpu && { at: definition.vcpu }),
+  })
+}
+
+function checkSingles(total: number, context: Context): void {
+  const { vcpus, vcpu } = context.definition
+  if (vcpus === undefined) return
+  const seen = new Set<number>()
+  for (const single of vcpus.vcpu) {
+    if (seen.has(single.id) || single.id >= total) {
+      context.error({
+        code: seen.has(single.id) ? 'vcpu/id-twice' : 'vcpu/id-beyond-maximum',
+        message: `CPU ${single.id} ${seen.has(single.id) ? 'stands twice' : `does not exist: the guest has CPUs 0 to ${total - 1}`}.`,
+        hint: 'List each CPU of the guest once.',
+        at: single,
+        field: 'id',
+      })
+    }
+    seen.add(single.id)
+    if (single.id === 0 && (!single.enabled || single.hotpluggable)) {
+      context.error({
+        code: 'vcpu/first-cpu',
+        message: 'CPU 0 must be there from the start and cannot be taken away.',
+        hint: "Write enabled='yes' hotpluggable='no' for CPU 0.",
+        at: single,
+      })
+    } else if (!single.enabled && single.hotpluggable === false) {
+      context.error({
+        code: 'vcpu/never-enabled',
+        message: `CPU ${single.id} is neither there at start nor can it be plugged.`,
+        hint: "Write hotpluggable='yes'.",
+        at: single,
+      })
+    }
+  }
+  checkFirst(seen, context)
+  const ordered = vcpus.vcpu.filter((single) => single.enabled && single.order !== undefined).length
+  const enabled = vcpus.vcpu.filter((single) => single.enabled).length
+  if (ordered > 0 && ordered < enabled) {
+    context.error({
+      code: 'vcpu/order-of-some',
+      message: `${ordered} of ${enabled} enabled CPUs have an order.`,
+      hint: 'Give an order to each enabled CPU, or to none.',
+      at: vcpus,
+    })
+  }
+  const current = vcpu?.current ?? total
+  if (seen.size === total && enabled !== current) {
+    context.error({
+      code: 'vcpu/enabled-count',
+      message: `${enabled} CPUs are enabled in <vcpus>, <vcpu> says ${current}.`,
+      hint: 'Enable as many as current says.',
+      at: vcpus,
+    })
+  }
+}
+
+/** A CPU that is not listed is not there at start, which cannot be so for the first. */
+function checkFirst(listed: ReadonlySet<number>, context: Context): void {
+  const { vcpus } = context.definition
+  if (vcpus === undefined || listed.has(0)) return
+  context.error({
+    code: 'vcpu/first-cpu',
+    message: 'CPU 0 is not in the list, but it must be there from the start.',
+    hint: "Add <vcpu id='0' enabled='yes' hotpluggable='no'/>.",
+    at: vcpus,
+  })
+}
+
+/** A machine that plugs whole cores starts with whole cores. */
+function checkGranularity(total: number, context: Context): void {
+  const { vcpu, cpu } = context.definition
+  const step = context.machine.cpuHotplugUnit === 'core' ? (cpu?.topology?.threads ?? 1) : 1
+  const current = vcpu?.current ?? total
+  if (step === 1 || (current % step === 0 && total % step === 0)) return
+  context.error({
+    code: 'vcpu/hotplug-granularity',
+    message: `${current} of ${total} CPUs cannot be plugged in cores of ${step} threads.`,
+    hint: `Use multiples of ${step}.`,
+    ...(vcpu && { at: vcpu }),
+  })
+}

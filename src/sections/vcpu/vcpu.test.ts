@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { argumentText } from '../../argv/command-line.ts'
+import { capabilitiesOf } from '../../capabilities/capabilities.ts'
+import { convert } from '../../convert.ts'
+import { genericHost } from '../../host/generic.ts'
+
+const machine = {
+  name: 'pc-q35-9.0',
+  maxCpus: 8,
+  hotplugCpus: true,
+  isDefault: true,
+  numaMemSupported: false,
+  deprecated: false,
+  acpi: 'yes',
+} as const
+
+const capabilities = capabilitiesOf({
+  label: 'test',
+  version: { major: 9, minor: 0, micro: 0 },
+  package: '',
+  arch: 'x86_64',
+  flags: [],
+  accelerators: { tcg: { machines: [machine], cpuModels: [] } },
+  gic: [],
+  recordedOn: 'host',
+})
+
+function run(sections: string) {
+  const xml = `<domain type='qemu'><name>a</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid><memory>1048576</memory>
+    ${sections}<os><type machine='pc-q35-9.0'>hvm</type></os><devices><memballoon model='none'/></devices></domain>`
+  const result = convert(xml, { capabilities, host: genericHost('x86_64') })
+  const args = result.argv?.args.map((argument) => argumentText(argument)) ?? []
+  return {
+    codes: result.diagnostics.map(({ code }) => code),
+    xml: result.xml ?? '',
+    smp: args[args.indexOf('-smp') + 1],
+  }
+}
+
+const single = (id: number, enabled: string, hotpluggable: string, order = '') =>
+  `<vcpu id='${id}' enabled='${enabled}' hotpluggable='${hotpluggable}'${order && ` order='${order}'`}/>`
+
+describe('vcpu', () => {
+  it('plugs hot-pluggable CPUs after the start', () => {
+    const list = single(0, 'yes', 'no') + single(1, 'yes', 'yes')
+    expect(run(`<vcpu>2</vcpu><vcpus>${list}</vcpus>`).smp).toBe('1,maxcpus=2,sockets=2,cores=1,threads=1')
+  })
+
+  it('follows the advice for memory unless something is pinned', () => {
+    const tune = "<numatune><memory placement='auto'/></numatune>"
+    expect(run(`<vcpu>2</vcpu>${tune}`).xml).toContain("<vcpu placement='auto'>2</vcpu>")
+    const pinned = "<cputune><emulatorpin cpuset='1'/></cputune>"
+    expect(run(`<vcpu>2</vcpu>${pinned}${tune}`).xml).toContain("<vcpu placement='static'>2</vcpu>")
+  })
+
+  it('keeps scheduling CPU by CPU', () => {
+    const { xml } = run("<vcpu>2</vcpu><cputune><vcpusched vcpus='0-1' scheduler='rr' priority='3'/></cputune>")
+    expect(xml).toContain("<vcpusched vcpus='0' scheduler='rr' priority='3'/>")
+    expect(xml).toContain("<vcpusched vcpus='1' scheduler='rr' priority='3'/>")
+  })
+
+  it.each([
+    ['<vcpu>9</vcpu>', 'vcpu/machine-limit'],
+    ["<vcpu current='3'>2</vcpu>", 'vcpu/more-than-maximum'],
+    ["<vcpu>2</vcpu><cpu><topology sockets='3' cores='1' threads='1'/></cpu>", 'cpu/topology-product'],
+    [`<vcpu>2</vcpu><vcpus>${single(1, 'yes', 'yes')}</vcpus>`, 'vcpu/first-cpu'],
+    [`<vcpu>2</vcpu><vcpus>${single(0, 'yes', 'no', '1')}${single(1, 'yes', 'yes')}</vcpus>`, 'vcpu/order-of-some'],
+    ["<vcpu>2</vcpu><cputune><emulatorsched scheduler='rr'/></cputune>", 'cputune/scheduler-without-priority'],
+  ])('refuses %s', (sections, code) => {
+    expect(run(sections).codes).toEqual([code])
+  })
+})
