@@ -55,12 +55,18 @@ function usbBusName(bus: number, context: Context): string {
   return `${controller === undefined ? `usb${bus || ''}` : context.alias(controller)}.0`
 }
 
-/** QEMU's name of the bus behind a PCI controller is the controller's alias; a host bridge beyond the first has a bus `.0` of its own. */
+/**
+ * QEMU's name of the bus behind a PCI controller: the controller's alias; a host bridge beyond the first has a bus `.0`
+ * of its own, and the machine's own root has a name that no alias changes.
+ */
 function pciBusName(bus: number, context: Context): string {
   const controller = context.controllers('pci').find((it) => it.index === bus)
   if (controller === undefined) return `pci.${bus}`
+  const isRoot = controller.model === 'pci-root' || controller.model === 'pcie-root'
+  if (!isRoot) return context.alias(controller)
   const isHostBridge = controller.model === 'pci-root' && (controller.target?.index ?? 0) > 0
-  return `${context.alias(controller)}${isHostBridge ? '.0' : ''}`
+  if (isHostBridge) return `${context.alias(controller)}.0`
+  return controller.model === 'pcie-root' ? 'pcie.0' : 'pci.0'
 }
 
 /** The properties of `-device` that say where the device sits. */

@@ -27,7 +27,10 @@ export function assignPci(topology: PciTopology, requests: readonly PciRequest[]
     controllers = [...controllers, ...walk.grown]
     growth.push(...walk.growth)
   }
-  return finish({ topology, controllers, seats, walk, growth, problems: [...unusable, ...walk.problems] })
+  // With another root nothing can be where it was meant to be: what follows from it would only hide the reason.
+  const wrongRoot = unusable.some(({ code }) => code === 'address/pci-wrong-root')
+  const problems = wrongRoot ? unusable : [...unusable, ...walk.problems]
+  return finish({ topology, controllers, seats, walk, growth, problems })
 }
 
 /** The root is always there, and so is a controller for every index below the highest one. */

@@ -34,6 +34,7 @@ const devicesOf: { readonly [M in Model]?: { readonly [device: string]: Flag } }
 export function checkPci(device: PciController, context: Context): void {
   checkTarget(device, context)
   checkDevice(device, context)
+  checkNode(device, context)
   const { pcihole64, model } = device
   const isRoot = model === 'pci-root' || model === 'pcie-root'
   if (pcihole64 !== undefined && !isRoot) {
@@ -69,6 +70,19 @@ function checkTarget({ model, target }: PciController, context: Context): void {
       field: name,
     })
   }
+}
+
+/** A bus can only be near a NUMA node that the guest has. */
+function checkNode({ target }: PciController, context: Context): void {
+  const cells = context.definition.cpu?.numa?.cell.length ?? 0
+  if (target?.node === undefined || target.node < cells) return
+  context.error({
+    code: 'controller/unknown-node',
+    message: cells === 0 ? 'The guest has no NUMA nodes.' : `The guest's NUMA nodes are 0 to ${cells - 1}.`,
+    hint: 'Add a <cell> to <numa> in <cpu>, or name another node.',
+    at: target,
+    field: 'node',
+  })
 }
 
 function checkDevice({ model, modelName }: PciController, context: Context): void {
