@@ -12,6 +12,12 @@ test('firmware that reports panics is always there', async () => {
   expect(devices(/panic/)).toEqual([])
 })
 
+test("Hyper-V's is a register of the processor, beside a device", async () => {
+  const { options, devices } = await guest("<panic model='hyperv'/><panic model='isa'/>")
+  expect(options('-cpu')[0]).toMatch(/,hv-crash$/)
+  expect(devices(/pvpanic/)).toHaveLength(1)
+})
+
 test.each([
   ["<panic model='pseries'/>", 'panic/model-not-here'],
   ["<panic model='hyperv'><address type='isa'/></panic>", 'panic/address'],
