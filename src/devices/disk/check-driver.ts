@@ -125,7 +125,7 @@ function checkGeometry({ geometry, target }: Disk, context: Context): void {
 }
 
 /** QEMU: virtio queue sizes are powers of two from 2 to 1024. */
-function checkQueues({ driver, iotune }: Disk, context: Context): void {
+function checkQueues({ driver }: Disk, context: Context): void {
   const size = driver?.queue_size
   if (driver && size !== undefined && (size < 1 || (size & (size - 1)) !== 0 || size > 1024)) {
     context.error({
@@ -143,19 +143,6 @@ function checkQueues({ driver, iotune }: Disk, context: Context): void {
       hint: 'Keep either iothread or <iothreads>.',
       at: driver,
       field: 'iothread',
-    })
-  }
-  if (iotune === undefined) return
-  for (const what of ['bytes', 'iops'] as const) {
-    const total = iotune[`total_${what}_sec`]
-    const parts = iotune[`read_${what}_sec`] ?? iotune[`write_${what}_sec`]
-    if (!total || !parts) continue
-    context.error({
-      code: 'disk/iotune-total',
-      message: `A total and separate limits for ${what} exclude each other.`,
-      hint: `Keep either total_${what}_sec, or read_${what}_sec and write_${what}_sec.`,
-      at: iotune,
-      field: `total_${what}_sec`,
     })
   }
 }

@@ -1,7 +1,7 @@
 import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, derived, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { cNumber } from '../../codec/number.ts'
-import { nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
+import { absentAs, nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { backingStore } from '../../fragments/storage-source/backing.ts'
 import { sourceByType, sourceTypes } from '../../fragments/storage-source/element.ts'
@@ -9,22 +9,42 @@ import { auth, encryption } from '../../fragments/storage-source/secret.ts'
 import { driver } from './driver.ts'
 import { iotune } from './iotune.ts'
 
-const geometry = element('geometry', 'Geometry that the guest sees instead of one that is guessed.', {
-  attributes: {
-    cyls: optional(cNumber({ min: 1 }), { doc: 'Cylinders.' }),
-    heads: optional(cNumber({ min: 1 }), { doc: 'Heads.' }),
-    secs: optional(cNumber({ min: 1 }), { doc: 'Sectors a track.' }),
-    trans: optional(oneOf('none', 'auto', 'lba'), { doc: "The BIOS's translation." }),
-  },
-})
+/** A number that 0 leaves open. */
+const positive = (max?: number) => absentAs('0', cNumber(max === undefined ? {} : { max }))
 
-const blockio = element('blockio', 'Block sizes that the guest sees.', {
-  attributes: {
-    logical_block_size: optional(cNumber(), { doc: 'Bytes.' }),
-    physical_block_size: optional(cNumber(), { doc: 'Bytes.' }),
-    discard_granularity: optional(cNumber(), { doc: 'Bytes.' }),
+const geometry = element(
+  'geometry',
+  'Geometry that the guest sees instead of one that is guessed.',
+  {
+    attributes: {
+      cyls: optional(positive(), { doc: 'Cylinders.' }),
+      heads: optional(positive(), { doc: 'Heads.' }),
+      secs: optional(positive(), { doc: 'Sectors a track.' }),
+      trans: optional(oneOf('none', 'auto', 'lba'), { doc: "The BIOS's translation." }),
+    },
   },
-})
+  {
+    omitEmpty: true,
+    settle: ({ fields }) => {
+      // libvirt forgets a geometry that is not whole.
+      if (fields.cyls && fields.heads && fields.secs) return
+      for (const field of ['cyls', 'heads', 'secs', 'trans']) fields[field] = undefined
+    },
+  },
+)
+
+const blockio = element(
+  'blockio',
+  'Block sizes that the guest sees.',
+  {
+    attributes: {
+      logical_block_size: optional(positive(), { doc: 'Bytes.' }),
+      physical_block_size: optional(positive(), { doc: 'Bytes.' }),
+      discard_granularity: optional(positive(), { doc: 'Bytes.' }),
+    },
+  },
+  { omitEmpty: true },
+)
 
 const target = element('target', 'Where the guest sees the disk.', {
   attributes: {
@@ -47,7 +67,7 @@ const target = element('target', 'Where the guest sees the disk.', {
         bus === 'usb' && removable !== undefined ? onOff.format(removable) : undefined,
       { name: 'removable' },
     ),
-    rotation_rate: optional(cNumber({ min: 1, max: 65534 }), { doc: 'Turns a minute; 1: no moving parts.' }),
+    rotation_rate: optional(positive(65534), { doc: 'Turns a minute; 1: no moving parts.' }),
   },
 })
 
@@ -98,11 +118,12 @@ export const disk = element(
       ...deviceInfo,
     },
   },
-  { settle: mediumIsReadOnly, ignored: { children: ['mirror', 'state', 'privateData'] } },
+  { settle: settleDisk, ignored: { children: ['mirror', 'state', 'privateData'] } },
 )
 
-/** A CD is never written to; what cannot change takes part in no snapshot anyway. */
-function mediumIsReadOnly({ fields }: Settling): void {
+/** A CD is never written to; what cannot change takes part in no snapshot anyway. An empty text says nothing. */
+function settleDisk({ fields }: Settling): void {
+  if (fields.serial === '') fields.serial = undefined
   if (fields.device === 'cdrom') fields.readonly = true
   if (fields.readonly === true && fields.snapshot === 'no') fields.snapshot = undefined
 }

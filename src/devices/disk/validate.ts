@@ -1,7 +1,10 @@
 import type { Context } from '../../context/context.ts'
+import { checkDevice } from './check-device.ts'
 import { checkDriver } from './check-driver.ts'
+import { checkIotune } from './check-iotune.ts'
 import { checkDiskSource } from './check-source.ts'
 import { checkTarget } from './check-target.ts'
+import { checkVhostUser } from './check-vhost-user.ts'
 import type { Disk } from './element.ts'
 
 export function checkDisk(disk: Disk, context: Context): void {
@@ -18,4 +21,7 @@ export function checkDisk(disk: Disk, context: Context): void {
   checkTarget(disk, target, context)
   checkDiskSource(disk, context)
   checkDriver(disk, context)
+  checkDevice(disk, context)
+  checkIotune(disk, context)
+  checkVhostUser(disk, context)
 }

@@ -1,9 +1,8 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, textChild, withDefault } from '../../codec/field.ts'
-import { big, cNumber } from '../../codec/number.ts'
+import { big, hex } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { deviceSeclabel } from '../device-seclabel.ts'
-import { pciAddressAttributes } from '../pci-address.ts'
 import * as network from './network.ts'
 import { auth, encryption } from './secret.ts'
 
@@ -113,7 +112,14 @@ const networkSource = element(
   { ignored },
 )
 
-const nvmeAddress = element('address', 'PCI address of the controller.', { attributes: pciAddressAttributes })
+const nvmeAddress = element('address', 'PCI address of the controller.', {
+  attributes: {
+    domain: withDefault(hex(4, { max: 0xffff }), 0, { doc: 'PCI domain.' }),
+    bus: withDefault(hex(2, { max: 0xff }), 0, { doc: 'Bus.' }),
+    slot: withDefault(hex(2, { max: 0x1f }), 0, { doc: 'Slot.' }),
+    function: withDefault(hex(1, { max: 7 }), 0, { doc: 'Function.' }),
+  },
+})
 
 const nvmeSource = element(
   'source',
@@ -121,7 +127,7 @@ const nvmeSource = element(
   {
     attributes: {
       type: required(oneOf('pci')),
-      managed: withDefault(yesNo, false, { doc: 'Detach the controller from its host driver automatically.' }),
+      managed: withDefault(yesNo, true, { doc: 'Detach the controller from its host driver automatically.' }),
       namespace: required(big({ min: 1n }), { doc: 'Number of the namespace, from 1.' }),
       startupPolicy,
     },

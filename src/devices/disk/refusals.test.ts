@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+interface Parts {
+  readonly attributes?: string
+  readonly driver?: string
+  readonly source?: string
+  readonly target?: string
+  readonly rest?: string
+}
+
+function disk({
+  attributes = '',
+  driver = '',
+  source = "<source file='/a'/>",
+  target = "dev='vda' bus='virtio'",
+  rest = '',
+}: Parts) {
+  return `<disk ${attributes}>${driver && `<driver name='qemu' type='raw' ${driver}/>`}${source}<target ${target}/>${rest}</disk>`
+}
+
+const scsi = "dev='sda' bus='scsi'"
+const lun = { attributes: "type='block' device='lun'", source: "<source dev='/dev/a'/>", target: scsi }
+const socket = { attributes: "type='vhostuser'", source: "<source type='unix' path='/a'/>" }
+
+const refused: readonly (readonly [code: string, parts: Parts])[] = [
+  ['disk/floppy-bus', { target: "dev='fda' bus='fdc'" }],
+  ['disk/floppy-bus', { attributes: "device='floppy'", target: "dev='sda' bus='usb'" }],
+  ['disk/floppy-name', { attributes: "device='floppy'", target: "dev='hda'" }],
+  ['disk/cdrom-bus', { attributes: "device='cdrom'" }],
+  ['disk/readonly-ata', { target: "dev='sda' bus='sata'", rest: '<readonly/>' }],
+  ['disk/tray-device', { target: `${scsi} tray='open'` }],
+  ['disk/startup-policy-device', { source: "<source file='/a' startupPolicy='requisite'/>" }],
+  ['disk/copy-on-read-readonly', { driver: "copy_on_read='on'", rest: '<readonly/>' }],
+  ['disk/rotation-rate-bus', { target: "dev='vda' bus='virtio' rotation_rate='1'" }],
+  ['disk/serial', { rest: '<serial>a/b</serial>' }],
+  ['disk/wwn-lun', { ...lun, rest: '<wwn>5000c50015ea71ad</wwn>' }],
+  ['disk/sgio-unfiltered', { ...lun, attributes: "type='block' device='lun' sgio='unfiltered'" }],
+  ['disk/model-address', { attributes: "model='virtio-transitional'", rest: "<address type='ccw'/>" }],
+  [
+    'disk/iotune-total',
+    { rest: '<iotune><total_iops_sec_max>1</total_iops_sec_max><read_iops_sec_max>1</read_iops_sec_max></iotune>' },
+  ],
+  ['disk/iotune-limit', { rest: '<iotune><read_bytes_sec>1000000000000001</read_bytes_sec></iotune>' }],
+  ['disk/vhost-user-bus', { ...socket, target: scsi }],
+  ['disk/vhost-user-option', { ...socket, rest: '<readonly/>' }],
+  ['disk/vhost-user-option', { ...socket, driver: "cache='none'" }],
+  ['disk/vhost-user-option', { ...socket, attributes: "type='vhostuser' snapshot='external'" }],
+  ['disk/vhost-user-path', { ...socket, source: "<source type='unix'/>" }],
+  [
+    'disk/vhost-user-reconnect',
+    { ...socket, source: "<source type='unix' path='/a'><reconnect enabled='yes'/></source>" },
+  ],
+]
+
+describe('a disk is refused', () => {
+  it.each(refused)('%s: %o', async (code, parts) => {
+    const { codes, errors } = await guest(disk(parts))
+    expect(codes).toEqual([code])
+    expect(errors[0]?.span).toBeDefined()
+  })
+})
+
+describe('numbers that say nothing', () => {
+  it('are forgotten, and an element that they were all of', async () => {
+    const { codes, xml } = await guest(
+      disk({
+        driver: "queues='0' queue_size='0'",
+        rest: `<geometry cyls='1'/><blockio logical_block_size='0'/><serial></serial>
+          <iotune><total_bytes_sec>0</total_bytes_sec></iotune>`,
+      }),
+    )
+    expect(codes).toEqual([])
+    expect(xml).toMatch(
+      /<disk [^>]*>\s*<driver name='qemu' type='raw'\/>\s*<source file='\/a'\/>\s*<target [^>]*>\s*<address [^>]*>\s*<\/disk>/,
+    )
+  })
+
+  it('are told from a group without limits', async () => {
+    const { xml } = await guest(disk({ rest: '<iotune><group_name>slow</group_name></iotune>' }))
+    expect(xml).toContain('<group_name>slow</group_name>')
+  })
+})
+
+it('an NVMe address is written whole; libvirt manages the controller unless told not to', async () => {
+  const { xml } = await guest(
+    disk({ attributes: "type='nvme'", source: "<source type='pci' namespace='1'><address bus='1'/></source>" }),
+  )
+  expect(xml).toContain("<source type='pci' managed='yes' namespace='1'>")
+  expect(xml).toContain("<address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>")
+})
