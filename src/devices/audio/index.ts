@@ -61,7 +61,9 @@ function checkIds(context: Context): void {
 }
 
 export const audioKind = {
-  implicit: [{ name: 'audio/default', apply: addDefault }],
+  implicit: [
+    { name: 'audio/default', doc: 'SPICE, the environment, or none, by the screens of the guest.', apply: addDefault },
+  ],
   validate: checkIds,
   argv: {
     backends: (context, out) => {

@@ -62,6 +62,7 @@ export const controllerKind = {
   defaults: [
     {
       name: 'controller/usb-model',
+      doc: "The machine's own choice of what this QEMU has, else PIIX3.",
       apply: (device, context) => {
         if (device.type === 'usb') fillUsbModel(device, context)
       },

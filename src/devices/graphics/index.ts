@@ -31,9 +31,9 @@ export const graphicsKind = {
   gates: [
     gate('vnc', 'vnc', 'VNC'),
     gate('spice', 'spice', 'SPICE'),
-    gate('sdl', 'sdl', 'a window (SDL)'),
-    gate('egl-headless', 'egl-headless', 'drawing by OpenGL without a window'),
-    gate('dbus', 'display-dbus', 'a screen over D-Bus'),
+    gate('sdl', 'sdl', 'SDL window'),
+    gate('egl-headless', 'egl-headless', 'OpenGL display without a window'),
+    gate('dbus', 'display-dbus', 'display over D-Bus'),
     {
       path: 'powerControl',
       needs: 'vnc-power-control',
@@ -54,7 +54,7 @@ export const graphicsKind = {
       path: 'gl/rendernode',
       needs: 'spice-rendernode',
       code: 'graphics/spice-rendernode-unsupported',
-      what: 'a render node for SPICE',
+      what: 'choice of render node for SPICE',
       hint: 'Remove rendernode.',
       when: (device) =>
         device.type === 'spice' && device.gl?.enable === true && device.gl.rendernode !== undefined
@@ -65,7 +65,7 @@ export const graphicsKind = {
       path: 'gl/rendernode',
       needs: 'egl-headless.rendernode',
       code: 'graphics/egl-rendernode-unsupported',
-      what: 'a render node for egl-headless',
+      what: 'choice of render node for egl-headless',
       hint: 'Remove <gl>.',
       when: (device) => (device.type === 'egl-headless' && device.gl?.rendernode !== undefined ? device.gl : undefined),
     },

@@ -23,7 +23,7 @@ export const hubKind = {
       path: 'type',
       needs: 'usb-hub',
       code: 'hub/unsupported',
-      what: 'a USB hub',
+      what: 'USB hub',
       hint: 'Remove it.',
       when: (device) => device,
     },

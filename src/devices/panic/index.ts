@@ -16,10 +16,11 @@ function addBuiltIn(context: Context): void {
 }
 
 export const panicKind = {
-  implicit: [{ name: 'panic/built-in', apply: addBuiltIn }],
+  implicit: [{ name: 'panic/built-in', doc: 'Always there on pseries and s390x.', apply: addBuiltIn }],
   defaults: [
     {
       name: 'panic/model',
+      doc: "The platform's own model, else the ISA device.",
       apply: (device, context) => {
         if (device.model === undefined) {
           context.set(device, 'model', context.machine.panic ?? 'isa', defaultRule('panic/model'))

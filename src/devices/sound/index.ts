@@ -105,7 +105,7 @@ const gate = (needs: Flag, model: Model): Gate<Sound> => ({
   path: 'model',
   needs,
   code: `sound/${model}-unsupported`,
-  what: `a ${model} sound card`,
+  what: `${model} sound card`,
   hint: 'Use another model.',
   when: (device) => (device.model === model ? device : undefined),
 })
@@ -114,7 +114,7 @@ const codecGate = (needs: Flag, type: Sound['codec'][number]['type']): Gate<Soun
   path: 'codec/type',
   needs,
   code: `sound/codec-${type}-unsupported`,
-  what: `a ${type} codec`,
+  what: `${type} codec`,
   hint: 'Use another codec.',
   when: (device) => device.codec.find((codec) => codec.type === type),
 })

@@ -24,7 +24,7 @@ function addBuiltIn(context: Context): void {
 const qemuAction = (action: Watchdog['action']) => (action === 'dump' ? 'pause' : action)
 
 export const watchdogKind = {
-  implicit: [{ name: 'watchdog/built-in', apply: addBuiltIn }],
+  implicit: [{ name: 'watchdog/built-in', doc: "The chipset's own watchdog (Q35).", apply: addBuiltIn }],
   pci: (device) => (device.model === 'i6300esb' ? { plug: 'pci' } : undefined),
   alias: (_device, index) => `watchdog${index}`,
   check: checkWatchdog,
