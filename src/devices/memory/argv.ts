@@ -25,7 +25,7 @@ export function cellOf(device: MemoryDevice): number | undefined {
 
 const backendId = (device: MemoryDevice, context: Context) => `mem${context.alias(device)}`
 
-type Own = Omit<MemoryRequest, 'id' | 'file' | 'sizeKiB' | 'owner' | 'from' | 'cell' | 'access' | 'discard'>
+type Own = Omit<MemoryRequest, 'id' | 'file' | 'sizeKiB' | 'from' | 'cell' | 'access' | 'discard'>
 type Paged = MemoryOf<'dimm'> | MemoryOf<'virtio-mem'>
 
 const paged = ({ source }: Paged): Own => ({ pageSize: source?.pagesize?.value, nodes: source?.nodemask })
@@ -58,7 +58,6 @@ export function printMemoryDevices(context: Context, out: CommandLineBuilder): v
         id: backendId(device, context),
         file: context.alias(device),
         sizeKiB: moduleSize(device, context),
-        owner: device,
         from: of(size, 'value'),
         cell: cellOf(device),
         access: device.access,
@@ -109,7 +108,7 @@ function allocates(device: MemoryOf<'virtio-mem'>, context: Context): true | und
   if (!context.capabilities.has('virtio-mem-pci.prealloc')) return undefined
   const size = device.source?.pagesize?.value
   const wanted = context.definition.memoryBacking?.allocation?.mode === 'immediate'
-  return wanted || hugePages({ size, at: device }, cellOf(device), context) !== undefined || undefined
+  return wanted || hugePages(size, cellOf(device), context) !== undefined || undefined
 }
 
 function moduleSlot({ address }: MemoryDevice): Properties {

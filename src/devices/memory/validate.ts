@@ -1,5 +1,6 @@
 import type { Context, Finding } from '../../context/context.ts'
 import { checkHostNodes } from '../../fragments/memory-backend/host-nodes.ts'
+import { checkPageSize } from '../../fragments/memory-backend/pages.ts'
 import type { MemoryDevice, MemoryModel, MemoryOf } from './element.ts'
 import { isLabelledInBlocks, labelledSize, labelSize } from './sizes.ts'
 
@@ -165,6 +166,10 @@ function checkHome(device: MemoryDevice, refuse: Refuse, context: Context): void
       field: 'node',
     })
   }
-  if (device.model === 'nvdimm' || device.source?.nodemask === undefined) return
+  if (device.model === 'nvdimm') return
+  if (device.model !== 'sgx-epc' && device.source?.pagesize?.value !== undefined) {
+    checkPageSize(device.source.pagesize.value, device.source.pagesize, context)
+  }
+  if (device.source?.nodemask === undefined) return
   checkHostNodes(device.source.nodemask, { at: device.source, field: 'nodemask' }, context)
 }

@@ -14,8 +14,6 @@ export interface MemoryRequest {
   /** Name of the file, where the memory is one below memory_backing_dir. */
   readonly file: string
   readonly sizeKiB: bigint
-  /** The object that asks for it: the element whose size it is. */
-  readonly owner: object
   readonly from: From
   /** The guest cell that it belongs to. */
   readonly cell?: number | undefined
@@ -108,7 +106,7 @@ export function memoryBackend(request: MemoryRequest, context: Context): MemoryB
   const { capabilities } = context
   const pages =
     request.path === undefined && request.special === undefined
-      ? hugePages({ size: request.pageSize, at: request.owner }, request.cell, context)
+      ? hugePages(request.pageSize, request.cell, context)
       : undefined
   const shared = request.special === undefined ? accessOf(request, context) : undefined
   const properties = start(request, pages, shared, context)

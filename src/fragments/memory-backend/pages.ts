@@ -24,27 +24,33 @@ function wantedSize(
   return (ofCell ?? hugepages.page.find(({ nodeset }) => nodeset === undefined))?.size
 }
 
-/** The huge pages of a piece of memory; undefined for ordinary ones. Reports a size that the host has not mounted. */
-export function hugePages(
-  own: { readonly size: bigint | undefined; readonly at: object },
-  cell: number | undefined,
-  context: Context,
-): HugePages | undefined {
-  const wanted = wantedSize(own.size, cell, context)
-  const { hugetlbfs } = context.host.config
-  if (wanted === undefined || wanted === BigInt(context.host.pageSizeBytes) / 1024n) return undefined
+/** The mount for pages of a size; undefined for ordinary pages, and where the host has none. */
+function mountOf(wanted: bigint | 'default', { host }: Context): HugePages | undefined {
+  const { hugetlbfs } = host.config
   const mount =
     wanted === 'default'
       ? (hugetlbfs.find((it) => it.default) ?? hugetlbfs[0])
       : hugetlbfs.find(({ sizeKiB }) => BigInt(sizeKiB) === wanted)
-  if (mount !== undefined) return { sizeKiB: BigInt(mount.sizeKiB), mount: mount.mount }
-  const sizes = hugetlbfs.map(({ sizeKiB }) => `${sizeKiB} KiB`).join(', ')
+  return mount && { sizeKiB: BigInt(mount.sizeKiB), mount: mount.mount }
+}
+
+const isOrdinary = (size: bigint | 'default', { host }: Context) => size === BigInt(host.pageSizeBytes) / 1024n
+
+/** The huge pages of a piece of memory; undefined for ordinary ones. */
+export function hugePages(own: bigint | undefined, cell: number | undefined, context: Context): HugePages | undefined {
+  const wanted = wantedSize(own, cell, context)
+  return wanted === undefined || isOrdinary(wanted, context) ? undefined : mountOf(wanted, context)
+}
+
+/** Refuses, at a start, a size of pages that the host has not mounted. */
+export function checkPageSize(size: bigint | 'default', at: object, context: Context): void {
+  if (isOrdinary(size, context) || mountOf(size, context) !== undefined) return
+  const sizes = context.host.config.hugetlbfs.map(({ sizeKiB }) => `${sizeKiB} KiB`).join(', ')
   context.error({
     code: 'memory-backing/no-hugetlbfs',
-    message: `The host has no hugetlbfs mount ${wanted === 'default' ? 'at all' : `for pages of ${wanted} KiB`}.`,
+    message: `The host has no hugetlbfs mount${size === 'default' ? '' : ` for pages of ${size} KiB`}.`,
     hint: sizes === '' ? 'Mount hugetlbfs and name it in hugetlbfs_mount.' : `It has pages of ${sizes}.`,
-    at: own.at,
+    at,
     when: 'start',
   })
-  return undefined
 }

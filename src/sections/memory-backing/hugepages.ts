@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { checkPageSize } from '../../fragments/memory-backend/pages.ts'
 import { formatRanges } from '../../fragments/number-ranges.ts'
 import type { HugePage } from './element.ts'
 
@@ -6,6 +7,10 @@ import type { HugePage } from './element.ts'
 export function checkHugePages(context: Context): void {
   const pages = context.definition.memoryBacking?.hugepages?.page ?? []
   const cells = context.definition.cpu?.numa?.cell.length ?? 0
+  if (context.definition.memoryBacking?.hugepages && pages.length === 0) {
+    checkPageSize('default', context.definition.memoryBacking.hugepages, context)
+  }
+  for (const page of pages) checkPageSize(page.size, page, context)
   let rest: HugePage | undefined
   const owner = new Map<number, HugePage>()
   for (const page of pages) {

@@ -31,8 +31,8 @@ export function printSize(context: Context, out: CommandLineBuilder): void {
 
 /** A QEMU whose machines take no back-end: one path for all memory. */
 function printOldStyle(context: Context, out: CommandLineBuilder): void {
-  const { memoryBacking, memory } = context.definition
-  const pages = memory && hugePages({ size: undefined, at: memoryBacking?.hugepages ?? memory }, undefined, context)
+  const { memoryBacking } = context.definition
+  const pages = hugePages(undefined, undefined, context)
   const immediate = memoryBacking?.allocation?.mode === 'immediate'
   if (pages || immediate) out.flag('-mem-prealloc', rule('memory/allocate'))
   if (pages) {
@@ -49,10 +49,7 @@ export function printSystemRam(context: Context, out: CommandLineBuilder): void 
   const id = systemRam(context)
   if (memory === undefined || id === undefined) return
   const sizeKiB = initialSize(context)
-  const backend = memoryBackend(
-    { id, file: id, sizeKiB, owner: memory, from: of(memory, 'value'), system: true },
-    context,
-  )
+  const backend = memoryBackend({ id, file: id, sizeKiB, from: of(memory, 'value'), system: true }, context)
   emitBackend(backend, out)
 }
 

@@ -1,9 +1,22 @@
+import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
+
+function refuseGuarantee(context: Context): void {
+  const guarantee = context.definition.memtune?.min_guarantee
+  if (guarantee === undefined) return
+  context.error({
+    code: 'memtune/min-guarantee',
+    message: 'A guest of QEMU cannot be guaranteed memory.',
+    hint: 'Remove <min_guarantee>.',
+    at: guarantee,
+  })
+}
 
 /** The kernel refuses a sum below its part once the guest runs; the domain can be defined all the same. */
 export const memtuneSection = {
   validate: (context) => {
     const { memtune } = context.definition
+    refuseGuarantee(context)
     const hard = memtune?.hard_limit?.value
     const swap = memtune?.swap_hard_limit
     if (hard === undefined || swap?.value === undefined || swap.value >= hard) return

@@ -17,7 +17,7 @@ export function printCells(numa: GuestNuma, context: Context, out: CommandLineBu
   const backends = numa.cell.map((cell, index) => {
     const id = `ram-node${index}`
     const sizeKiB = cellSize(cell.memory, context)
-    return memoryBackend({ id, file: id, sizeKiB, owner: cell, from: of(cell, 'memory'), cell: index }, context)
+    return memoryBackend({ id, file: id, sizeKiB, from: of(cell, 'memory'), cell: index }, context)
   })
   const sizesOnly = takesSizes(context) && !backends.some(({ explicit }) => explicit)
   if (sizesOnly && context.definition.memoryBacking?.allocation?.mode === 'immediate') {
