@@ -23,8 +23,10 @@ export function assignDimmAddresses(context: Context): void {
       })
     })
   }
-  if (requests.length === 0) return
-  const { addresses, problems, trace } = assignDimm(context.definition.maxMemory?.slots ?? 0, requests)
+  const { maxMemory } = context.definition
+  // Modules in a guest without maxMemory are refused as such.
+  if (requests.length === 0 || maxMemory === undefined) return
+  const { addresses, problems, trace } = assignDimm(maxMemory.slots ?? 0, requests)
   for (const problem of problems) reportAddressProblem(problem, subjects, context)
   const rules = new Map(trace.map((decision) => [decision.subject, decision.rule]))
   for (const [id, slot] of addresses) {
