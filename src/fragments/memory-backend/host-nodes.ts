@@ -65,7 +65,8 @@ export function checkHostNodes(
  * Whether threads of QEMU may be sent to these nodes: not where QEMU itself is pinned to CPUs of others.
  */
 export function threadsMayRunOn(nodes: readonly number[], context: Context): boolean {
-  const cpuset = context.definition.vcpu?.cpuset
+  const { cputune, vcpu } = context.definition
+  const cpuset = cputune?.emulatorpin?.cpuset ?? vcpu?.cpuset
   const { numaNodes } = context.host
   if (cpuset === undefined || numaNodes === undefined) return true
   const pinned = new Set(cpuset)
