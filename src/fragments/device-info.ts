@@ -1,7 +1,7 @@
 import { element, type Infer } from '../codec/element.ts'
 import { child, optional, required } from '../codec/field.ts'
 import { integer } from '../codec/number.ts'
-import { nonEmpty, onOff, pattern, text, yesNo } from '../codec/scalar.ts'
+import { nonEmpty, onOff, pattern, type Scalar, text, yesNo } from '../codec/scalar.ts'
 import { address } from './address.ts'
 
 const boot = element('boot', "The device's place in the boot order.", {
@@ -20,9 +20,20 @@ const boot = element('boot', "The device's place in the boot order.", {
   },
 })
 
-const alias = element('alias', 'A name for the device; the user\'s own start with "ua-".', {
-  attributes: { name: required(nonEmpty) },
-})
+/** Only a user's alias is part of a definition; libvirt's own is chosen at each start. */
+const userAlias: Scalar<string | undefined> = {
+  ...text,
+  parse: (raw) => (/^ua-[a-zA-Z0-9_-]*$/.test(raw) ? raw : undefined),
+  format: (name) => name ?? '',
+  doc: '"ua-" and letters, digits, - or _; any other is dropped',
+}
+
+const alias = element(
+  'alias',
+  'A name for the device, given by the user.',
+  { attributes: { name: optional(userAlias, { doc: 'The name.' }) } },
+  { omitEmpty: true },
+)
 
 const rom = element('rom', 'The option ROM of a PCI device.', {
   attributes: {

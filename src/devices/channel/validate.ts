@@ -7,7 +7,10 @@ const spicePort = 'com.redhat.spice.0'
 const ipv4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/
 
 export function checkChannel(device: Channel, context: Context): void {
-  checkChardev(device, context, { automaticPath: mayBeAutomatic(device) })
+  checkChardev(device, context, {
+    automaticPath: mayBeAutomatic(device),
+    spice: device.target.type === 'virtio',
+  })
   const { target } = device
   if (target.type === 'xen') {
     context.error({

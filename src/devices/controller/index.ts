@@ -83,12 +83,12 @@ export const controllerKind = {
     },
   ],
   final: [
-    { name: 'controller/for-smartcard', doc: 'Card readers for smartcards.', apply: addCardReaders },
     {
       name: 'controller/for-disk',
       doc: 'Controllers that addresses of disks name.',
       apply: addDriveControllers,
     },
+    { name: 'controller/for-smartcard', doc: 'Card readers for smartcards.', apply: addCardReaders },
     {
       name: 'controller/board-place',
       doc: "The board's own controllers are where the board has them.",

@@ -4,7 +4,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind, Gate } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { type VirtioModel, virtioDriver, virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { type VirtioModel, virtioDriver, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { implicitRule } from '../../origin/origin.ts'
 import { type Memballoon, memballoon } from './element.ts'
@@ -51,7 +51,7 @@ export const memballoonKind = {
     const model = virtioModelOf(device)
     return model && virtioPciWish(model, device, context)
   },
-  ccw: (device, context) => virtioModelOf(device) !== undefined && virtioOnCcw(context),
+  virtio: (device) => virtioModelOf(device) !== undefined,
   alias: (_device, index) => `balloon${index}`,
   gates,
   validate: (context) => {

@@ -1,12 +1,15 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, withDefault } from '../../codec/field.ts'
 import { cNumber } from '../../codec/number.ts'
+import { absentAs } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
 export const parallelTarget = element('target', 'What the guest sees.', {
   attributes: {
-    port: optional(cNumber(), { doc: 'Number of the port, from 0; the next after the highest where absent.' }),
+    port: optional(absentAs('-1', cNumber()), {
+      doc: 'Number of the port, from 0; the next after the highest where absent.',
+    }),
   },
 })
 

@@ -46,7 +46,7 @@ export const redirdevKind = {
   ],
   usb: () => ({}),
   alias: (_device, index) => `redir${index}`,
-  check: (device, context) => checkChardev(device, context),
+  check: (device, context) => checkChardev(device, context, { spice: true }),
   prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),
   argv: {
     devices: (context, out) => {

@@ -9,7 +9,7 @@ import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const rate = element('rate', 'How much the guest may take.', {
   attributes: {
-    bytes: required(integer({ min: 1 }), { doc: 'Bytes a period.' }),
+    bytes: optional(integer(), { doc: 'Bytes a period; without them there is no limit.' }),
     period: optional(integer(), { doc: 'Milliseconds; 1000 where absent.' }),
   },
 })
@@ -52,14 +52,23 @@ const backend = element(
 const driver = element('driver', 'Options of virtio.', { attributes: virtioOptions }, { omitEmpty: true })
 
 /** formatdomain, "Random number generator device". */
-export const rng = element('rng', 'A source of random numbers.', {
-  attributes: { model: required(virtioModel, { doc: 'Kind of device.' }) },
-  children: {
-    rate: child(rate),
-    backend: requiredChild(backend, { missing: 'rng/missing-backend' }),
-    driver: child(driver),
-    ...plainDeviceInfo,
+export const rng = element(
+  'rng',
+  'A source of random numbers.',
+  {
+    attributes: { model: required(virtioModel, { doc: 'Kind of device.' }) },
+    children: {
+      rate: child(rate),
+      backend: requiredChild(backend, { missing: 'rng/missing-backend' }),
+      driver: child(driver),
+      ...plainDeviceInfo,
+    },
   },
-})
+  {
+    settle: ({ fields }) => {
+      if (!(fields.rate as Infer<typeof rate> | undefined)?.bytes) fields.rate = undefined
+    },
+  },
+)
 
 export type Rng = Infer<typeof rng>

@@ -19,12 +19,11 @@ export function fillPorts(context: Context): void {
   }
 }
 
-/** The machine's own kind of port; `isa-serial` on a machine with virtual I/O is how old libvirts wrote its own. */
+/** The machine's own kind of port; `isa-serial` is how old libvirts wrote it on every machine. */
 export function fillTargetType({ target }: Serial, context: Context): void {
+  if (target === undefined || (target.type !== undefined && target.type !== 'isa-serial')) return
   const own = context.machine.serial?.type
-  if (target === undefined || own === undefined) return
-  const old = target.type === 'isa-serial' && own === 'spapr-vio-serial'
-  if (target.type === undefined || old) context.set(target, 'type', own, typeRule)
+  if (target.type !== own) context.set(target, 'type', own, typeRule)
 }
 
 export function fillModel({ target }: Serial, context: Context): void {

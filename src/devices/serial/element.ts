@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, withDefault } from '../../codec/field.ts'
 import { cNumber } from '../../codec/number.ts'
-import { oneOf } from '../../codec/scalar.ts'
+import { absentAs, oneOf } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
@@ -34,7 +34,9 @@ const model = element('model', "QEMU's device.", {
 export const serialTarget = element('target', 'What the guest sees.', {
   attributes: {
     type: optional(targetType, { doc: "The bus it is on; the machine's own where absent." }),
-    port: optional(cNumber(), { doc: 'Number of the port, from 0; the next after the highest where absent.' }),
+    port: optional(absentAs('-1', cNumber()), {
+      doc: 'Number of the port, from 0; the next after the highest where absent.',
+    }),
   },
   children: { model: child(model) },
 })

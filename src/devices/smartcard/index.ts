@@ -25,7 +25,7 @@ function fillSlot(device: Smartcard, context: Context): void {
 }
 
 function check(device: Smartcard, context: Context): void {
-  if (device.mode === 'passthrough') checkChardev(device, context)
+  if (device.mode === 'passthrough') checkChardev(device, context, { spice: true })
   const { address: at } = device
   if (at?.type !== 'ccid') {
     context.error({

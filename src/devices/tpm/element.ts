@@ -16,6 +16,8 @@ const pcrBanks = element('active_pcr_banks', 'The banks of registers that are in
   children: { sha1: flag(), sha256: flag(), sha384: flag(), sha512: flag() },
 })
 
+const isEmpty = (banks: Infer<typeof pcrBanks> | undefined) => !banks || !Object.values(banks).includes(true)
+
 const externalSource = element('source', 'The socket of a TPM that somebody else runs.', {
   attributes: {
     type: required(oneOf('unix'), { doc: 'A UNIX socket.', invalid: 'tpm/external-type' }),
@@ -55,6 +57,7 @@ const backend = element(
   {
     ignored: { attributes: ['version', 'persistent_state'] },
     settle: ({ fields }) => {
+      if (isEmpty(fields.active_pcr_banks as Infer<typeof pcrBanks> | undefined)) fields.active_pcr_banks = undefined
       if (fields.type === 'passthrough') fields.device ??= hostDevice.create({})
     },
   },

@@ -41,7 +41,7 @@ const pathSource = element(
   'source',
   'The host side: a path.',
   {
-    attributes: { path: optional(nonEmpty, { doc: 'A file, pipe or device of the host.' }) },
+    attributes: { path: optional(text, { doc: 'A file, pipe or device of the host.' }) },
     children: { seclabel: many(deviceSeclabel) },
   },
   { ignored: { attributes: ['mode', 'append'], children: ['reconnect'] } },
@@ -52,7 +52,7 @@ const fileSource = element(
   'The host side: a file.',
   {
     attributes: {
-      path: optional(nonEmpty, { doc: 'The file that takes what the guest writes.' }),
+      path: optional(text, { doc: 'The file that takes what the guest writes.' }),
       append: optional(onOff, { doc: 'on: it is not emptied when the guest starts.' }),
     },
     children: { seclabel: many(deviceSeclabel) },
@@ -134,7 +134,7 @@ const log = element(
   'A file that gets a copy of what the guest writes.',
   {
     attributes: {
-      file: optional(nonEmpty, { doc: 'Its path.' }),
+      file: optional(text, { doc: 'Its path.' }),
       append: optional(onOff, { doc: 'on: it is not emptied when the guest starts.' }),
     },
   },
@@ -197,6 +197,9 @@ export type ChardevOf<T extends Chardev['type']> = Extract<Chardev, { type: T }>
 
 /** Rules of the host side alone; runs when the element that has it has been read. */
 export function settleChardev(settling: Settling): void {
-  if (settling.fields.type === 'tcp') settling.fields.protocol ??= protocol.create({ type: 'raw' })
+  const { fields } = settling
+  if (fields.type === 'tcp') fields.protocol ??= protocol.create({ type: 'raw' })
+  // A log without a file is as good as none.
+  if ((fields.log as Infer<typeof log> | undefined)?.file === undefined) fields.log = undefined
   settleSource(settling)
 }

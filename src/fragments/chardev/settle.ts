@@ -1,4 +1,5 @@
 import type { Settling } from '../../codec/element.ts'
+import { elementsOf } from '../../xml/tree.ts'
 
 type Source = { readonly [key: string]: unknown } | undefined
 
@@ -29,13 +30,6 @@ function portName(settling: Settling): void {
 /** Two ends, told apart by their mode; the port to send to is needed. */
 function udp(settling: Settling): void {
   const sources = settling.fields.source as readonly NonNullable<Source>[]
-  if (sources.length > 2) {
-    settling.error({
-      code: 'chardev/too-many-sources',
-      message: `A UDP character device has two ends, here are ${sources.length} <source> elements.`,
-      hint: "Keep one of mode 'connect' and one of mode 'bind'.",
-    })
-  }
   const end = (mode: string) => sources.findLast((it) => it.mode === mode)
   const connect = end('connect')
   if (connect?.service === undefined) {
@@ -68,6 +62,21 @@ const rules: { readonly [type: string]: (settling: Settling) => void } = {
   },
 }
 
+/** Types whose host side is described by more than one `<source>`. */
+const ends: { readonly [type: string]: number } = { udp: 2 }
+
+function countSources({ fields, node, error }: Settling): void {
+  const most = ends[String(fields.type)] ?? 1
+  const count = elementsOf(node).filter((it) => it.local === 'source').length
+  if (count <= most) return
+  error({
+    code: 'chardev/too-many-sources',
+    message: `A character device of type ${fields.type} has at most ${most} <source>, here are ${count}.`,
+    hint: 'Remove the others.',
+  })
+}
+
 export function settleSource(settling: Settling): void {
+  countSources(settling)
   rules[String(settling.fields.type)]?.(settling)
 }

@@ -10,8 +10,33 @@ const needs: { readonly [T in Chardev['type']]?: Flag } = {
   dbus: 'display-dbus',
 }
 
-/** What QEMU cannot do with a host side. `automaticPath`: libvirt may choose the socket. */
-export function checkChardev(chardev: Chardev, context: Context, { automaticPath = false } = {}): void {
+export interface ChardevLimits {
+  /** libvirt may choose the socket. */
+  readonly automaticPath?: boolean
+  /** The device may be a channel of SPICE. */
+  readonly spice?: boolean
+}
+
+/** What QEMU cannot do with a host side. */
+export function checkChardev(chardev: Chardev, context: Context, limits: ChardevLimits = {}): void {
+  const { automaticPath = false, spice = false } = limits
+  if (chardev.type === 'spicevmc' && !spice) {
+    context.error({
+      code: 'chardev/spicevmc',
+      message: 'Only virtio channels, redirected devices and smartcards can be channels of SPICE.',
+      hint: 'Use type spiceport, or a <channel> with a target of type virtio.',
+      at: chardev,
+      field: 'type',
+    })
+  }
+  if (chardev.type === 'dbus' && chardev.source?.channel === undefined) {
+    context.error({
+      code: 'chardev/missing-channel',
+      message: 'A character device of type dbus needs a channel in its <source>.',
+      hint: "Add <source channel='…'/>.",
+      at: chardev,
+    })
+  }
   const flag = needs[chardev.type]
   if (flag !== undefined && !context.capabilities.has(flag)) {
     context.error({
@@ -43,14 +68,6 @@ export function checkChardev(chardev: Chardev, context: Context, { automaticPath
         field: 'type',
       })
     }
-  }
-  if (chardev.log && chardev.log.file === undefined) {
-    context.error({
-      code: 'chardev/log-without-file',
-      message: '<log> needs the name of a file.',
-      hint: "Add file='…'.",
-      at: chardev.log,
-    })
   }
 }
 
