@@ -26,6 +26,7 @@ export const machineKeys = [
   'mem-merge',
   'nvdimm',
   'memory-backend',
+  'max-cpu-compat',
   'loadparm',
   'confidential-guest-support',
   'memory-encryption',

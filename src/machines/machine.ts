@@ -60,6 +60,10 @@ export interface Machine {
   readonly networkModel?: string
   /** Where virtio devices go by default. */
   readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
+  /** host-model exists for guests of this machine under KVM. */
+  readonly hostModel?: true
+  /** Processors that the host's can act as, the oldest first: host-model is then the host's CPU in such a mode. */
+  readonly compatibleCpus?: readonly string[]
   /** What is plugged at once when CPUs are added; a single CPU where absent. */
   readonly cpuHotplugUnit?: 'core'
   /** How a guest gets the host's CPU where the machine type's own default is that one; passed through where absent. */

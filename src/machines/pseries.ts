@@ -21,6 +21,8 @@ export const pseries: Machine = {
   newGuestUsbModels: ['qemu-xhci', 'nec-xhci'],
   virtioBus: 'pci',
   cpuHotplugUnit: 'core',
+  hostModel: true,
+  compatibleCpus: ['power6', 'power7', 'power8', 'power9', 'power10', 'power11'],
   panic: 'pseries',
   acpi: false,
   power: true,

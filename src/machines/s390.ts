@@ -26,6 +26,7 @@ export const s390Ccw: Machine = {
   networkModel: 'virtio',
   acpi: false,
   panic: 's390',
+  hostModel: true,
   // CPU models came with QEMU's 2.8 machine.
   hostCpuMode: (name) => (/-2\.[4-7]$/.test(name) ? 'host-passthrough' : 'host-model'),
 }

@@ -3,55 +3,71 @@ import type { Context } from '../../context/context.ts'
 import type { SharedOptions } from '../../context/shared-options.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import type { Cpu } from './element.ts'
+import type { DescribedCpu } from './host-cpu.ts'
+import { startCpu } from './start.ts'
 
 /** Fills the rooms of `-cpu` that the `<cpu>` element speaks for. */
 export function contributeCpu(context: Context, shared: SharedOptions): void {
   const { cpu } = context.definition
   if (cpu === undefined) return
-  printModel(cpu, shared)
-  printFeatures(cpu, context, shared)
+  const resolved = context.start.get(startCpu, cpu)
+  printModel(cpu, resolved, shared)
+  if (resolved) printResolved(cpu, resolved, context, shared)
+  else printFeatures(cpu, context, shared)
   printCache(cpu, shared)
   printPhysicalBits(cpu, shared)
+  if (context.arch === 'armv7l' && context.capabilities.arch === 'aarch64' && context.accelerator === 'kvm') {
+    shared.cpu.put('bits', 'aarch64', false, rule('cpu/32-bit-guest'))
+  }
+  if (context.machine.compatibleCpus && cpu.mode === 'host-model' && cpu.model) {
+    shared.machine.put('max-cpu-compat', cpu.model.value, of(cpu.model, 'value'))
+  }
 }
 
-function printModel(cpu: Cpu, { cpu: out }: SharedOptions): void {
-  switch (cpu.mode) {
-    case 'host-passthrough':
-      out.word('model', 'host', of(cpu, 'mode'))
-      break
-    case 'maximum':
-      out.word('model', 'max', of(cpu, 'mode'))
-      break
-    default:
-      if (cpu.model?.value === undefined) return
-      out.word('model', cpu.model.value, of(cpu.model, 'value'))
-  }
+function printModel(cpu: Cpu, resolved: DescribedCpu | undefined, { cpu: out }: SharedOptions): void {
+  const from = cpu.model ? of(cpu.model, 'value') : of(cpu, 'mode')
+  if (cpu.mode === 'host-passthrough') out.word('model', 'host', of(cpu, 'mode'))
+  else if (cpu.mode === 'maximum') out.word('model', 'max', of(cpu, 'mode'))
+  else if (resolved) out.word('model', resolved.model, from)
+  else return
   out.put('model', 'migratable', cpu.migratable, of(cpu, 'migratable'))
   if (cpu.model) out.put('model', 'vendor', cpu.model.vendor_id, of(cpu.model, 'vendor_id'))
 }
 
-/** A feature that QEMU has no property for (`osxsave`) is not asked for. */
-function printFeatures(cpu: Cpu, context: Context, { cpu: out }: SharedOptions): void {
-  const facts = cpuFacts(context.arch)
-  for (const feature of cpu.feature) {
-    const known = facts?.features.get(feature.name)
-    const name = known ? known.qemu : feature.name
-    if (name === undefined) continue
-    const on = feature.policy !== 'disable' && feature.policy !== 'forbid'
-    out.put('model', name, on, of(feature, 'policy', 'name'))
+/** QEMU's property of a feature; undefined where it has none (`osxsave`). */
+function propertyOf(name: string, context: Context): string | undefined {
+  const known = cpuFacts(context.arch)?.features.get(name)
+  return known ? known.qemu : name
+}
+
+function printResolved(cpu: Cpu, resolved: DescribedCpu, context: Context, { cpu: out }: SharedOptions): void {
+  for (const [name, on] of resolved.features) {
+    const property = propertyOf(name, context)
+    const given = cpu.feature.find((feature) => feature.name === name)
+    if (property) out.put('model', property, on, given ? of(given, 'policy', 'name') : rule('cpu/host-model'))
   }
 }
 
-function printCache({ cache }: Cpu, { cpu: out }: SharedOptions): void {
+function printFeatures(cpu: Cpu, context: Context, { cpu: out }: SharedOptions): void {
+  for (const feature of cpu.feature) {
+    const property = propertyOf(feature.name, context)
+    const on = feature.policy !== 'disable' && feature.policy !== 'forbid'
+    if (property) out.put('model', property, on, of(feature, 'policy', 'name'))
+  }
+}
+
+/** The host's own cache shows through a passed-through CPU only, so it is switched there alone. */
+function printCache({ cache, mode }: Cpu, { cpu: out }: SharedOptions): void {
   if (cache === undefined) return
   const from = of(cache, 'mode')
-  const off = rule('cpu/other-cache-off')
+  const passes = mode === 'host-passthrough' || mode === 'maximum'
+  const host = passes ? cache.mode === 'passthrough' : undefined
   if (cache.mode === 'emulate') {
     out.put('cache', 'l3-cache', true, from)
-    out.put('cache', 'host-cache-info', false, off)
+    out.put('cache', 'host-cache-info', host, from)
   } else {
-    out.put('cache', 'host-cache-info', cache.mode === 'passthrough', from)
-    out.put('cache', 'l3-cache', false, off)
+    out.put('cache', 'host-cache-info', host, from)
+    out.put('cache', 'l3-cache', false, from)
   }
 }
 

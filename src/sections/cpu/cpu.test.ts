@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { argumentText } from '../../argv/command-line.ts'
 import { capabilitiesOf } from '../../capabilities/capabilities.ts'
 import { convert } from '../../convert.ts'
+import type { HostFacts } from '../../host/facts.ts'
 import { genericHost } from '../../host/generic.ts'
 
 const models = [
@@ -31,11 +32,21 @@ const capabilities = capabilitiesOf({
   recordedOn: 'host',
 })
 
-function run(cpu: string, type = 'qemu') {
+const nehalemHost = {
+  arch: 'x86_64',
+  model: 'Nehalem',
+  vendor: 'Intel',
+  sockets: 1,
+  cores: 1,
+  threads: 1,
+  features: [],
+}
+
+function run(cpu: string, type = 'qemu', hostCpu?: HostFacts['cpu']) {
   const xml = `<domain type='${type}'><name>a</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
     <memory>1048576</memory><vcpu>4</vcpu><os><type machine='pc-q35-9.0'>hvm</type></os>${cpu}
     <devices><memballoon model='none'/></devices></domain>`
-  const result = convert(xml, { capabilities, host: genericHost('x86_64') })
+  const result = convert(xml, { capabilities, host: { ...genericHost('x86_64'), cpu: hostCpu } })
   const args = result.argv?.args.map((argument) => argumentText(argument)) ?? []
   const after = (option: string) => args[args.indexOf(option) + 1]
   return {
@@ -77,5 +88,48 @@ describe('cpu', () => {
     expect(run("<cpu><model>Nehalem</model><feature name='vmx'/><feature name='vmx'/></cpu>").codes).toEqual([
       'cpu/feature-twice',
     ])
+  })
+
+  it('asks for the host where the guest depends on it', () => {
+    expect(run("<cpu mode='host-model'/>", 'kvm').codes).toEqual(['cpu/host-cpu-unknown'])
+    expect(run("<cpu match='minimum'><model>Nehalem</model></cpu>", 'kvm').codes).toEqual(['cpu/host-cpu-unknown'])
+    expect(run("<cpu><model>Nehalem</model><feature policy='optional' name='vmx'/></cpu>", 'kvm').codes).toEqual([
+      'cpu/host-cpu-unknown',
+    ])
+  })
+
+  it("describes the host's CPU, without what does not migrate", () => {
+    const cpu = { ...nehalemHost, features: ['vmx', 'invtsc', 'osxsave', 'ds_cpl'] }
+    expect(run("<cpu mode='host-model'><feature policy='disable' name='vmx'/></cpu>", 'kvm', cpu).cpu).toBe(
+      'Nehalem,vmx=off,ds-cpl=on',
+    )
+  })
+
+  it('decides optional features by the host', () => {
+    const optional = "<feature policy='optional' name='vmx'/><feature policy='optional' name='rtm'/>"
+    const cpu = { ...nehalemHost, features: ['vmx'] }
+    expect(run(`<cpu><model>Nehalem</model>${optional}</cpu>`, 'kvm', cpu).cpu).toBe('Nehalem,vmx=on,rtm=off')
+  })
+
+  it('refuses what the host lacks, has too much, or QEMU has not', () => {
+    const codes = (xml: string) => run(xml, 'kvm', { ...nehalemHost, features: ['vmx'] }).codes
+    expect(codes("<cpu><model>Nehalem</model><feature name='rtm'/></cpu>")).toEqual(['cpu/host-incompatible'])
+    expect(codes("<cpu match='strict'><model>Nehalem</model></cpu>")).toEqual(['cpu/host-incompatible'])
+    expect(codes("<cpu check='none'><model fallback='forbid'>Skylake-Client</model></cpu>")).toEqual([
+      'cpu/model-unsupported',
+    ])
+  })
+
+  it('replaces a model that QEMU has not by the nearest', () => {
+    expect(run("<cpu check='none'><model>Westmere</model></cpu>").cpu).toMatch(/^Nehalem,.*aes=on/)
+  })
+
+  it.each([
+    ["<cpu mode='host-passthrough'><cache mode='emulate'/></cpu>", 'cpu/cache-mode'],
+    ["<cpu><topology sockets='2' clusters='2' cores='1' threads='1'/></cpu>", 'cpu/topology-unsupported'],
+    ["<cpu mode='host-passthrough'><maxphysaddr mode='passthrough' bits='39'/></cpu>", 'cpu/physical-bits'],
+    ["<cpu mode='host-model'><maxphysaddr mode='passthrough'/></cpu>", 'cpu/physical-bits-mode'],
+  ])('refuses %s', (xml, code) => {
+    expect(run(xml, 'kvm', nehalemHost).codes).toContain(code)
   })
 })

@@ -3,6 +3,7 @@ import { contributeCpu } from './argv.ts'
 import { checkDefault, machineDefault, migratableDefault } from './defaults.ts'
 import { checkCellCpus, fillFirstCell } from './numa-cpus.ts'
 import { fillDistances } from './numa-distances.ts'
+import { prepareCpu } from './start.ts'
 import { validateCpu } from './validate.ts'
 
 export const cpuSection = {
@@ -11,5 +12,6 @@ export const cpuSection = {
     validateCpu(context)
     checkCellCpus(context)
   },
+  prepare: prepareCpu,
   contribute: contributeCpu,
 } satisfies Section

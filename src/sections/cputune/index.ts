@@ -1,9 +1,36 @@
+import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
+
+function checkScheduled(context: Context): void {
+  const total = context.definition.vcpu?.value ?? 1
+  for (const scheduling of context.definition.cputune?.vcpusched ?? []) {
+    const beyond = scheduling.vcpus.find((cpu) => cpu >= total)
+    if (beyond === undefined) continue
+    context.error({
+      code: 'cputune/no-such-cpu',
+      message: `A scheduler is set for CPU ${beyond}, which the guest has not.`,
+      hint: `Its CPUs are 0 to ${total - 1}.`,
+      at: scheduling,
+    })
+  }
+}
 
 /** Nothing of it is printed: libvirt pins and schedules the threads once they run. */
 export const cputuneSection = {
+  implicit: [
+    {
+      name: 'cputune/pins-without-cpu',
+      doc: 'A pin of a CPU that the guest cannot have is dropped.',
+      apply: (context) => {
+        const total = context.definition.vcpu?.value ?? 1
+        const pins = context.definition.cputune?.vcpupin ?? []
+        for (const pin of pins.filter(({ vcpu }) => vcpu >= total)) context.remove(pins, pin)
+      },
+    },
+  ],
   validate: (context) => {
     const { cputune } = context.definition
+    checkScheduled(context)
     const seen = new Set<number>()
     for (const pin of cputune?.vcpupin ?? []) {
       if (seen.has(pin.vcpu)) {

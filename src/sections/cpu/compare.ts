@@ -1,0 +1,65 @@
+import type { Context } from '../../context/context.ts'
+import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import type { Cpu } from './element.ts'
+import { hostFeatures } from './host-cpu.ts'
+
+/**
+ * A described CPU against the host's, where the check is partial: KVM cannot give a guest what the host lacks. A full
+ * check looks at the CPU that the guest got, which only the running QEMU knows.
+ */
+export function checkAgainstHost(cpu: Cpu, context: Context): void {
+  checkCompatible(cpu, context)
+  if (context.accelerator !== 'kvm' || cpu.mode !== 'custom' || cpu.check !== 'partial') return
+  const facts = cpuFacts(context.arch)
+  const model = cpu.model?.value === undefined ? undefined : facts?.models.get(cpu.model.value)
+  const host = hostFeatures(context)
+  if (model === undefined || host === undefined) return
+  const vendor = cpu.vendor ?? undefined
+  if (vendor !== undefined && host.vendor !== undefined && vendor !== host.vendor) {
+    refuse(cpu, `The guest wants a CPU of ${vendor}, the host's is of ${host.vendor}.`, 'Remove <vendor>.', context)
+  }
+  const policies = new Map(cpu.feature.map(({ name, policy }) => [name, policy]))
+  const named = cpu.feature.filter(({ policy }) => policy === 'require').map(({ name }) => name)
+  const needed = [...model.features].filter((name) => !policies.has(name))
+  const has = (name: string) => host.features.has(name) || facts?.features.get(name)?.qemu === undefined
+  const lacking = [...needed, ...named].filter((name) => !has(name))
+  if (lacking.length > 0) {
+    refuse(cpu, `The host's CPU lacks ${lacking.join(', ')}.`, 'Disable them, or choose an older model.', context)
+  }
+  const forbidden = cpu.feature.filter(({ name, policy }) => policy === 'forbid' && host.features.has(name))
+  if (forbidden.length > 0) {
+    const names = forbidden.map(({ name }) => name).join(', ')
+    refuse(cpu, `The host's CPU has ${names}, which the guest forbids.`, "Use policy='disable'.", context)
+  }
+  if (cpu.match !== 'strict') return
+  const extra = [...host.features].filter((name) => {
+    const feature = facts?.features.get(name)
+    return !model.features.has(name) && !policies.has(name) && feature?.qemu !== undefined && feature.migratable
+  })
+  if (extra.length > 0) {
+    refuse(cpu, `The host's CPU has more: ${extra.join(', ')}.`, "Use match='exact', or name them.", context)
+  }
+}
+
+function refuse(cpu: Cpu, message: string, hint: string, context: Context): void {
+  context.error({ code: 'cpu/host-incompatible', message, hint, at: cpu, when: 'start' })
+}
+
+/** POWER: the guest may be an older processor of the same line, not a newer one. */
+function checkCompatible(cpu: Cpu, context: Context): void {
+  const { machine, host } = context
+  const wanted = cpu.mode === 'host-model' ? cpu.model?.value : undefined
+  if (!machine.compatibleCpus || wanted === undefined || host.cpu?.model === undefined) return
+  const order = machine.compatibleCpus
+  const place = order.indexOf(wanted.toLowerCase())
+  const most = order.findIndex((name) => host.cpu?.model?.toLowerCase().startsWith(name) === true)
+  if (place >= 0 && (most < 0 || place <= most)) return
+  refuse(
+    cpu,
+    place < 0
+      ? `"${wanted}" is no mode of a POWER processor.`
+      : `The host's ${host.cpu.model} cannot act as ${wanted}.`,
+    `Use one of ${order.join(', ')}, not newer than the host.`,
+    context,
+  )
+}

@@ -1,0 +1,57 @@
+import type { Context } from '../../context/context.ts'
+import { type CpuFacts, cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import { type CpuDescription, describeHostCpu, nearestModel } from '../../cpu-facts/nearest.ts'
+
+/** A CPU in the words of QEMU's command line: a model, and features that differ from it, in order. */
+export interface DescribedCpu {
+  readonly model: string
+  /** libvirt's names of features, on or off. */
+  readonly features: ReadonlyMap<string, boolean>
+}
+
+/** The host's CPU as this QEMU can give it to a guest; undefined where nobody told it. */
+export function hostModel(context: Context): DescribedCpu | undefined {
+  const { capabilities, accelerator, host, arch } = context
+  const facts = cpuFacts(arch)
+  const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
+  if (recorded === undefined)
+    return facts && host.cpu?.model ? fromFacts(host.cpu.model, host.cpu.features, facts) : undefined
+  if (facts === undefined) {
+    const on = recorded.properties.filter((property) => property.type === 'boolean' && property.value)
+    return { model: recorded.model, features: new Map(on.map(({ name }) => [name, true])) }
+  }
+  const nearest = nearestModel(facts, describeHostCpu(facts, recorded), capabilities.cpuModels(accelerator))
+  return nearest && described(nearest)
+}
+
+/** Features that QEMU does not know, or that keep a guest from migrating, are not given. */
+function fromFacts(model: string, features: readonly string[], facts: CpuFacts): DescribedCpu {
+  const given = features.filter((name) => {
+    const feature = facts.features.get(name)
+    return feature === undefined || (feature.qemu !== undefined && feature.migratable)
+  })
+  return { model, features: new Map(given.map((name) => [name, true])) }
+}
+
+export function described(nearest: {
+  readonly model: string
+  readonly enable: readonly string[]
+  readonly disable: readonly string[]
+}): DescribedCpu {
+  const features = new Map<string, boolean>()
+  for (const name of nearest.enable) features.set(name, true)
+  for (const name of nearest.disable) features.set(name, false)
+  return { model: nearest.model, features }
+}
+
+/** All that the host's CPU can do; undefined where nobody told it. For comparison: features that do not migrate count. */
+export function hostFeatures(context: Context): CpuDescription | undefined {
+  const { capabilities, accelerator, host, arch } = context
+  const facts = cpuFacts(arch)
+  if (facts === undefined) return undefined
+  const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
+  if (recorded) return describeHostCpu(facts, { ...recorded, migratability: false })
+  const model = host.cpu?.model === undefined ? undefined : facts.models.get(host.cpu.model)
+  if (model === undefined || host.cpu === undefined) return undefined
+  return { vendor: host.cpu.vendor ?? model.vendor, features: new Set([...model.features, ...host.cpu.features]) }
+}
