@@ -10,6 +10,7 @@ import { assignAliases } from './pipeline/alias.ts'
 import { buildCommandLine } from './pipeline/argv.ts'
 import { fillDefaults } from './pipeline/defaults.ts'
 import { formatDomain } from './pipeline/format.ts'
+import { changeCapabilities } from './pipeline/overrides.ts'
 import { type ParsedDomain, parseDomain } from './pipeline/parse.ts'
 import { prepare } from './pipeline/prepare.ts'
 import { resolve } from './pipeline/resolve.ts'
@@ -83,6 +84,7 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
   if (hasErrors(diagnostics)) return refused(xml)
   resolve(context)
   if (hasErrors(diagnostics)) return refused(xml)
+  changeCapabilities(context)
   assignAliases(context)
   assignUsbAddresses(context)
   prepare(context)

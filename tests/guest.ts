@@ -2,7 +2,7 @@ import { argumentText } from '../src/argv/command-line.ts'
 import { chooseBuild, loadBuiltin } from '../src/capabilities/builtin.ts'
 import type { Arch } from '../src/capabilities/capabilities.ts'
 import { type CapabilityChanges, withChanges } from '../src/capabilities/changes.ts'
-import { convert } from '../src/convert.ts'
+import { type ConvertOptions, convert } from '../src/convert.ts'
 import { genericHost } from '../src/host/generic.ts'
 import type { Host } from '../src/host/host.ts'
 
@@ -10,6 +10,11 @@ export interface GuestOptions {
   readonly arch?: Arch
   readonly machine?: string
   readonly qemu?: string
+  /** Children of `<os>` after its type. */
+  readonly os?: string
+  readonly firmware?: 'efi' | 'bios'
+  readonly type?: 'qemu' | 'kvm' | 'hvf'
+  readonly incoming?: ConvertOptions['incoming']
   /** What stands beside `<devices>`. */
   readonly sections?: string
   /** Changes to the generic host. */
@@ -23,22 +28,23 @@ export interface GuestOptions {
 
 /** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
 export async function guest(devices: string, options: GuestOptions = {}) {
-  const { arch = 'x86_64', machine = 'pc', qemu = 'latest', sections = '', abiUpdate } = options
+  const { arch = 'x86_64', machine = 'pc', qemu = 'latest', sections = '', abiUpdate, incoming } = options
+  const { os = '', firmware, type = 'qemu' } = options
   const { build } = chooseBuild(arch, qemu)
   if (build === undefined) throw new Error(`no table of ${qemu} for ${arch}`)
   const generic = genericHost(arch)
   const host = { ...generic, ...options.host, config: { ...generic.config, ...options.config } }
-  const source = `<domain type='qemu'>
+  const source = `<domain type='${type}' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
   <name>guest</name>
   <uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
   <memory unit='MiB'>256</memory>
-  <os><type arch='${arch}' machine='${machine}'>hvm</type></os>
+  <os${firmware ? ` firmware='${firmware}'` : ''}><type arch='${arch}' machine='${machine}'>hvm</type>${os}</os>
   ${sections}
   <devices>${devices}</devices>
 </domain>`
   const table = await loadBuiltin(build)
   const capabilities = options.capabilities ? withChanges(table, options.capabilities) : table
-  const conversion = convert(source, { capabilities, host, abiUpdate })
+  const conversion = convert(source, { capabilities, host, abiUpdate, incoming })
   const { xml, argv, diagnostics } = conversion
   const lines: string[] = []
   for (const argument of argv?.args ?? []) {

@@ -1,7 +1,7 @@
 import { jsonPieces } from './json.ts'
 import { escapeCommas, keyValuePieces } from './key-value.ts'
 import { type From, joinPieces, type Piece } from './piece.ts'
-import type { Properties } from './properties.ts'
+import { Properties, type PropertyScalar } from './properties.ts'
 
 /** One word of the command line. An option starts a line of its own where the printer breaks lines. */
 export interface Argument {
@@ -28,15 +28,27 @@ export interface Spelling {
   readonly netdevJson: boolean
 }
 
+/** A property of a device that the user sets over all slices; without a value it is taken away. */
+export interface Override {
+  readonly name: string
+  readonly value: PropertyScalar | undefined
+  readonly from: From
+}
+
+/** Overrides by the id of the device. */
+export type Overrides = ReadonlyMap<string, readonly Override[]>
+
 /** What slices write to. One method an option whose spelling follows a rule of its own. */
 export class CommandLineBuilder {
   readonly environment: Variable[] = []
   readonly args: Argument[] = []
   readonly #spelling: Spelling
+  readonly #overrides: Overrides
   #binary: Argument = { kind: 'value', pieces: [] }
 
-  constructor(spelling: Spelling) {
+  constructor(spelling: Spelling, overrides: Overrides = new Map()) {
     this.#spelling = spelling
+    this.#overrides = overrides
   }
 
   variable(name: string, value: string, from: From): void {
@@ -70,7 +82,7 @@ export class CommandLineBuilder {
   }
 
   device(properties: Properties): void {
-    this.#spelled('-device', properties, this.#spelling.deviceJson, 'driver')
+    this.#spelled('-device', this.#overridden(properties), this.#spelling.deviceJson, 'driver')
   }
 
   object(properties: Properties): void {
@@ -93,6 +105,17 @@ export class CommandLineBuilder {
 
   finish(): CommandLine {
     return { environment: this.environment, binary: this.#binary, args: this.args }
+  }
+
+  #overridden(properties: Properties): Properties {
+    const id = properties.list.find(({ name }) => name === 'id')?.value
+    const overrides = typeof id === 'string' ? this.#overrides.get(id) : undefined
+    if (overrides === undefined) return properties
+    const names = new Set(overrides.map(({ name }) => name))
+    const result = new Properties()
+    result.list.push(...properties.list.filter(({ name }) => !names.has(name)))
+    for (const { name, value, from } of overrides) result.put(name, value, from)
+    return result
   }
 
   #spelled(option: string, properties: Properties, json: boolean, bare: string): void {

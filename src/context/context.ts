@@ -64,17 +64,24 @@ export class Context {
   readonly nodeNames = new NodeNames()
   readonly diagnostics: Diagnostic[]
   #machine: Machine | undefined
+  #capabilities: Capabilities
   #virtioBus: Machine['virtioBus'] | undefined
 
   constructor(definition: Domain, options: ContextOptions, origins: Origins, diagnostics: Diagnostic[]) {
     this.definition = definition
     this.options = options
+    this.#capabilities = options.capabilities
     this.origins = origins
     this.diagnostics = diagnostics
   }
 
   get capabilities(): Capabilities {
-    return this.options.capabilities
+    return this.#capabilities
+  }
+
+  /** The user's own changes to what QEMU can do, which hold for the start. */
+  useCapabilities(capabilities: Capabilities): void {
+    this.#capabilities = capabilities
   }
 
   get host(): Host {

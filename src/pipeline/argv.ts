@@ -5,6 +5,7 @@ import type { ArgvSlot, Section } from '../context/unit.ts'
 import { kinds } from '../devices/registry.ts'
 import { sections } from '../sections/registry.ts'
 import { argvOrder, type SlotName, type sharedSlots } from './order.ts'
+import { overridesOf } from './overrides.ts'
 import { units } from './units.ts'
 
 type Printer = (context: Context, out: CommandLineBuilder, shared: SharedOptions) => void
@@ -30,11 +31,14 @@ const printers: readonly Printer[] = argvOrder.map((name) =>
 /** The command line of a prepared definition. */
 export function buildCommandLine(context: Context): CommandLine {
   const { capabilities } = context
-  const out = new CommandLineBuilder({
-    deviceJson: capabilities.has('device.json+hotplug'),
-    objectJson: capabilities.has('object.qapified'),
-    netdevJson: capabilities.has('netdev.json'),
-  })
+  const out = new CommandLineBuilder(
+    {
+      deviceJson: capabilities.has('device.json+hotplug'),
+      objectJson: capabilities.has('object.qapified'),
+      netdevJson: capabilities.has('netdev.json'),
+    },
+    overridesOf(context),
+  )
   const shared = sharedOptions()
   for (const unit of units) unit.contribute?.(context, shared)
   for (const print of printers) print(context, out, shared)

@@ -6,18 +6,18 @@ import type { Iommu } from './element.ts'
 type Driver = NonNullable<Iommu['driver']>
 
 const models: readonly (readonly [Iommu['model'], Flag, string])[] = [
-  ['intel', 'intel-iommu', 'an IOMMU of Intel'],
-  ['smmuv3', 'machine.virt.iommu', 'an IOMMU of ARM'],
-  ['virtio', 'virtio-iommu-pci', 'a virtio IOMMU'],
-  ['virtio', 'virtio-iommu.boot-bypass', 'a virtio IOMMU that lets the firmware through'],
+  ['intel', 'intel-iommu', 'IOMMU of Intel'],
+  ['smmuv3', 'machine.virt.iommu', 'IOMMU of ARM'],
+  ['virtio', 'virtio-iommu-pci', 'virtio IOMMU'],
+  ['virtio', 'virtio-iommu.boot-bypass', 'virtio IOMMU that lets the firmware through'],
 ]
 
 const options: readonly (readonly [keyof Driver, Flag, string])[] = [
-  ['intremap', 'intel-iommu.intremap', 'an IOMMU that remaps interrupts'],
-  ['caching_mode', 'intel-iommu.caching-mode', 'an IOMMU with a caching mode'],
-  ['eim', 'intel-iommu.eim', 'an IOMMU for more than 255 processors'],
-  ['iotlb', 'intel-iommu.device-iotlb', 'an IOMMU whose devices keep translations'],
-  ['aw_bits', 'intel-iommu.aw-bits', 'an IOMMU with a chosen width of addresses'],
+  ['intremap', 'intel-iommu.intremap', 'IOMMU that remaps interrupts'],
+  ['caching_mode', 'intel-iommu.caching-mode', 'IOMMU with a caching mode'],
+  ['eim', 'intel-iommu.eim', 'IOMMU for more than 255 processors'],
+  ['iotlb', 'intel-iommu.device-iotlb', 'IOMMU whose devices keep translations'],
+  ['aw_bits', 'intel-iommu.aw-bits', 'IOMMU with a chosen width of addresses'],
 ]
 
 export const gates: readonly Gate<Iommu>[] = [

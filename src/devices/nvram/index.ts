@@ -7,10 +7,10 @@ const gates: readonly Gate<NvramDevice>[] = [
     path: '.',
     needs: 'nvram',
     code: 'nvram/unsupported',
-    what: 'an nvram device',
+    what: 'nvram device',
     hint: 'Remove <nvram> from <devices>.',
     at: 'start',
-    when: (device) => device,
+    when: (device, { machine }) => (machine.power ? device : undefined),
   },
 ]
 

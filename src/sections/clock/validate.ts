@@ -14,8 +14,29 @@ const policies: { readonly [N in Timer['name']]?: readonly Policy[] } = {
 /** Timers of PCs only. */
 const x86Only: ReadonlySet<Timer['name']> = new Set(['tsc', 'kvmclock', 'hypervclock'])
 
+/** Attributes that only some timers have (formatdomain, "Time keeping"). */
+const ownAttributes: { readonly [A in 'track' | 'frequency' | 'mode']: readonly Timer['name'][] } = {
+  track: ['rtc', 'platform'],
+  frequency: ['tsc'],
+  mode: ['tsc'],
+}
+
+function checkAttributes(timer: Timer, context: Context): void {
+  for (const attribute of ['track', 'frequency', 'mode'] as const) {
+    if (timer[attribute] === undefined || ownAttributes[attribute].includes(timer.name)) continue
+    context.error({
+      code: 'clock/timer-attribute',
+      message: `The timer ${timer.name} has no ${attribute}.`,
+      hint: `Remove it: only ${ownAttributes[attribute].join(' and ')} can have one.`,
+      at: timer,
+      field: attribute,
+    })
+  }
+}
+
 export function checkTimers(context: Context): void {
   for (const timer of context.definition.clock?.timer ?? []) {
+    checkAttributes(timer, context)
     checkName(timer, context)
     checkPolicy(timer, context)
     if (timer.name === 'rtc' && timer.track !== undefined && tracked[timer.track] === undefined) {

@@ -3,6 +3,7 @@ import { child, flag, optional, required, withDefault } from '../../codec/field.
 import { big } from '../../codec/number.ts'
 import { oneOf, onOff, yesNo } from '../../codec/scalar.ts'
 import { settleKiB, settleLargestUnit, unit } from '../../fragments/size.ts'
+import { containerCapabilities } from './container.ts'
 import { hyperv } from './hyperv.ts'
 import { kvm } from './kvm.ts'
 import { countCache, hashPageTable, mitigations, powerToggles } from './pseries.ts'
@@ -91,6 +92,7 @@ const children = {
   hyperv: child(hyperv),
   kvm: child(kvm),
   pvspinlock: child(toggle('pvspinlock', 'Spinlocks with the help of the hypervisor.')),
+  capabilities: child(containerCapabilities),
   pmu: child(toggle('pmu', 'Performance counters.')),
   vmport: child(toggle('vmport', "VMware's port.")),
   gic: child(gic),
@@ -107,8 +109,8 @@ const children = {
   'async-teardown': child(asyncTeardown),
 } as const
 
-/** Names of features that are not built: capabilities of containers mean nothing to QEMU. */
-const foreign = ['capabilities', 'ras', 'ps2', 'aia']
+/** Features of a later libvirt. */
+const foreign = ['ras', 'ps2', 'aia']
 
 /** What the board and the hypervisor can do (formatdomain, "Hypervisor features"). */
 export const features = element(

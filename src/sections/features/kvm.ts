@@ -39,12 +39,17 @@ const dirtyRing = element(
 )
 
 /** Switches of KVM itself (formatdomain, "Hypervisor features", kvm). */
-export const kvm = element('kvm', 'Switches of KVM.', {
-  children: {
-    hidden: child(chosen('hidden', 'The guest does not see that it runs on KVM.')),
-    'hint-dedicated': child(chosen('hint-dedicated', 'Processors of the host are for this guest alone.')),
-    'poll-control': child(chosen('poll-control', 'The guest may turn off polling in the host.')),
-    'pv-ipi': child(chosen('pv-ipi', 'Interrupts between processors by the hypervisor.')),
-    'dirty-ring': child(dirtyRing),
+export const kvm = element(
+  'kvm',
+  'Switches of KVM.',
+  {
+    children: {
+      hidden: child(chosen('hidden', 'The guest does not see that it runs on KVM.')),
+      'hint-dedicated': child(chosen('hint-dedicated', 'Processors of the host are for this guest alone.')),
+      'poll-control': child(chosen('poll-control', 'The guest may turn off polling in the host.')),
+      'pv-ipi': child(chosen('pv-ipi', 'Interrupts between processors by the hypervisor.')),
+      'dirty-ring': child(dirtyRing),
+    },
   },
-})
+  { alwaysOpen: true },
+)

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+const of = (xml: string, options = {}) => guest('', { sections: `<features>${xml}</features>`, ...options })
+
+test("a bare feature is on, and the printed order is libvirt's own", async () => {
+  const { xml } = await of(
+    "<vmcoreinfo/><ioapic driver='qemu'/><vmport/><pmu/><pvspinlock/><hap/><pae/><apic eoi='on'/><acpi/>",
+  )
+  const names = [...(xml ?? '').matchAll(/^ {4}<(\w+)[^\n]*$/gm)].map(([, name]) => name)
+  const at = names.indexOf('acpi')
+  expect(names.slice(at, at + 9)).toEqual([
+    'acpi',
+    'apic',
+    'pae',
+    'hap',
+    'pvspinlock',
+    'pmu',
+    'vmport',
+    'ioapic',
+    'vmcoreinfo',
+  ])
+  expect(xml).toContain("<hap state='on'/>")
+})
+
+test('properties of the processor', async () => {
+  const { options } = await of(`<apic eoi='off'/><pvspinlock state='off'/><pmu state='off'/>
+    <hyperv><spinlocks state='on' retries='4096'/><vapic state='off'/><vendor_id state='on' value='a b'/>
+      <vpindex state='on'/><synic state='on'/><stimer state='on'><direct state='on'/></stimer></hyperv>
+    <kvm><hidden state='on'/><pv-ipi state='off'/></kvm>`)
+  expect(options('-cpu')).toEqual([
+    '-cpu qemu64,kvm-pv-eoi=off,kvm-pv-unhalt=off,hv-spinlocks=0x1000,hv-vpindex=on,hv-synic=on,hv-stimer=on,' +
+      'hv-stimer-direct=on,hv-vendor-id=a b,kvm=off,kvm-pv-ipi=off,pmu=off',
+  ])
+})
+
+test('Hyper-V as the host has it: what is listed has no say', async () => {
+  const { options, xml } = await of("<hyperv mode='passthrough'><relaxed state='on'/></hyperv>")
+  expect(options('-cpu')).toEqual(['-cpu qemu64,hv-passthrough=on'])
+  expect(xml).toContain("<relaxed state='on'/>")
+})
+
+test('an enlightenment without what it builds on is told, not refused', async () => {
+  const { codes, warnings } = await of("<hyperv><synic state='on'/></hyperv>")
+  expect({ codes, warnings }).toEqual({ codes: [], warnings: ['features/hyperv-incomplete'] })
+})
+
+test('the size of the tseg prints in its largest unit and as MiB', async () => {
+  const { options, xml } = await of("<smm><tseg unit='KiB'>2097152</tseg></smm>", { machine: 'q35' })
+  expect(xml).toContain("<tseg unit='GiB'>2</tseg>")
+  expect(options('-global')[0]).toBe('-global mch.extended-tseg-mbytes=2048')
+})
+
+test('accelerators', async () => {
+  const cache = await of("<tcg><tb-cache unit='MiB'>128</tb-cache></tcg>")
+  expect(cache.options('-accel')).toEqual(['-accel tcg,tb-size=128'])
+  expect(cache.xml).toContain("<tb-cache unit='KiB'>131072</tb-cache>")
+  const ring = await of("<kvm><dirty-ring state='on' size='4096'/></kvm>", { type: 'kvm' })
+  expect(ring.options('-accel')).toEqual(['-accel kvm,dirty-ring-size=4096'])
+})
+
+test('-no-acpi where QEMU does not tell which machines have ACPI', async () => {
+  const old = await of('<pae/>', { qemu: '5.2.0' })
+  expect(old.options('-no-acpi')).toHaveLength(1)
+  expect(old.options('-machine')[0]).not.toContain('acpi')
+  expect((await of('<acpi/>', { qemu: '5.2.0' })).options('-no-acpi')).toHaveLength(0)
+  expect((await of('<pae/>')).options('-machine')[0]).toContain(',acpi=off')
+})
+
+test.each([
+  ['<bogus/>', 'features/unknown'],
+  ['<htm/>', 'features/missing-state'],
+  ["<hyperv><spinlocks state='on' retries='100'/></hyperv>", 'features/hyperv-retries'],
+  ["<hyperv><vendor_id state='on'/></hyperv>", 'features/hyperv-vendor'],
+  ["<kvm><dirty-ring state='on' size='1000'/></kvm>", 'features/dirty-ring-size'],
+  ['<gic/>', 'features/wrong-machine'],
+  ["<hpt resizing='enabled'/>", 'features/wrong-machine'],
+  ['<smm><tseg>8</tseg></smm>', 'features/tseg-machine'],
+  ['<tcg><tb-cache>100</tb-cache></tcg>', 'features/tb-cache-size'],
+])('refused: %s', async (xml, code) => {
+  expect((await of(xml)).codes).toEqual([code])
+})
+
+test('a cache of translated code needs translation', async () => {
+  expect((await of('<tcg><tb-cache>1024</tb-cache></tcg>', { type: 'kvm' })).codes).toEqual(['features/tcg-only'])
+})

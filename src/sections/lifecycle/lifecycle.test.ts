@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+test('sleep states are properties of the chipset', async () => {
+  const sections = "<pm><suspend-to-disk enabled='yes'/><suspend-to-mem enabled='no'/></pm>"
+  expect((await guest('', { sections })).options('-global')).toEqual([
+    '-global PIIX4_PM.disable_s3=1',
+    '-global PIIX4_PM.disable_s4=0',
+  ])
+  const q35 = await guest('', { sections, machine: 'q35' })
+  expect(q35.options('-global').slice(0, 2)).toEqual(['-global ICH9-LPC.disable_s3=1', '-global ICH9-LPC.disable_s4=0'])
+})
+
+test('sleep states of another board end at the start', async () => {
+  const sections = "<pm><suspend-to-mem enabled='no'/></pm>"
+  const { codes, xml } = await guest('', { sections, arch: 'ppc64', machine: 'pseries' })
+  expect(codes).toEqual(['pm/unsupported'])
+  expect(xml).toContain('<suspend-to-mem')
+})
+
+test('what libvirt alone cares for is kept', async () => {
+  const sections = `<perf><event name='cmt' enabled='yes'/></perf><on_lockfailure>pause</on_lockfailure>
+    <resource><fibrechannel appid='abc'/><partition>/machine</partition></resource>
+    <idmap><gid start='0' target='1000' count='10'/><uid start='0' target='1000' count='10'/></idmap>`
+  const { xml } = await guest('', { sections })
+  expect(xml).toContain("<on_lockfailure>pause</on_lockfailure>\n  <perf>\n    <event name='cmt' enabled='yes'/>")
+  expect(xml).toMatch(/<partition>\/machine<\/partition>\n {4}<fibrechannel appid='abc'\/>/)
+  expect(xml).toMatch(/<uid start='0' target='1000' count='10'\/>\n {4}<gid /)
+})
+
+test.each([
+  ['<on_poweroff>restart</on_poweroff><on_reboot>destroy</on_reboot>', 'lifecycle/actions-crossed'],
+  ['<on_crash>rename-restart</on_crash>', 'lifecycle/action-unsupported'],
+  ['<on_reboot>explode</on_reboot>', 'lifecycle/action'],
+])('refused: %s', async (sections, code) => {
+  expect((await guest('', { sections })).codes).toEqual([code])
+})

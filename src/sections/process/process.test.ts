@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+const with_ = (sections: string, options = {}) => guest("<memballoon model='virtio'/>", { sections, ...options })
+const override = (property: string) =>
+  with_(
+    `<qemu:override><qemu:device alias='balloon0'><qemu:frontend>${property}</qemu:frontend></qemu:device></qemu:override>`,
+  )
+
+test('arguments and environment of the user', async () => {
+  const { conversion, environment, xml } = await with_(
+    "<qemu:commandline><qemu:env name='B'/><qemu:env name='A' value='x'/><qemu:arg value='-foo'/><qemu:arg value='bar'/></qemu:commandline>",
+  )
+  expect(environment).toMatchObject({ A: 'x', B: '' })
+  const words = conversion.argv?.args.map((it) => it.pieces.map(({ text }) => text).join('')) ?? []
+  expect(words.slice(words.indexOf('-foo'), words.indexOf('-foo') + 2)).toEqual(['-foo', 'bar'])
+  expect(xml).toMatch(/^<domain type='qemu' xmlns:qemu='http:\/\/libvirt.org\/schemas\/domain\/qemu\/1.0'>/)
+})
+
+test('the namespace is declared only where something is in it', async () => {
+  expect((await with_('<qemu:commandline/>')).xml).toMatch(/^<domain type='qemu'>\n/)
+})
+
+test('properties of a device: replaced, added, removed', async () => {
+  const { devices } = await override(`<qemu:property name='addr' type='remove'/>
+    <qemu:property name='deflate-on-oom' type='bool' value='true'/><qemu:property name='n' type='unsigned' value='3'/>
+    <qemu:property name='bus' type='string' value='pci.1'/>`)
+  expect(devices(/balloon/)).toEqual([
+    '-device {"driver":"virtio-balloon-pci","id":"balloon0","deflate-on-oom":true,"n":3,"bus":"pci.1"}',
+  ])
+})
+
+test.each([
+  ["<qemu:property name='x' type='unsigned' value='-1'/>", 'qemu/override-value'],
+  ["<qemu:property name='x' type='bool' value='on'/>", 'qemu/override-value'],
+  ["<qemu:property name='x' type='string'/>", 'qemu/override-value'],
+  ["<qemu:property name='x' type='float' value='1'/>", 'qemu/override-type'],
+])('refused: %s', async (property, code) => {
+  expect((await override(property)).codes).toEqual([code])
+})
+
+test('capabilities change the command line, not the definition', async () => {
+  const plain = await with_('')
+  const { devices, warnings, xml } = await with_(
+    "<qemu:capabilities><qemu:del capability='device.json+hotplug'/><qemu:add capability='nonsense'/></qemu:capabilities>",
+  )
+  expect(devices(/balloon/)).toEqual(['-device virtio-balloon-pci,id=balloon0,bus=pci.0,addr=0x2'])
+  expect(warnings).toEqual(['qemu/unknown-capability'])
+  expect(xml).toContain(plain.xml?.match(/<memballoon.*<\/memballoon>/s)?.[0])
+})
+
+test('deprecated input: by the domain, or by the configuration', async () => {
+  const own = await with_("<qemu:deprecation behavior='reject'/>")
+  expect(own.options('-compat')).toEqual(['-compat deprecated-output=hide,deprecated-input=reject'])
+  const general = await with_('', { config: { deprecationBehavior: 'omit' } })
+  expect(general.options('-compat')).toEqual(['-compat deprecated-output=hide'])
+  const old = await with_("<qemu:deprecation behavior='crash'/>", { qemu: '5.2.0' })
+  expect(old.options('-compat')).toEqual([])
+})
+
+test('the target of a migration', async () => {
+  expect((await with_('', { incoming: { uri: 'stdio', fd: 9 } })).options('-incoming')).toEqual(['-incoming fd:9'])
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+const smbios = (xml: string) =>
+  guest('', { os: "<smbios mode='sysinfo'/>", sections: `<sysinfo type='smbios'>${xml}</sysinfo>` })
+
+test('facts print in their order, unknown ones are dropped, commas are doubled', async () => {
+  const { options, xml } = await smbios(`<bios><entry name='date'>01/02/2003</entry><entry name='colour'>red</entry>
+    <entry name='vendor'>A, B</entry></bios><oemStrings><entry>x</entry><entry>y</entry></oemStrings>`)
+  expect(options('-smbios')).toEqual(['-smbios type=0,vendor=A,, B,date=01/02/2003', '-smbios type=11,value=x,value=y'])
+  expect(xml).not.toContain('red')
+})
+
+test('every base board has a table of its own', async () => {
+  const board = (name: string) => `<baseBoard><entry name='product'>${name}</entry></baseBoard>`
+  expect((await smbios(board('a') + board('b'))).options('-smbios')).toEqual([
+    '-smbios type=2,product=a',
+    '-smbios type=2,product=b',
+  ])
+})
+
+test('tables that the mode does not ask for stay in the XML', async () => {
+  const sections = "<sysinfo type='smbios'><bios><entry name='vendor'>A</entry></bios></sysinfo>"
+  const { options, xml } = await guest('', { sections })
+  expect(options('-smbios')).toEqual([])
+  expect(xml).toContain("<entry name='vendor'>A</entry>")
+})
+
+test('blobs of the firmware, by text and by file', async () => {
+  const sections = `<sysinfo type='fwcfg'><entry name='opt/com.example/a'>x,y</entry>
+    <entry name='opt/com.example/b' file='/tmp/f'/></sysinfo>`
+  expect((await guest('', { sections })).options('-fw_cfg')).toEqual([
+    '-fw_cfg name=opt/com.example/a,string=x,,y',
+    '-fw_cfg name=opt/com.example/b,file=/tmp/f',
+  ])
+})
+
+test.each([
+  ["<sysinfo type='fwcfg'><entry name='etc/x'>a</entry></sysinfo>", 'sysinfo/blob-name'],
+  ["<sysinfo type='fwcfg'><entry name='opt/ovmf/x'>a</entry></sysinfo>", 'sysinfo/blob-name'],
+  ["<sysinfo type='fwcfg'><entry name='opt/x'/></sysinfo>", 'sysinfo/blob-value'],
+  ["<sysinfo type='fwcfg'><entry name='opt/x' file='/f'>a</entry></sysinfo>", 'sysinfo/blob-value'],
+  ["<sysinfo type='smbios'><bios><entry name='date'>13/01/2003</entry></bios></sysinfo>", 'sysinfo/date'],
+])('refused: %s', async (sections, code) => {
+  expect((await guest('', { sections })).codes).toEqual([code])
+})
+
+test('a mode needs its facts', async () => {
+  expect((await guest('', { os: "<smbios mode='sysinfo'/>" })).codes).toEqual(['sysinfo/missing'])
+  expect((await guest('', { os: "<smbios mode='host'/>" })).codes).toEqual(['sysinfo/host-not-built'])
+})
