@@ -132,9 +132,30 @@ export function checkMemoryDevice(device: MemoryDevice, context: Context): void 
       field: 'discard',
     })
   }
+  checkAddress(device, refuse)
   checkHome(device, refuse, context)
   const check = checks[device.model] as ((device: MemoryDevice, refuse: Refuse, context: Context) => void) | undefined
   check?.(device, refuse, context)
+}
+
+/** How each model is addressed; an enclave page cache is no device. */
+const addressTypes: { readonly [M in MemoryModel]: readonly string[] } = {
+  dimm: ['dimm'],
+  nvdimm: ['dimm'],
+  'virtio-pmem': ['pci', 'unassigned'],
+  'virtio-mem': ['pci', 'unassigned'],
+  'sgx-epc': [],
+}
+
+function checkAddress(device: MemoryDevice, refuse: Refuse): void {
+  const types = addressTypes[device.model]
+  if (device.address === undefined || types.includes(device.address.type)) return
+  refuse({
+    code: 'memory/address-type',
+    message: `Memory of model ${device.model} has no address of type ${device.address.type}.`,
+    hint: types[0] === undefined ? 'Remove <address>.' : `Use type='${types[0]}', or remove <address>.`,
+    at: device.address,
+  })
 }
 
 /** Where the memory goes: a cell of the guest, nodes of the host, room under the maximum. */

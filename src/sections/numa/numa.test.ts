@@ -221,6 +221,7 @@ describe('memory devices', () => {
   it('refuses devices that cannot be', () => {
     const codes = (devices: string, max?: string) => run(guest(max), devices).codes
     expect(codes(dimm(), '')).toEqual(['memory/no-maximum'])
+    expect(codes(dimm("<address type='pci' slot='0x07'/>"))).toEqual(['memory/address-type'])
     expect(codes(dimm() + dimm() + dimm())).toEqual(['address/dimm-exhausted'])
     expect(codes(virtioMem('<block>3000</block>'))).toEqual(['memory/block-not-power-of-two'])
     expect(codes(virtioMem('<requested>3000</requested>'))).toEqual(['memory/requested-not-in-blocks'])
