@@ -46,7 +46,7 @@ import { currentMemory, maxMemory, memory } from './sections/memory/element.ts'
 import { memoryBacking } from './sections/memory-backing/element.ts'
 import { memtune } from './sections/memtune/element.ts'
 import { numatune } from './sections/numatune/element.ts'
-import { os } from './sections/os/element.ts'
+import { hostBootloader, os } from './sections/os/element.ts'
 import { qemuDeclaration, qemuNamespace } from './sections/process/element.ts'
 import { resource } from './sections/resource/element.ts'
 import { seclabel } from './sections/seclabel/element.ts'
@@ -100,52 +100,44 @@ export const devices = element(
 )
 
 /** A whole domain: its sections in output order. */
-export const domain = element(
-  'domain',
-  'A guest.',
-  {
-    attributes: {
-      type: required(oneOf('kvm', 'qemu', 'hvf'), {
-        doc: 'What runs it: KVM, emulation, or the Hypervisor framework.',
-      }),
-      qemu: derived(qemuDeclaration, { name: 'xmlns:qemu' }),
-    },
-    children: {
-      ...identity,
-      ...description,
-      maxMemory: child(maxMemory),
-      memory: child(memory),
-      currentMemory: child(currentMemory),
-      blkiotune: child(blkiotune),
-      memtune: child(memtune),
-      memoryBacking: child(memoryBacking),
-      vcpu: child(vcpu),
-      vcpus: child(vcpus),
-      ...iothreads,
-      cputune: child(cputune),
-      numatune: child(numatune),
-      resource: child(resource),
-      sysinfo: many(sysinfo),
-      os: requiredChild(os),
-      idmap: child(idmap),
-      features: child(features),
-      cpu: child(cpu),
-      clock: child(clock),
-      ...lifecycle,
-      ...power,
-      devices: impliedChild(devices),
-      seclabel: many(seclabel),
-      ...qemuNamespace,
-      keywrap: child(keywrap),
-      launchSecurity: child(launchSecurity),
-    },
+export const domain = element('domain', 'A guest.', {
+  attributes: {
+    type: required(oneOf('kvm', 'qemu', 'hvf'), {
+      doc: 'What runs it: KVM, emulation, or the Hypervisor framework.',
+    }),
+    qemu: derived(qemuDeclaration, { name: 'xmlns:qemu' }),
   },
-  {
-    unbuilt: {
-      children: ['bootloader', 'bootloader_args'],
-    },
+  children: {
+    ...identity,
+    ...description,
+    maxMemory: child(maxMemory),
+    memory: child(memory),
+    currentMemory: child(currentMemory),
+    blkiotune: child(blkiotune),
+    memtune: child(memtune),
+    memoryBacking: child(memoryBacking),
+    vcpu: child(vcpu),
+    vcpus: child(vcpus),
+    ...iothreads,
+    cputune: child(cputune),
+    numatune: child(numatune),
+    resource: child(resource),
+    sysinfo: many(sysinfo),
+    ...hostBootloader,
+    os: requiredChild(os),
+    idmap: child(idmap),
+    features: child(features),
+    cpu: child(cpu),
+    clock: child(clock),
+    ...lifecycle,
+    ...power,
+    devices: impliedChild(devices),
+    seclabel: many(seclabel),
+    ...qemuNamespace,
+    keywrap: child(keywrap),
+    launchSecurity: child(launchSecurity),
   },
-)
+})
 
 export { controller } from './devices/controller/element.ts'
 export { pciTarget } from './devices/controller/pci-element.ts'

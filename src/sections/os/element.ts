@@ -68,6 +68,12 @@ const acpiTable = element('table', 'A file with an ACPI table.', {
 
 const acpi = element('acpi', 'Extra ACPI tables.', { children: { table: many(acpiTable) } }, { omitEmpty: true })
 
+/** A program of the host that chooses what a paravirtual guest boots (Xen, bhyve); QEMU's guests carry it without effect. */
+export const hostBootloader = {
+  bootloader: textChild(nonEmpty, { doc: 'Path of the program.' }),
+  bootloader_args: textChild(nonEmpty, { doc: 'Its arguments.' }),
+} as const
+
 export const os = element(
   'os',
   'What the guest boots, and on which machine.',
