@@ -44,7 +44,12 @@ const rom = element('rom', 'The option ROM of a PCI device.', {
 })
 
 const acpi = element('acpi', 'ACPI facts of a PCI device.', {
-  attributes: { index: required(integer(), { doc: 'Stable index of the device for the guest (names eno1, eno2 …).' }) },
+  attributes: {
+    index: required(integer({ min: 1, max: 16383 }), {
+      invalid: 'address/acpi-index-range',
+      doc: 'Stable index of the device for the guest (names eno1, eno2 …).',
+    }),
+  },
 })
 
 /** What most devices may carry, in the order libvirt prints it. Spread into `children`. */

@@ -53,6 +53,14 @@ const checks: Checks = {
         field: 'display',
       })
     }
+    if (device.model === 'vfio-ap' && device.boot) {
+      context.error({
+        code: 'hostdev/boot',
+        message: 'Nothing boots from a crypto adapter (model vfio-ap).',
+        hint: 'Remove <boot>.',
+        at: device.boot,
+      })
+    }
     if (device.ramfb && !device.display) {
       context.error({
         code: 'hostdev/mdev-ramfb-without-display',
@@ -112,12 +120,12 @@ function identity(device: Hostdev): string | undefined {
 /** Checks across all host devices: none twice, at most one RAM frame buffer, one token a physical function. */
 export function checkHostdevs(context: Context): void {
   checkRamfb(context)
-  const seen = new Map<string, Hostdev>()
-  for (const device of context.devices.hostdev) {
-    const name = identity(device)
+  const seen = new Set<string>()
+  const cards = context.hostdevInterfaces.map((card) => ({ device: card, name: pciName(card.source.address) }))
+  const devices = context.devices.hostdev.map((device) => ({ device, name: identity(device) }))
+  for (const { device, name } of [...cards, ...devices]) {
     if (name === undefined) continue
-    const first = seen.get(name)
-    if (first === undefined) seen.set(name, device)
+    if (!seen.has(name)) seen.add(name)
     else {
       context.error({
         code: 'hostdev/duplicate',

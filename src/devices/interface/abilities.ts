@@ -85,6 +85,12 @@ export const wishes: readonly Wish[] = [
     types: ['ethernet'],
   },
   {
+    code: 'interface/script',
+    what: 'script',
+    asked: ({ script }) => script,
+    types: taps,
+  },
+  {
     code: 'interface/downscript',
     what: 'script for its end',
     asked: ({ downscript }) => downscript,

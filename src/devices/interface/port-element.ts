@@ -122,19 +122,34 @@ const rates = {
 }
 const burst = optional(integer(), { doc: 'Kilobytes at peak speed.' })
 
-export const bandwidth = element('bandwidth', 'Limits of the traffic.', {
-  children: {
-    inbound: child(
-      element('inbound', 'Towards the guest.', {
-        attributes: {
-          ...rates,
-          floor: optional(integer(), { doc: 'Kilobytes a second that are guaranteed (type network).' }),
-          burst,
-        },
-      }),
-    ),
-    outbound: child(element('outbound', 'From the guest.', { attributes: { ...rates, burst } })),
+/** Peak and burst are over the average; a floor alone will do too. */
+function needAverage({ fields, node, error }: Settling): void {
+  const shaped = fields.peak !== undefined || fields.burst !== undefined || fields.floor === undefined
+  if (!shaped || fields.average !== undefined) return
+  error({
+    code: 'interface/bandwidth-without-average',
+    message: `<${node.name}> does not say the average it limits to.`,
+    hint: "Add average='…' (kilobytes a second).",
+  })
+}
+
+const inbound = element(
+  'inbound',
+  'Towards the guest.',
+  {
+    attributes: {
+      ...rates,
+      floor: optional(integer(), { doc: 'Kilobytes a second that are guaranteed (type network).' }),
+      burst,
+    },
   },
+  { settle: needAverage },
+)
+
+const outbound = element('outbound', 'From the guest.', { attributes: { ...rates, burst } }, { settle: needAverage })
+
+export const bandwidth = element('bandwidth', 'Limits of the traffic.', {
+  children: { inbound: child(inbound), outbound: child(outbound) },
 })
 
 export const portOptions = element('port', "Options of the bridge's port.", {

@@ -11,11 +11,13 @@ export function tapProperties(device: EmulatedInterface, context: Context): Prop
   const { connection, descriptors, vhost } = context.start.need(openTapKey, device)
   if (descriptors !== undefined) putDescriptors('fd', descriptors, 'tap', properties)
   else if (connection.kind === 'bridge' && usesHelper(device)) {
+    const helper = context.host.config.bridgeHelperName
     const from: From =
       connection.origin ?? (device.type === 'bridge' ? of(device.source, 'bridge') : of(device, 'type'))
     properties
       .put('br', connection.bridge, from)
-      .put('helper', context.host.config.bridgeHelperName, hostFact('bridgeHelperName'))
+      // QEMU looks up no name: without a path its own default is the better one.
+      .put('helper', helper.startsWith('/') ? helper : undefined, hostFact('bridgeHelperName'))
   } else {
     const from = device.target?.dev === undefined ? rule('interface/tap-name') : of(device.target, 'dev')
     const queues = queuesOf(device)

@@ -51,14 +51,6 @@ function checkConnection(device: Interface, context: Context): void {
       at: device.source.reconnect,
     })
   }
-  if (device.type === 'direct' && device.script) {
-    context.error({
-      code: 'interface/script',
-      message: 'No script runs for a card of type direct.',
-      hint: 'Remove <script>.',
-      at: device.script,
-    })
-  }
 }
 
 function checkWish({ what, code, field, asked, types, when, hint }: Wish, device: Interface, context: Context): void {

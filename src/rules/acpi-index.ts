@@ -1,0 +1,36 @@
+import type { Context } from '../context/context.ts'
+import type { Addressable } from '../fragments/device-info.ts'
+
+/**
+ * An ACPI index names a PCI device for the guest (eno1 …): QEMU must have it, the device must sit on PCI, and no other
+ * may have the same (formatdomain, "Network interfaces", acpi).
+ */
+export function acpiIndex(context: Context): void {
+  const holders = new Map<number, object>()
+  for (const device of allDevices(context)) {
+    const { acpi, address } = device
+    if (acpi === undefined) continue
+    const refuse = (code: string, message: string, hint: string) =>
+      context.error({ code, message, hint, at: acpi, field: 'index' })
+    if (!context.capabilities.has('acpi-index')) {
+      refuse(
+        'address/acpi-index-unsupported',
+        'QEMU has no ACPI index of devices (capability acpi-index).',
+        'Use QEMU 6.0 or later, or remove <acpi>.',
+      )
+    } else if (address !== undefined && address.type !== 'pci') {
+      refuse('address/acpi-index-without-pci', 'Only a PCI device has an ACPI index.', 'Remove <acpi>.')
+    } else if (holders.has(acpi.index)) {
+      refuse(
+        'address/acpi-index-in-use',
+        `Another device has the ACPI index ${acpi.index}.`,
+        'Give each device an index of its own.',
+      )
+    }
+    holders.set(acpi.index, device)
+  }
+}
+
+function* allDevices({ devices }: Context): Iterable<Addressable> {
+  for (const list of Object.values(devices)) if (Array.isArray(list)) yield* list
+}
