@@ -20,8 +20,8 @@ const drivers: { readonly [T in ConsoleTargetType]?: { readonly driver: string; 
 const driverOf = (device: GuestConsole) => drivers[device.target?.type ?? 'serial']
 
 function check(device: GuestConsole, context: Context): void {
-  checkChardev(device, context)
   if (serialOf(device, context) !== undefined) return
+  checkChardev(device, context)
   const type = device.target?.type ?? 'serial'
   const found = drivers[type]
   if (type === 'serial') {

@@ -24,7 +24,7 @@ function fill(device: Shmem, context: Context): void {
     const made = shmemSize.create({ unit: 'M', value: defaultSize })
     context.set(device, 'size', context.made(made, defaultRule('shmem/size')), defaultRule('shmem/size'))
   }
-  if (device.model?.type !== 'ivshmem-doorbell') return
+  if (device.model?.type !== 'ivshmem-doorbell' || device.server === undefined) return
   const interrupts = defaultRule('shmem/interrupts')
   if (device.msi === undefined) context.set(device, 'msi', context.made(msi.create({}), interrupts), interrupts)
   if (device.msi?.ioeventfd === undefined) context.set(device.msi!, 'ioeventfd', true, interrupts)

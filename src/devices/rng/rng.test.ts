@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+test('what is not said', async () => {
+  const { xml, devices } = await guest(
+    "<rng model='virtio'><rate period='5'/><backend model='random'/></rng>" +
+      "<rng model='virtio-transitional'><rate bytes='9'/><backend model='builtin'>x</backend></rng>",
+    { machine: 'q35' },
+  )
+  expect(xml).toContain("<backend model='random'>/dev/random</backend>")
+  expect(xml).toContain("<backend model='builtin'/>")
+  expect(xml).not.toContain('period')
+  expect(devices(/rng1/)[0]).toMatch(/"virtio-rng-pci-transitional".*"max-bytes":9,"period":1000/)
+})
+
+test.each([
+  ["<rng model='virtio'/>", 'rng/missing-backend'],
+  ["<rng model='virtio'><backend model='egd'/></rng>", 'rng/egd-without-type'],
+])('%s is refused', async (xml, code) => {
+  expect((await guest(xml)).codes).toEqual([code])
+})
+
+test('a backend that QEMU has not', async () => {
+  const { codes } = await guest("<rng model='virtio'><backend model='builtin'/></rng>", {
+    capabilities: { remove: ['rng-builtin'] },
+  })
+  expect(codes).toEqual(['rng/backend-unsupported'])
+})
