@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { libvirtVersion, version } from '../../src/version.ts'
 import { domxml, fileWith, guest } from './run.ts'
@@ -11,6 +11,10 @@ const hostdev = (uuid: string) => `<hostdev mode='subsystem' type='pci' managed=
         </address>
       </source>
     </hostdev>`
+
+beforeAll(() => {
+  domxml(['--version'])
+}, 60_000)
 
 describe('argv', () => {
   test('prints for a shell, one option a line, and ends with 0', () => {
