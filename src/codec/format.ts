@@ -16,7 +16,9 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   writer.open(namespace ? `${namespace.prefix}:${plain}` : plain)
   writeAttributes(compiled, fields, writer)
   if (variant) writeAttributes(variant, fields, writer)
-  if (compiled.value !== undefined && fields.value !== undefined) writer.text(compiled.value.format(fields.value))
+  if (compiled.value !== undefined && fields.value !== undefined && !hasChildren(compiled, variant, fields)) {
+    writer.text(compiled.value.format(fields.value))
+  }
   if (element.options.alwaysOpen) writer.body()
   writeChildren(compiled.before, fields, writer)
   if (variant) {
@@ -88,6 +90,13 @@ function writeText(name: string, text: string, writer: XmlWriter): void {
   writer.open(name)
   if (text !== '') writer.text(text)
   writer.close()
+}
+
+/** An element that may hold text or children prints its children where it has both. */
+function hasChildren(compiled: CompiledShape, variant: CompiledShape | undefined, fields: Fields): boolean {
+  const filled = (children: readonly CompiledChild[]) =>
+    children.some((child) => !childIsEmpty(child, fields[child.key]))
+  return [compiled, variant].some((shape) => shape !== undefined && (filled(shape.before) || filled(shape.after)))
 }
 
 function isEmpty(shape: CompiledShape, fields: Fields): boolean {

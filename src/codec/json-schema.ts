@@ -52,7 +52,17 @@ class Definitions {
         additionalProperties: false,
       }
     })
-    return { type: 'object', discriminator: { propertyName: choice.by }, required: [choice.by], oneOf }
+    const chosen = { type: 'object', discriminator: { propertyName: choice.by }, required: [choice.by], oneOf }
+    const by = shape.attributes?.[choice.by]
+    if (by?.kind !== 'attribute' || by.presence !== 'optional') return chosen
+    const { [choice.by]: _, ...common } = properties
+    return {
+      type: 'object',
+      if: { type: 'object', required: [choice.by] },
+      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword, never awaited.
+      then: chosen,
+      else: { type: 'object', properties: common, required, additionalProperties: false },
+    }
   }
 
   #fields(shape: Shape): { properties: Properties; required: string[] } {

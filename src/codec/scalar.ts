@@ -17,6 +17,8 @@ export interface Scalar<T> {
   readonly schema: JsonSchema
   /** What may stand here, for the element's page: "yes | no", "a whole number from 0 to 31". */
   readonly doc: string
+  /** Texts it reads, for tests, where the schema cannot tell what a text looks like. */
+  readonly examples?: readonly string[]
   /** Never shown in a diagnostic. */
   readonly secret?: boolean
 }

@@ -25,4 +25,5 @@ export const ipAddress: Scalar<string> = {
   format: (value) => value,
   schema: { type: 'string', anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] },
   doc: 'an IPv4 or IPv6 address',
+  examples: ['192.0.2.1', '2001:db8::1'],
 }

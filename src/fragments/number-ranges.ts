@@ -43,5 +43,6 @@ export function numberRanges(what: string): Scalar<readonly number[]> {
     format: formatRanges,
     schema: { type: 'array', items: { type: 'integer', minimum: 0, maximum: limit - 1 }, minItems: 1 },
     doc: `a set of ${what} such as 0-3,^2,8`,
+    examples: ['0', '0-3,8', '0-7,^2'],
   }
 }

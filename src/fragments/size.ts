@@ -21,51 +21,62 @@ export function bytesOfUnit(unit: string): bigint | undefined {
 export const unit: Scalar<string> = {
   ...text,
   parse: (raw) => (bytesOfUnit(raw) === undefined ? { problem: 'is not a unit of size' } : raw),
+  schema: { type: 'string', pattern: '^([bB]|bytes?|[kKmMgGtTpPeE]([iI]?[bB])?)$' },
   doc: 'bytes, KiB, MiB, GiB, TiB (1024), KB, MB … (1000)',
 }
 
-/** Brings `<size unit='MiB'>4</size>` to KiB, rounded up; the value and unit of the fields are replaced. */
-export function settleKiB({ fields }: Settling): void {
-  if (typeof fields.value !== 'bigint') return
-  const bytes = fields.value * (bytesOfUnit(String(fields.unit)) ?? 1024n)
-  fields.value = (bytes + 1023n) / 1024n
-  fields.unit = 'KiB'
+/** The largest size that is whole KiB in 64 bits. */
+const most = 0xffff_ffff_ffff_fc00n
+
+/** The bytes that field `key` stands for; more than 64 bits can count is an error (`value/size`), and the field is left absent. */
+function takeBytes({ fields, error }: Settling, key: string, unitOfNone: string): bigint | undefined {
+  const value = fields[key]
+  if (typeof value !== 'bigint') return undefined
+  const unitName = String(fields.unit ?? unitOfNone)
+  const bytes = value * (bytesOfUnit(unitName) ?? 1n)
+  if (bytes <= most) return bytes
+  fields[key] = undefined
+  error({
+    code: 'value/size',
+    message: `${value} ${unitName} are more bytes than 64 bits can count.`,
+    hint: 'Check the number and its unit.',
+  })
+  return undefined
 }
 
+/** Brings `<size unit='MiB'>4</size>` to KiB, rounded up; the value and unit of the fields are replaced. */
+export const settleKiB = settleKiBOf('value')
+
 /** Brings a size to bytes; a number without a unit counts in bytes. */
-export function settleBytes({ fields }: Settling): void {
-  if (typeof fields.value !== 'bigint') return
-  fields.value = fields.value * (bytesOfUnit(String(fields.unit ?? 'bytes')) ?? 1n)
-  fields.unit = 'bytes'
-}
+export const settleBytes = settleUnit('value', 'bytes')
 
 const printedUnits = ['EiB', 'PiB', 'TiB', 'GiB', 'MiB', 'KiB'] as const
 
 /** Brings a size to the largest unit in which it is a whole number. */
-export function settleLargestUnit({ fields }: Settling): void {
-  if (typeof fields.value !== 'bigint') return
-  const bytes = fields.value * (bytesOfUnit(String(fields.unit)) ?? 1n)
+export function settleLargestUnit(settling: Settling): void {
+  const bytes = takeBytes(settling, 'value', 'bytes')
+  if (bytes === undefined) return
   const largest = bytes === 0n ? undefined : printedUnits.find((name) => bytes % (bytesOfUnit(name) ?? 1n) === 0n)
-  fields.unit = largest ?? 'B'
-  fields.value = bytes / (bytesOfUnit(largest ?? 'B') ?? 1n)
+  settling.fields.unit = largest ?? 'B'
+  settling.fields.value = bytes / (bytesOfUnit(largest ?? 'B') ?? 1n)
 }
 
 /** Like `settleKiB`, for a size that stands in the field `key`. */
 export function settleKiBOf(key: string): (settling: Settling) => void {
-  return ({ fields }) => {
-    const value = fields[key]
-    if (typeof value !== 'bigint') return
-    fields[key] = (value * (bytesOfUnit(String(fields.unit)) ?? 1024n) + 1023n) / 1024n
-    fields.unit = 'KiB'
+  return (settling) => {
+    const bytes = takeBytes(settling, key, 'KiB')
+    if (bytes === undefined) return
+    settling.fields[key] = (bytes + 1023n) / 1024n
+    settling.fields.unit = 'KiB'
   }
 }
 
-/** Brings a size in the field `key` to bytes, whose unit prints as `name`. */
+/** Brings a size in the field `key` to bytes, whose unit prints as `name`; a number without a unit counts in bytes. */
 export function settleUnit(key: string, name: string): (settling: Settling) => void {
-  return ({ fields }) => {
-    const value = fields[key]
-    if (typeof value !== 'bigint') return
-    fields[key] = value * (bytesOfUnit(String(fields.unit)) ?? 1n)
-    fields.unit = name
+  return (settling) => {
+    const bytes = takeBytes(settling, key, 'bytes')
+    if (bytes === undefined) return
+    settling.fields[key] = bytes
+    settling.fields.unit = name
   }
 }

@@ -35,6 +35,7 @@ const version: Scalar<number | undefined> = {
   },
   schema: { type: 'integer', minimum: 0, maximum: 0x9999 },
   doc: '-1 for any, or a version such as 1.10',
+  examples: ['-1', '1.10', '2.00'],
 }
 
 const usbdev = element('usbdev', 'One rule; the first that fits a device decides.', {

@@ -52,10 +52,13 @@ export const msi = element('msi', 'Interrupts from other guests.', {
 /** formatdomain, "Shared memory device". */
 export const shmem = element('shmem', 'Memory that guests share.', {
   attributes: {
-    name: required(pattern(/^(?!\.{1,2}$)[^/]+$/, 'a name without a slash, and neither . nor ..'), {
-      doc: 'Name of the memory.',
-      invalid: 'shmem/name',
-    }),
+    name: required(
+      { ...pattern(/^(?!\.{1,2}$)[^/]+$/, 'a name without a slash, and neither . nor ..'), examples: ['shm0', '..a'] },
+      {
+        doc: 'Name of the memory.',
+        invalid: 'shmem/name',
+      },
+    ),
     role: optional(oneOf('master', 'peer'), { doc: 'master: its content goes along when the guest migrates.' }),
   },
   children: {

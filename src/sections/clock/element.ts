@@ -34,6 +34,7 @@ const adjustment: Scalar<'reset' | bigint> = {
   format: String,
   schema: { oneOf: [{ const: 'reset' }, { type: ['integer', 'string'], pattern: '^-?[0-9]+$' }] },
   doc: 'reset, or a number of seconds',
+  examples: ['reset', '0', '-3600'],
 }
 
 const seconds = big({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
