@@ -61,6 +61,8 @@ export function cNumber({ min = 0, max = 0xffffffff }: Range<number> = {}): Scal
 }
 
 const maxU64 = 0xffff_ffff_ffff_ffffn
+/** JSON cannot bound a number beyond 2^53, so examples do. */
+const bigExamples = (min: bigint, max: bigint) => [min, min + (max - min) / 3n, max].map(String)
 const bigSchema = { type: ['integer', 'string'], pattern: '^-?[0-9]+$' }
 
 /** A whole number of up to 64 bits: sizes and identifiers that may pass 2^53. */
@@ -73,6 +75,7 @@ export function big({ min = 0n, max = maxU64 }: Range<bigint> = {}): Scalar<bigi
     },
     format: String,
     schema: bigSchema,
+    examples: bigExamples(min, max),
     doc: words(min, max),
   }
 }
@@ -87,6 +90,7 @@ export function bigHex(width: number, { min = 0n, max = maxU64 }: Range<bigint> 
     },
     format: (value) => `0x${value.toString(16).padStart(width, '0')}`,
     schema: bigSchema,
+    examples: bigExamples(min, max),
     doc: words(min, max),
   }
 }

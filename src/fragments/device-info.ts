@@ -26,6 +26,7 @@ const userAlias: Scalar<string | undefined> = {
   parse: (raw) => (/^ua-[a-zA-Z0-9_-]*$/.test(raw) ? raw : undefined),
   format: (name) => name ?? '',
   doc: '"ua-" and letters, digits, - or _; any other is dropped',
+  examples: ['ua-disk', 'ua-1_a'],
 }
 
 const alias = element(

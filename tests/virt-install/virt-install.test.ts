@@ -25,6 +25,27 @@ const folder = fileURLToPath(new URL('./domains/', import.meta.url))
 const names = readdirSync(folder).map((file) => file.replace(/\.xml$/, ''))
 const sourceOf = (name: string) => readFileSync(`${folder}${name}.xml`, 'utf8')
 
+/** A freshly installed host with the UEFI firmware of its distribution. */
+const withFirmware: Host = {
+  ...genericHost('x86_64'),
+  firmware: [
+    {
+      path: '/usr/share/qemu/firmware/60-edk2-x86_64.json',
+      descriptor: {
+        'interface-types': ['uefi'],
+        mapping: {
+          device: 'flash',
+          mode: 'split',
+          executable: { filename: '/usr/share/OVMF/OVMF_CODE_4M.fd', format: 'raw' },
+          'nvram-template': { filename: '/usr/share/OVMF/OVMF_VARS_4M.fd', format: 'raw' },
+        },
+        targets: [{ architecture: 'x86_64', machines: ['pc-i440fx-*', 'pc-q35-*'] }],
+        features: ['acpi-s3', 'amd-sev', 'verbose-dynamic'],
+      },
+    },
+  ],
+}
+
 describe('what virt-install prints', () => {
   let capabilities: Capabilities
   beforeAll(async () => {
@@ -32,7 +53,7 @@ describe('what virt-install prints', () => {
   })
 
   test.each(names)('%s converts without an error', (name) => {
-    const { diagnostics, argv } = convert(sourceOf(name), { capabilities, host: genericHost('x86_64') })
+    const { diagnostics, argv } = convert(sourceOf(name), { capabilities, host: withFirmware })
     expect(
       diagnostics.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${message}`),
     ).toEqual([])
