@@ -42,12 +42,9 @@ export const controller = element(
   'A controller: a bus that devices sit on.',
   {
     attributes: {
-      type: required(
-        oneOf('ide', 'fdc', 'scsi', 'sata', 'virtio-serial', 'ccid', 'usb', 'pci', 'xenbus', 'isa', 'nvme'),
-        {
-          doc: 'The kind of bus.',
-        },
-      ),
+      type: required(oneOf('ide', 'fdc', 'scsi', 'sata', 'virtio-serial', 'ccid', 'usb', 'pci', 'xenbus', 'isa'), {
+        doc: 'The kind of bus.',
+      }),
       index: optional(integer(), {
         doc: 'Number that addresses of devices refer to; the lowest free one where absent.',
       }),
@@ -60,7 +57,6 @@ export const controller = element(
         ccid: plainBus,
         isa: plainBus,
         xenbus: plainBus,
-        nvme: plainBus,
         scsi: scsiVariant,
         'virtio-serial': {
           attributes: {

@@ -10,6 +10,7 @@ import { controllerAlias } from './alias.ts'
 import { boardPlace } from './board.ts'
 import { addCardReaders, ccidProperties } from './ccid.ts'
 import { addDriveControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
+import { checkDriveController, scsiGates } from './drive-validate.ts'
 import { type Controller, controller } from './element.ts'
 import { printedOrder } from './order.ts'
 import { isVirtioController, pciWish } from './pci.ts'
@@ -100,7 +101,7 @@ export const controllerKind = {
   usb: (device) => (device.type === 'ccid' ? {} : undefined),
   spaprVio: (device) => (device.type === 'scsi' && device.model === 'ibmvscsi' ? { firstReg: 0x2000 } : undefined),
   alias: (device, _index, context) => controllerAlias(device, context),
-  gates: [...usbGates, ...pciGates],
+  gates: [...usbGates, ...pciGates, ...scsiGates],
   check: checkController,
   validate: checkIndexes,
   argv: {
@@ -153,6 +154,7 @@ function fillPciModels(context: Context): void {
 function checkController(device: Controller, context: Context): void {
   if (device.type === 'pci') checkPci(device, context)
   if (device.type === 'usb') checkUsb(device, context)
+  checkDriveController(device, context)
 }
 
 function checkIndexes(context: Context): void {

@@ -12,7 +12,6 @@ const types: readonly Controller['type'][] = [
   'fdc',
   'xenbus',
   'isa',
-  'nvme',
 ]
 
 export function printedOrder(controllers: readonly Controller[]): Controller[] {

@@ -12,7 +12,7 @@ export type ScsiController = ControllerOf<'scsi'>
 type ScsiModel = NonNullable<ScsiController['model']>
 
 /** QEMU's device of each model and the flag that says it is there. */
-const devices: { readonly [M in ScsiModel]?: { readonly driver: string; readonly needs?: Flag } } = {
+export const scsiDevices: { readonly [M in ScsiModel]?: { readonly driver: string; readonly needs?: Flag } } = {
   lsilogic: { driver: 'lsi', needs: 'lsi' },
   lsisas1068: { driver: 'mptsas1068', needs: 'mptsas1068' },
   lsisas1078: { driver: 'megasas', needs: 'megasas' },
@@ -56,7 +56,7 @@ export function scsiProperties(device: ScsiController, context: Context): Proper
   const { driver: options, model = 'lsilogic' } = device
   const id = [context.alias(device), rule('controller/alias')] as const
   if (!isVirtioScsi(device)) {
-    const made = devices[model]
+    const made = scsiDevices[model]
     if (made === undefined) return undefined
     return new Properties()
       .put('driver', made.driver, of(device, 'model'))

@@ -1,7 +1,9 @@
 import type { Context } from '../../context/context.ts'
 import { checkDevice } from './check-device.ts'
 import { checkDriver } from './check-driver.ts'
+import { checkIothreads } from './check-iothreads.ts'
 import { checkIotune } from './check-iotune.ts'
+import { checkPlace } from './check-place.ts'
 import { checkDiskSource } from './check-source.ts'
 import { checkTarget } from './check-target.ts'
 import { checkVhostUser } from './check-vhost-user.ts'
@@ -22,6 +24,8 @@ export function checkDisk(disk: Disk, context: Context): void {
   checkDiskSource(disk, context)
   checkDriver(disk, context)
   checkDevice(disk, context)
+  checkPlace(disk, context)
+  checkIothreads(disk, context)
   checkIotune(disk, context)
   checkVhostUser(disk, context)
 }

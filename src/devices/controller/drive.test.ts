@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { type GuestOptions, guest } from '../../../tests/guest.ts'
+
+const scsi = (model: string, driver = '') =>
+  `<controller type='scsi' model='${model}'>${driver && `<driver ${driver}/>`}</controller>`
+const disk = (name: string, bus: string, address = '') =>
+  `<disk type='file'><source file='/a'/><target dev='${name}' bus='${bus}'/>${address}</disk>`
+const place = (text: string) => `<address type='drive' ${text}/>`
+
+describe('controllers of disks are refused', () => {
+  const refused: [code: string, devices: string, options: GuestOptions][] = [
+    ['controller/ide-single', "<controller type='ide' index='1'/>", {}],
+    ['controller/ide-single', disk('hde', 'ide'), {}],
+    ['controller/ide-unsupported', disk('hda', 'ide'), { machine: 'q35' }],
+    ['controller/fdc-single', "<controller type='fdc' index='1'/>", {}],
+    ['controller/scsi-model-unsupported', scsi('buslogic'), {}],
+    ['controller/scsi-driver-options', scsi('lsilogic', "queues='4'"), {}],
+    ['controller/scsi-driver-options', scsi('lsisas1078', "iommu='on'"), {}],
+    ['disk/place', disk('hda', 'ide', place("target='1'")), {}],
+    ['disk/place', disk('sda', 'sata', place("bus='1'")), {}],
+    ['address/scsi-place', scsi('lsilogic') + disk('sda', 'scsi', place("target='1'")), {}],
+  ]
+  it.each(refused)('%s: %s', async (code, devices, options) => {
+    const { codes, errors } = await guest(devices, options)
+    expect(codes).toEqual([code])
+    expect(errors[0]?.span).toBeDefined()
+  })
+})
+
+describe('I/O threads of a disk', () => {
+  const sections = '<iothreads>2</iothreads>'
+  const threads = (driver: string, list: string) =>
+    `<disk type='file'><driver name='qemu' type='raw' ${driver}><iothreads>${list}</iothreads></driver>
+      <source file='/a'/><target dev='vda' bus='virtio'/></disk>`
+  const thread = (id: number, ...queues: number[]) =>
+    `<iothread id='${id}'>${queues.map((queue) => `<queue id='${queue}'/>`).join('')}</iothread>`
+
+  it('share its virtqueues as the domain says', async () => {
+    const { devices } = await guest(threads("queues='3'", thread(1, 0, 2) + thread(2, 1)), { sections })
+    expect(devices(/virtio-blk/)[0]).toContain(
+      '"iothread-vq-mapping":[{"iothread":"iothread1","vqs":[0,2]},{"iothread":"iothread2","vqs":[1]}]',
+    )
+  })
+
+  it.each([
+    ['disk/iothread-doubled', '', thread(1) + thread(1), {}],
+    ['disk/iothread-queues-mixed', "queues='1'", thread(1, 0) + thread(2), {}],
+    ['disk/iothread-queues-unknown', '', thread(1, 0), {}],
+    ['disk/iothread-queues', "queues='2'", thread(1, 0, 0), {}],
+    ['disk/iothread-queues', "queues='2'", thread(1, 0), {}],
+    ['disk/iothread-queues', "queues='1'", thread(1, 0) + thread(2, 1), {}],
+  ])('%s: %s %s', async (code, driver, list) => {
+    expect((await guest(threads(driver, list), { sections })).codes).toEqual([code])
+  })
+})
