@@ -234,6 +234,7 @@ export const argvOrder = [
     'process.deprecation',
     'process.paused',
     'process.master-key',
+    'disk.reservations',
     'firmware.flashes',
     'process.fips',
     '@machine',

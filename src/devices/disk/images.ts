@@ -77,10 +77,11 @@ function imagesOf(disk: Disk, nextPrefix: () => string, context: Context): Image
   if (isEmpty(disk)) return []
   const resolved = disk.type === 'volume' ? resolveVolume(disk, context) : { located: disk, auth: ownAuth(disk) }
   if (resolved === undefined) return []
-  const images = [topImage(disk, prefix, resolved)]
+  const alias = context.alias(disk)
+  const images = [topImage(disk, alias, prefix, resolved)]
   let below: BackingStore | undefined = disk.backingStore
   while (below?.type !== undefined) {
-    images.push(backingImage(below, disk, nextPrefix()))
+    images.push(backingImage(below, disk, alias, nextPrefix()))
     below = below.backingStore
   }
   return images
@@ -88,10 +89,11 @@ function imagesOf(disk: Disk, nextPrefix: () => string, context: Context): Image
 
 const ownAuth = (disk: Disk) => disk.auth ?? disk.source?.auth
 
-function topImage(disk: Disk, prefix: string, resolved: Pick<Image, 'located' | 'auth'>): Image {
+function topImage(disk: Disk, alias: string, prefix: string, resolved: Pick<Image, 'located' | 'auth'>): Image {
   const { driver } = disk
   return {
     prefix,
+    alias,
     ...resolved,
     format: driver?.type
       ? { value: driver.type, from: of(driver, 'type') }
@@ -106,10 +108,11 @@ function topImage(disk: Disk, prefix: string, resolved: Pick<Image, 'located' | 
   }
 }
 
-function backingImage(store: BackingStore & SourceByType, disk: Disk, prefix: string): Image {
+function backingImage(store: BackingStore & SourceByType, disk: Disk, alias: string, prefix: string): Image {
   const { driver } = disk
   return {
     prefix,
+    alias,
     located: store,
     format: { value: store.format?.type ?? 'raw', from: of(store, 'format') },
     readOnly: { value: true, from: rule('disk/backing-read-only') },

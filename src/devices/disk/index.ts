@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { emitImage } from '../../fragments/storage-source/opened.ts'
+import { managedReservationObject } from '../../fragments/storage-source/reservations.ts'
 import { virtioPciWish } from '../../fragments/virtio-device.ts'
 import { diskAlias } from './alias.ts'
 import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
@@ -32,11 +33,20 @@ export const diskKind = {
   check: checkDisk,
   prepare: openChains,
   argv: {
+    // One helper serves every disk that leaves it to libvirt.
+    reservations: (context, out) => {
+      const managed = context.devices.disk.some((disk) => reservationsOf(disk)?.managed)
+      if (managed) out.object(managedReservationObject(context))
+    },
     devices: (context, out) => {
       for (const disk of context.devices.disk) printDisk(disk, context, out)
     },
   },
 } satisfies DeviceKind<Disk>
+
+function reservationsOf({ source }: Disk) {
+  return source !== undefined && 'reservations' in source ? source.reservations : undefined
+}
 
 function printDisk(disk: Disk, context: Context, out: CommandLineBuilder): void {
   // A transient disk that shares its image is plugged in after the start, with an overlay of its own.

@@ -24,6 +24,8 @@ export interface ImageCache {
 export interface Image {
   /** Its nodes are called after it: `libvirt-3` has `libvirt-3-storage` and `libvirt-3-format`. */
   readonly prefix: string
+  /** The alias of the device that the image belongs to. */
+  readonly alias: string
   /** The element that says type and source. */
   readonly located: SourceByType
   readonly format: { readonly value: string; readonly from: From }

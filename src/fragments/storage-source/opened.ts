@@ -8,6 +8,7 @@ import { formatLayer } from './format-layer.ts'
 import { type Image, isBareSlice, storageNode } from './image.ts'
 import { throughNbdkit } from './nbdkit.ts'
 import { cookieText, hasCookies } from './protocols/curl.ts'
+import { reservationObject } from './reservations.ts'
 import { authSecret, cookieSecretId, encryptionSecrets, secretObject } from './secret-object.ts'
 import { sliceLayer } from './slice-layer.ts'
 import { sourceProperties, storageLayer } from './storage.ts'
@@ -35,7 +36,8 @@ export function openImage(image: Image, backing: string | null | undefined, cont
 
 function objectsOf(image: Image, context: Context): Properties[] {
   const outside = throughNbdkit(image.located, context)
-  const objects: (Properties | undefined)[] = outside ? [] : [authSecret(image, context), cookies(image, context)]
+  const objects: (Properties | undefined)[] = [reservationObject(image)]
+  if (!outside) objects.push(authSecret(image, context), cookies(image, context))
   objects.push(...encryptionSecrets(image, context), ...tlsObjects(image, context))
   return objects.filter((it) => it !== undefined)
 }

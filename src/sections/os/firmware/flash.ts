@@ -52,6 +52,7 @@ function codeImage(loader: Loader, path: string, context: Context): Image {
   return {
     ...plain,
     prefix: 'libvirt-pflash0',
+    alias: 'pflash0',
     located: fileAt(path, loader, context),
     format: { value: loader.format ?? 'raw', from: loader.format ? of(loader, 'format') : rule('firmware/raw') },
     readOnly: { value: loader.readonly === true, from: of(loader, 'readonly') },
@@ -63,6 +64,7 @@ function variablesImage(nvram: Nvram, context: Context): Image {
   return {
     ...plain,
     prefix: 'libvirt-pflash1',
+    alias: 'pflash1',
     located: nvram.type === undefined ? fileAt(nvram.value ?? '', nvram, context) : nvram,
     format: { value: nvram.format ?? 'raw', from: nvram.format ? of(nvram, 'format') : rule('firmware/raw') },
     readOnly: { value: false, from: rule('firmware/variables-written') },
