@@ -4,6 +4,7 @@ import { bootOrder } from './boot-order.ts'
 import { duplicateDisk } from './duplicate-disk.ts'
 import { knownIothread } from './known-iothread.ts'
 import { oneTokenPerPf } from './one-token-per-pf.ts'
+import { sharedMemory } from './shared-memory.ts'
 
 /** Checks that span devices of several kinds. */
 export const rules: readonly ((context: Context) => void)[] = [
@@ -12,4 +13,5 @@ export const rules: readonly ((context: Context) => void)[] = [
   bootOrder,
   knownIothread,
   acpiIndex,
+  sharedMemory,
 ]

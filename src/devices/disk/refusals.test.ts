@@ -23,6 +23,8 @@ const scsi = "dev='sda' bus='scsi'"
 const lun = { attributes: "type='block' device='lun'", source: "<source dev='/dev/a'/>", target: scsi }
 const socket = { attributes: "type='vhostuser'", source: "<source type='unix' path='/a'/>" }
 
+const sharedMemory = "<memoryBacking><access mode='shared'/></memoryBacking>"
+
 const refused: readonly (readonly [code: string, parts: Parts])[] = [
   ['disk/floppy-bus', { target: "dev='fda' bus='fdc'" }],
   ['disk/floppy-bus', { attributes: "device='floppy'", target: "dev='sda' bus='usb'" }],
@@ -55,7 +57,7 @@ const refused: readonly (readonly [code: string, parts: Parts])[] = [
 
 describe('a disk is refused', () => {
   it.each(refused)('%s: %o', async (code, parts) => {
-    const { codes, errors } = await guest(disk(parts))
+    const { codes, errors } = await guest(disk(parts), { sections: sharedMemory })
     expect(codes).toEqual([code])
     expect(errors[0]?.span).toBeDefined()
   })

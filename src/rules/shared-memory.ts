@@ -1,0 +1,31 @@
+import type { Context } from '../context/context.ts'
+import { defaultRamId } from '../fragments/memory-backend/default-ram.ts'
+
+/** Devices that another process serves read and write the guest's memory: it must be shared (kbase, "virtiofs"). */
+export function sharedMemory(context: Context): void {
+  const { devices } = context
+  const served: (readonly [device: object, what: string])[] = [
+    ...devices.filesystem
+      .filter(({ driver }) => driver?.type === 'virtiofs')
+      .map((device) => [device, 'a virtiofs file system'] as const),
+    ...devices.disk.filter(({ type }) => type === 'vhostuser').map((device) => [device, 'a vhost-user disk'] as const),
+  ]
+  if (served.length === 0 || isShared(context)) return
+  for (const [device, what] of served) {
+    context.error({
+      code: 'memory/not-shared',
+      message: `The process behind ${what} must see the guest's memory, which is not shared.`,
+      hint: "Add <memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>.",
+      at: device,
+    })
+  }
+}
+
+/** Every NUMA cell is shared; without cells the memory as a whole, where QEMU lets it be a backend. */
+function isShared(context: Context): boolean {
+  const { cpu, memoryBacking } = context.definition
+  const mode = memoryBacking?.access?.mode
+  const cells = cpu?.numa?.cell ?? []
+  if (cells.length > 0) return cells.every(({ memAccess = mode }) => memAccess === 'shared')
+  return mode === 'shared' && defaultRamId(context) !== undefined
+}
