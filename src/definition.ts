@@ -141,6 +141,7 @@ export const domain = element('domain', 'A guest.', {
 
 export { controller } from './devices/controller/element.ts'
 export { pciTarget } from './devices/controller/pci-element.ts'
+export { features } from './sections/features/element.ts'
 export type Domain = Infer<typeof domain>
 export type Devices = Infer<typeof devices>
 export type { Controller, ControllerOf, PciController } from './devices/controller/element.ts'

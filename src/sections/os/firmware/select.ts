@@ -1,9 +1,9 @@
 import type { Context } from '../../../context/context.ts'
 import { startKey } from '../../../context/start.ts'
 import type { DomainRule } from '../../../context/unit.ts'
+import { features } from '../../../definition.ts'
 import type { Firmware } from '../../../host/descriptors.ts'
 import { defaultRule, hostFact, type Origin } from '../../../origin/origin.ts'
-import { features } from '../../features/element.ts'
 import { featureNames, firmwareFeatures, isLocal, isUnplaced, loader, nvram } from './element.ts'
 import { matchingFirmware, type Wish } from './match.ts'
 
