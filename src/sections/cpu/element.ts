@@ -17,7 +17,7 @@ export const model = element('model', 'The processor model.', {
   value: nonEmpty,
 })
 
-const feature = element('feature', 'A processor feature, set against the model.', {
+export const feature = element('feature', 'A processor feature, set against the model.', {
   attributes: {
     policy: optional(oneOf('force', 'require', 'optional', 'disable', 'forbid'), {
       doc: 'force, require: on; optional: on where the host has it; disable, forbid: off. require where absent.',

@@ -1,5 +1,6 @@
 import type { Section } from '../../context/unit.ts'
 import { contributeCpu } from './argv.ts'
+import { sveByVectorLengths } from './arm-features.ts'
 import { checkDefault, machineDefault, migratableDefault } from './defaults.ts'
 import { checkCellCpus, fillFirstCell } from './numa-cpus.ts'
 import { fillDistances } from './numa-distances.ts'
@@ -7,7 +8,7 @@ import { prepareCpu } from './start.ts'
 import { validateCpu } from './validate.ts'
 
 export const cpuSection = {
-  basic: [machineDefault, checkDefault, migratableDefault, fillFirstCell, fillDistances],
+  basic: [machineDefault, checkDefault, migratableDefault, sveByVectorLengths, fillFirstCell, fillDistances],
   validate: (context) => {
     validateCpu(context)
     checkCellCpus(context)

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import { checkArmFeatures } from './arm-features.ts'
 import { checkAgainstHost } from './compare.ts'
 import type { Cpu } from './element.ts'
 
@@ -10,6 +11,7 @@ export function validateCpu(context: Context): void {
   checkTopology(cpu, context)
   checkCache(cpu, context)
   checkPhysicalBits(cpu, context)
+  checkArmFeatures(cpu, context)
   checkAgainstHost(cpu, context)
 }
 
