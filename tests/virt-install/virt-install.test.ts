@@ -79,12 +79,16 @@ describe.skipIf(absent)('a real QEMU accepts the options', () => {
   test.each(startable)('%s', { timeout: 60_000 }, async (name) => {
     const own = join(scratch, name)
     mkdirSync(own)
-    const image = join(own, 'disk.raw')
-    writeFileSync(image, '')
-    truncateSync(image, 1 << 20)
+    let images = 0
+    const emptyImage = () => {
+      const image = join(own, `disk${images++}.raw`)
+      writeFileSync(image, '')
+      truncateSync(image, 1 << 20)
+      return `file="${image}"`
+    }
     // Same guest, its files in a folder of its own.
     const source = sourceOf(name)
-      .replaceAll(/file="[^"]*"/g, `file="${image}"`)
+      .replaceAll(/file="[^"]*"/g, emptyImage)
       .replaceAll('type="qcow2"', 'type="raw"')
     const { argv, diagnostics } = convert(source, { capabilities, host: hostIn(own) })
     expect(argv, JSON.stringify(diagnostics)).toBeDefined()
