@@ -58,7 +58,7 @@ describe('random disks', () => {
       { numRuns: 120 },
     )
     // A generator whose guests are all refused would make every other law hold.
-    expect(converted).toBeGreaterThan(30)
+    expect(converted).toBeGreaterThan(10)
   })
 
   test('have a stable format', () => {
