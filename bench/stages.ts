@@ -3,11 +3,9 @@ import { printShell } from '../src/argv/print.ts'
 import { Context } from '../src/context/context.ts'
 import type { ConvertOptions } from '../src/convert.ts'
 import { complete, convert } from '../src/convert.ts'
-import { assignAliases } from '../src/pipeline/alias.ts'
-import { buildCommandLine } from '../src/pipeline/argv.ts'
 import { formatDomain } from '../src/pipeline/format.ts'
 import { parseDomain } from '../src/pipeline/parse.ts'
-import { prepare } from '../src/pipeline/prepare.ts'
+import { startCommandLine } from '../src/pipeline/start.ts'
 import { best, type Row } from './timing.ts'
 
 export interface Sample {
@@ -40,9 +38,8 @@ export function stageRatios(samples: readonly Sample[]): { rows: Row[]; millisec
       // A fresh context: prepare and aliases are part of building a command line.
       const fresh = new Context(context.definition, context.options, context.origins, [])
       fresh.useMachine(context.machine)
-      assignAliases(fresh)
-      prepare(fresh)
-      printShell(buildCommandLine(fresh))
+      const line = startCommandLine(fresh)
+      if (line) printShell(line)
     }
   })
   const all = best(() => {

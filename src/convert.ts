@@ -5,15 +5,10 @@ import { type Diagnostic, hasErrors, inDocumentOrder } from './diagnostic/diagno
 import type { Host, Incoming } from './host/host.ts'
 import type { Origins } from './origin/origin.ts'
 import { assignAddresses } from './pipeline/address.ts'
-import { assignUsbAddresses } from './pipeline/address-usb.ts'
-import { assignAliases } from './pipeline/alias.ts'
-import { buildCommandLine } from './pipeline/argv.ts'
 import { fillDefaults } from './pipeline/defaults.ts'
 import { formatDomain } from './pipeline/format.ts'
-import { changeCapabilities } from './pipeline/overrides.ts'
 import { type ParsedDomain, parseDomain } from './pipeline/parse.ts'
-import { prepare } from './pipeline/prepare.ts'
-import { resolve } from './pipeline/resolve.ts'
+import { startCommandLine } from './pipeline/start.ts'
 import { validate } from './pipeline/validate.ts'
 
 export interface ConvertOptions {
@@ -82,14 +77,7 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
   if (context === undefined || diagnostics.some(atDefine)) return refused(undefined)
   const xml = formatDomain(context.definition)
   if (hasErrors(diagnostics)) return refused(xml)
-  resolve(context)
-  if (hasErrors(diagnostics)) return refused(xml)
-  changeCapabilities(context)
-  assignAliases(context)
-  assignUsbAddresses(context)
-  prepare(context)
-  if (hasErrors(diagnostics)) return refused(xml)
-  const argv = buildCommandLine(context)
-  if (hasErrors(diagnostics)) return refused(xml)
+  const argv = startCommandLine(context)
+  if (argv === undefined) return refused(xml)
   return { diagnostics: inDocumentOrder(diagnostics), xml, argv, text, origins }
 }

@@ -1,0 +1,26 @@
+import type { CommandLine } from '../argv/command-line.ts'
+import type { Context } from '../context/context.ts'
+import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { assignUsbAddresses } from './address-usb.ts'
+import { assignAliases } from './alias.ts'
+import { buildCommandLine } from './argv.ts'
+import { changeCapabilities } from './overrides.ts'
+import { prepare } from './prepare.ts'
+import { resolve } from './resolve.ts'
+
+/**
+ * What a start does with a complete definition: resolves, names and prepares it, into `context.start`, and builds the
+ * command line. undefined where the start is refused.
+ */
+export function startCommandLine(context: Context): CommandLine | undefined {
+  const { diagnostics } = context
+  resolve(context)
+  if (hasErrors(diagnostics)) return undefined
+  changeCapabilities(context)
+  assignAliases(context)
+  assignUsbAddresses(context)
+  prepare(context)
+  if (hasErrors(diagnostics)) return undefined
+  const argv = buildCommandLine(context)
+  return hasErrors(diagnostics) ? undefined : argv
+}
