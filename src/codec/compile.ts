@@ -34,6 +34,8 @@ export interface CompiledShape {
   readonly value: Scalar<unknown> | undefined
   readonly requiredAttributes: readonly CompiledAttribute[]
   readonly requiredChildren: readonly CompiledChild[]
+  /** A new object with every key, defaults filled; cloned from a template, which is many times faster than key by key. */
+  blank(): Record<string, unknown>
   fill(target: Record<string, unknown>): void
 }
 
@@ -86,17 +88,20 @@ function compileShape(shape: Shape): CompiledShape {
   }
   // Made at first use: a lazy child may describe an element whose module is still loading.
   let children: ReadonlyMap<string, CompiledChild> | undefined
-  const template: [string, unknown][] = []
+  const template: Record<string, unknown> = {}
   for (const { key, field } of printed) {
-    if (field.kind === 'attribute') template.push([key, field.presence === 'default' ? field.fallback : undefined])
+    if (field.kind === 'attribute') template[key] = field.presence === 'default' ? field.fallback : undefined
   }
   const lists: string[] = []
   const customs: { key: string; empty: () => unknown }[] = []
   for (const { key, field } of all) {
     if (field.kind === 'many' || field.kind === 'texts') lists.push(key)
     else if (field.kind === 'custom') customs.push({ key, empty: field.empty })
-    else template.push([key, undefined])
+    else template[key] = undefined
   }
+  for (const key of lists) template[key] = undefined
+  for (const { key } of customs) template[key] = undefined
+  if (shape.value) template.value = undefined
   return {
     attributes,
     printed,
@@ -110,11 +115,16 @@ function compileShape(shape: Shape): CompiledShape {
     value: shape.value,
     requiredAttributes: [...attributes.values()].filter(({ field }) => field.presence === 'required'),
     requiredChildren: all.filter(({ field }) => 'required' in field && field.required === true),
+    blank: () => {
+      const made = { ...template }
+      for (const key of lists) made[key] = []
+      for (const { key, empty } of customs) made[key] = empty()
+      return made
+    },
     fill: (target) => {
-      for (const [key, value] of template) target[key] = value
+      Object.assign(target, template)
       for (const key of lists) target[key] = []
       for (const { key, empty } of customs) target[key] = empty()
-      if (shape.value) target.value = undefined
     },
   }
 }
@@ -145,9 +155,7 @@ export function compile(element: Element<object>): Compiled {
     ignoredAttributes: new Set(ignored?.attributes),
     ignoredChildren: new Set(ignored?.children),
     create: (init: object) => {
-      const made: Record<string, unknown> = {}
-      shape.fill(made)
-      Object.assign(made, init)
+      const made: Record<string, unknown> = Object.assign(shape.blank(), init)
       const variant = shape.choice?.variants.get(String(made[shape.choice.by]))
       if (variant) {
         const given = { ...made }

@@ -20,8 +20,7 @@ export function parseElement<T extends object>(element: Element<T>, node: XmlEle
 function read(compiled: Compiled, original: XmlElement, context: ReadContext): object {
   const { legacy } = compiled.element.options
   const node = legacy ? legacy(original) : original
-  const target: Record<string, unknown> = {}
-  compiled.fill(target)
+  const target = compiled.blank()
   context.origins.parsed(target, node, compiled.names)
   let later: XmlAttribute[] | undefined
   for (const attribute of node.attributes) {
