@@ -51,7 +51,7 @@ export const sectionOrder = each<SectionName>()([
   'iothreads',
 ])
 
-/** Device kinds, in the order their defaults and checks run. */
+/** Device kinds, in the order their defaults and checks run, and in which they are prepared for a start. */
 export const iterateOrder = each<KindName>()([
   'disk',
   'controller',
@@ -182,40 +182,6 @@ export const usbOrder = each<KindName>()([
   'watchdog',
   'memballoon',
   'panic',
-  'memory',
-  'nvram',
-  'iommu',
-])
-
-/** Device kinds, in the order they are prepared for a start. */
-export const prepareOrder = each<KindName>()([
-  'disk',
-  'controller',
-  'lease',
-  'filesystem',
-  'interface',
-  'smartcard',
-  'serial',
-  'parallel',
-  'channel',
-  'console',
-  'input',
-  'graphics',
-  'sound',
-  'audio',
-  'video',
-  'hostdev',
-  'redirdev',
-  'redirfilter',
-  'hub',
-  'watchdog',
-  'memballoon',
-  'rng',
-  'shmem',
-  'tpm',
-  'panic',
-  'vsock',
-  'crypto',
   'memory',
   'nvram',
   'iommu',

@@ -95,20 +95,18 @@ function absent(state: HostState, address: string): Step {
   return { state, result: answer(openRules['open/no-device'], { address, driver: undefined }) }
 }
 
+/** The open is refused; the state stays, the answer names the group members at fault. */
+function refusedStep(state: HostState, device: FunctionState, [rule, members]: [Rule, FunctionState[]]): Step {
+  const addresses = members.map((member) => member.address)
+  return { state, result: answer(rule, device, addresses) }
+}
+
 /** `VFIO_GROUP_GET_DEVICE_FD` on the group of `address` with the device name `name`, by `holder`. */
 export function openByName(state: HostState, address: string, name: string, holder: string): Step {
   const device = state.functions.get(address)
   if (device === undefined) return absent(state, address)
   const refused = refusedBefore(state, device, holder)
-  if (refused)
-    return {
-      state,
-      result: answer(
-        refused[0],
-        device,
-        refused[1].map((member) => member.address),
-      ),
-    }
+  if (refused) return refusedStep(state, device, refused)
   const parsed = parseDeviceName(name, address)
   if ('rule' in parsed) return { state, result: answer(parsed.rule, device) }
   return accessed(state, device, holder, parsed.token)
@@ -122,15 +120,7 @@ export function bindIommufd(state: HostState, address: string, holder: string, t
   const device = state.functions.get(address)
   if (device === undefined) return absent(state, address)
   const refused = refusedBefore(state, device, holder)
-  if (refused)
-    return {
-      state,
-      result: answer(
-        refused[0],
-        device,
-        refused[1].map((member) => member.address),
-      ),
-    }
+  if (refused) return refusedStep(state, device, refused)
   if (state.iommufdChecksToken) return accessed(state, device, holder, token)
   return { state: opened(state, device, holder), result: answer(iommufdRules['iommufd/token-unchecked'], device) }
 }
