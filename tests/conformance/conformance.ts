@@ -100,10 +100,12 @@ export function conformance(options: Options, { lists, shared, subject, color, p
   return explain(verdict, results, options.update === true, print)
 }
 
-/** Ids of all corpora of the reference material: refusals of each are reviewed. */
+/** Ids of all corpora of the reference material (folders with goldens beside their manifest): refusals of each are reviewed. */
 function idsBeside(shared: string): Set<string> {
   const folders = readdirSync(shared).map((name) => join(shared, name))
-  const corpora = folders.filter((folder) => existsSync(join(folder, 'manifest.json')))
+  const corpora = folders.filter((folder) =>
+    ['manifest.json', 'qemuxmlconfdata'].every((name) => existsSync(join(folder, name))),
+  )
   return new Set(corpora.flatMap((folder) => new Corpus(folder).cases.map(({ id }) => id)))
 }
 
