@@ -3,11 +3,13 @@ import { Properties } from '../argv/properties.ts'
 import type { Accelerator, Arch, Capabilities } from '../capabilities/capabilities.ts'
 import type { Controller, Devices, Domain, HostdevInterface } from '../definition.ts'
 import type { Diagnostic, Severity, When } from '../diagnostic/diagnostic.ts'
+import type { Fix } from '../diagnostic/fix.ts'
 import type { Address } from '../fragments/address.ts'
 import type { Addressable, Boot } from '../fragments/device-info.ts'
 import type { Host, Incoming } from '../host/host.ts'
 import type { Machine } from '../machines/machine.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
+import { escapeXml } from '../xml/escape.ts'
 import { FdSets } from './fd-set.ts'
 import { NodeNames } from './node-names.ts'
 import { StartTable, startKey } from './start.ts'
@@ -32,6 +34,18 @@ export interface Finding {
   readonly field?: string
   readonly when?: When
   readonly related?: Diagnostic['related']
+  /** How it is mended: what `field` should say, or edits of the text. */
+  readonly fix?: NewValue | Fix
+}
+
+/** What the field that a finding is about should say. */
+export interface NewValue {
+  /** The value as it is meant; it is escaped for XML. */
+  readonly value: string
+  /** See {@link Fix}. */
+  readonly safe: boolean
+  /** "Write VALUE." where absent. */
+  readonly title?: string
 }
 
 export interface ContextOptions {
@@ -206,9 +220,16 @@ export class Context {
     this.#report('warning', finding)
   }
 
-  #report(severity: Severity, { at = this.definition, field, ...finding }: Finding): void {
+  #report(severity: Severity, { at = this.definition, field, fix, ...finding }: Finding): void {
     const place = (field === undefined ? undefined : this.origins.placeOf(at, field)) ?? this.#placeOfObject(at)
-    this.diagnostics.push({ severity, when: 'define', ...finding, ...place })
+    const mend = fix && ('edits' in fix ? fix : this.#newValue(at, field, fix))
+    this.diagnostics.push({ severity, when: 'define', ...finding, ...place, ...(mend && { fix: mend }) })
+  }
+
+  /** A field that does not stand in the source has nothing to replace. */
+  #newValue(at: object, field: string | undefined, { value, safe, title }: NewValue): Fix | undefined {
+    const span = field === undefined ? undefined : this.origins.valueOf(at, field)
+    return span && { title: title ?? `Write ${value}.`, edits: [{ span, text: escapeXml(value) }], safe }
   }
 
   #placeOfObject(at: object) {

@@ -1,3 +1,5 @@
+import type { Fix } from './fix.ts'
+
 /** A half-open range of UTF-16 offsets into one source text. */
 export interface Span {
   readonly start: number
@@ -30,6 +32,8 @@ export interface Diagnostic {
   readonly path?: string | undefined
   readonly related?: readonly Related[]
   readonly hint?: string | undefined
+  /** How the text is to be changed, where that is known. */
+  readonly fix?: Fix | undefined
 }
 
 /** True where at least one of the findings is an error. */

@@ -1,5 +1,5 @@
 import type { Span } from '../diagnostic/diagnostic.ts'
-import { attributeOf, elementsOf, pathOf, type XmlElement } from '../xml/tree.ts'
+import { attributeOf, elementsOf, endNameSpan, pathOf, type XmlElement } from '../xml/tree.ts'
 
 /** Where a value came from. */
 export type Origin =
@@ -82,6 +82,17 @@ export class Origins {
     return child && { span: child.nameSpan, path: pathOf(child) }
   }
 
+  /** The text that says the value of `field`: of an attribute between its quotes, of an element between its tags. */
+  valueOf(owner: object, field: string): Span | undefined {
+    const parsed = this.#parsed.get(owner)
+    const spelt = parsed?.names[field]
+    if (parsed === undefined || spelt === undefined) return undefined
+    const { node } = parsed
+    if (spelt.as === 'text') return contentOf(node)
+    if (spelt.as === 'attribute') return attributeOf(node, spelt.name)?.valueSpan
+    return contentOf(elementsOf(node).find((element) => element.local === spelt.name))
+  }
+
   /** Where a field of `owner` came from, or the whole object where nothing finer is known or asked for. */
   of(owner: object, field?: string): Origin | undefined {
     if (field !== undefined) {
@@ -95,4 +106,8 @@ export class Origins {
     const node = this.#parsed.get(owner)?.node
     return node && { kind: 'xml', span: node.nameSpan, path: pathOf(node) }
   }
+}
+
+function contentOf(node: XmlElement | undefined): Span | undefined {
+  return node && endNameSpan(node) && node.contentSpan
 }

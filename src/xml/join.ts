@@ -76,13 +76,26 @@ export class Join {
     const uri = this.namespaces.resolve(prefix) ?? ''
     const children: XmlNode[] = []
     const span = { start, end }
-    const element: Growing = { kind: 'element', name, local, uri, attributes, children, parent, span, nameSpan }
+    const contentSpan = { start: scan.contents[index]!, end }
+    const element: Growing = {
+      kind: 'element',
+      name,
+      local,
+      uri,
+      attributes,
+      children,
+      parent,
+      span,
+      nameSpan,
+      contentSpan,
+    }
     for (const attribute of attributes) this.prefix(attribute.name, attribute.nameSpan.start)
     const nodes = childrenOf(node)
-    this.at = scan.contents[index]!
+    this.at = contentSpan.start
     for (let child = 0; child < nodes.length; child++) children.push(this.nodeOf(nodes[child]!, element))
     const complete = this.at === end || (text.charCodeAt(this.at) === LESS && text.charCodeAt(this.at + 1) === SLASH)
     if (!complete) throw new Disagreement()
+    contentSpan.end = this.at
     this.at = end
     this.namespaces.leave(undo)
     return element

@@ -25,6 +25,8 @@ export interface XmlElement {
   readonly span: Span
   /** The name in the start tag: the best place to point at. */
   readonly nameSpan: Span
+  /** Between start tag and end tag; the empty end of `span` where the start tag closes itself. */
+  readonly contentSpan: Span
 }
 
 export interface XmlText {
@@ -68,6 +70,13 @@ export function elementsOf(element: XmlElement): XmlElement[] {
 
 export function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
   return element.attributes.find((attribute) => attribute.name === name)
+}
+
+/** The name in the end tag; undefined where the start tag closes itself. */
+export function endNameSpan({ name, span, contentSpan }: XmlElement): Span | undefined {
+  if (contentSpan.end === span.end) return undefined
+  const start = contentSpan.end + '</'.length
+  return { start, end: start + name.length }
 }
 
 /** `/domain/devices/disk[2]/source`: a position is given only where siblings share the name. */
