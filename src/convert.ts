@@ -16,7 +16,10 @@ export interface ConvertOptions {
   readonly host: Host
   /** The number in paths of the domain's folders; -1, a domain that does not run, where absent. */
   readonly domainId?: number | undefined
-  /** The definition is new, not an existing guest's: defaults may change what the guest sees. */
+  /**
+   * The definition is new, as for `virsh define`: defaults may change what the guest sees. True where absent; false for
+   * a guest that exists and must not notice a difference (libvirt reads its own definitions so).
+   */
   readonly abiUpdate?: boolean | undefined
   /** Built as the target of a migration. */
   readonly incoming?: Incoming | undefined
@@ -46,7 +49,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
   const parsed = typeof source === 'string' || source instanceof Uint8Array ? parseDomain(source) : source
   const { definition, origins, diagnostics } = parsed
   if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
-  const { capabilities, host, abiUpdate = false, incoming } = options
+  const { capabilities, host, abiUpdate = true, incoming } = options
   const context = new Context(
     definition,
     { capabilities, host, abiUpdate, incoming, domainId: options.domainId ?? host.domainId },

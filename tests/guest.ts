@@ -21,6 +21,7 @@ export interface GuestOptions {
   readonly host?: Partial<Host>
   /** Changes to the driver's configuration. */
   readonly config?: Partial<Host['config']>
+  /** A new guest; an existing one where absent. */
   readonly abiUpdate?: boolean
   /** Changes to the table. */
   readonly capabilities?: CapabilityChanges
@@ -28,7 +29,7 @@ export interface GuestOptions {
 
 /** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
 export async function guest(devices: string, options: GuestOptions = {}) {
-  const { arch = 'x86_64', machine = 'pc', qemu = 'latest', sections = '', abiUpdate, incoming } = options
+  const { arch = 'x86_64', machine = 'pc', qemu = 'latest', sections = '', abiUpdate = false, incoming } = options
   const { os = '', firmware, type = 'qemu' } = options
   const { build } = chooseBuild(arch, qemu)
   if (build === undefined) throw new Error(`no table of ${qemu} for ${arch}`)

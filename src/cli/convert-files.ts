@@ -10,6 +10,7 @@ import { status, UsageError } from './status.ts'
 export interface ConvertFlags extends CircumstanceOptions {
   readonly id?: number | undefined
   readonly strict?: boolean | undefined
+  readonly existing?: boolean | undefined
 }
 
 export interface ConvertedFile extends Conversion {
@@ -30,7 +31,7 @@ export async function* convertFiles(names: readonly string[], flags: ConvertFlag
     const input = await readInput(name)
     const parsed = parseDomain(input.bytes)
     const { capabilities, host, notes } = await loader.load(archOf(parsed))
-    const conversion = convert(parsed, { capabilities, host, domainId: flags.id })
+    const conversion = convert(parsed, { capabilities, host, domainId: flags.id, abiUpdate: !flags.existing })
     const found = flags.strict ? strictly(conversion.diagnostics) : conversion.diagnostics
     yield { ...conversion, name: input.name, diagnostics: [...notes, ...found] }
   }

@@ -13,6 +13,7 @@ export function withCircumstances<Args extends unknown[], Opts extends Record<st
     .option('--qemu <version>', 'built-in capability table: 8.2.0, 8.2 or latest')
     .option('--capabilities <file>', "capability table from a file: domxml's own, or libvirt's XML")
     .option('--host <file>', 'facts of the host (JSON, see `domxml host record`)')
+    .option('--existing', 'the guest exists: defaults that are new must not change what it sees (otherwise: a new one)')
     .option('--strict', 'what libvirt would silently ignore is an error')
     .addOption(new Option('--id <number>', "the domain's number in paths").argParser(domainId))
 }

@@ -55,7 +55,7 @@ const nodes = [
 
 /** The parts of the domain that speak of memory, and what comes of them. */
 function run(parts: string, devices = '', setting: Setting = {}) {
-  const { host, incoming, abiUpdate, ...machineFacts } = setting
+  const { host, incoming, abiUpdate = false, ...machineFacts } = setting
   const { defaultRamId, ...rest } = { ...machine, ...machineFacts }
   const machines = [{ ...rest, ...(defaultRamId !== undefined && { defaultRamId }) }]
   const accelerator = { machines, cpuModels: [model] }
