@@ -44,7 +44,9 @@ export class Corpus {
     const cases: unknown = JSON.parse(readFileSync(manifest, 'utf8'))
     if (!Array.isArray(cases) || !cases.every(isCase)) throw new Error(`${manifest} does not hold a list of cases`)
     this.cases = cases
-    this.#folder = join(folder, 'qemuxmlconfdata')
+    // Corpora of one set of inputs, a release each, share the folder beside them.
+    const own = join(folder, 'qemuxmlconfdata')
+    this.#folder = existsSync(own) ? own : join(folder, '..', 'qemuxmlconfdata')
   }
 
   /** @throws where the file is missing: a case without its golden is a fault of the corpus */

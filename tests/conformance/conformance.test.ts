@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -150,7 +150,7 @@ describe('the inverted list', () => {
 
   test('refusals may be of any corpus of the reference material, and of no other case', () => {
     const beside = join(folder, 'corpus-beside')
-    mkdirSync(beside)
+    mkdirSync(join(beside, 'qemuxmlconfdata'), { recursive: true })
     writeFileSync(join(beside, 'manifest.json'), JSON.stringify([{ ...cases[2], id: 'beside' }]))
     const refusals = { wrong: 'wrong/fault', late: 'late/fault' }
     lists('', { ...refusals, beside: 'a/b' })
@@ -174,6 +174,33 @@ describe('the inverted list', () => {
     expect(run(subject({}, badArgv), { filter: '^good', update: true })).toBe(0)
     expect(read('expected-failures.txt')).toContain('disk-bad')
     expect(run(subject(), { filter: '(' })).toBe(2)
+  })
+})
+
+describe('the lists of another corpus', () => {
+  const other = () => {
+    const corpus = join(folder, 'family', 'libvirt-x')
+    mkdirSync(corpus, { recursive: true })
+    for (const name of ['qemuxmlconfdata', 'qemucapabilitiesdata', 'host.json']) {
+      renameSync(join(folder, 'corpus', name), join(folder, 'family', name))
+    }
+    renameSync(join(folder, 'corpus', 'manifest.json'), join(corpus, 'manifest.json'))
+    return { corpus, support: join(folder, 'family') }
+  }
+  const listed = (name: string) => read(`expected-failures/family-libvirt-x/${name}.txt`)
+  const failing = () => subject({ '<wrong/>\n': [] }, badArgv)
+
+  test('keep accepted and refused domains apart, and only shrink', () => {
+    const options = other()
+    expect(run(failing(), options)).toBe(1)
+    expect(run(failing(), { ...options, init: true })).toBe(0)
+    expect(listed('accepted')).toMatch(/^#.*\ndisk-bad\n$/)
+    expect(listed('refused')).toMatch(/^#.*\nwrong\n$/)
+    expect(run(failing(), options)).toBe(0)
+    expect(run(subject({}, badArgv), options)).toBe(1)
+    expect(run(subject({}, badArgv), { ...options, update: true })).toBe(0)
+    expect(listed('refused')).not.toContain('wrong')
+    expect(listed('accepted')).toContain('disk-bad')
   })
 })
 
@@ -231,6 +258,8 @@ describe('refusals', () => {
         argv: { passed: 3, failed: 0 },
       },
       passed: 3,
+      accepted: { passed: 2, cases: 2 },
+      refused: { passed: 1, cases: 2 },
       failed: [{ id: 'wrong', check: 'parse', reason: 'not refused' }],
     })
   })

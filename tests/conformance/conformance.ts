@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { Corpus } from './cases.ts'
-import { ExpectedFailures, Refusals } from './expectations.ts'
+import { ExpectedFailures, listsOf, Refusals, standardLists } from './expectations.ts'
 import { caseDiff, familySummary, reportOf, summary } from './report.ts'
 import { runCases, Setting } from './run.ts'
 import type { Subject } from './subject.ts'
@@ -38,11 +38,12 @@ export function conformance(options: Options, { lists, shared, subject, color, p
     print('SKIPPED: the corpus is not there (neither DOMXML_SHARED nor ../shared); give one with --corpus')
     return 0
   }
-  const inverted = standard !== undefined && resolve(folder) === resolve(standard)
+  const isStandard = standard !== undefined && resolve(folder) === resolve(standard)
+  const own = isStandard ? standardLists : listsOf(nameOf(folder))
   const corpus = new Corpus(folder)
   const setting = new Setting(options.support ?? folder)
   const refusals = new Refusals(lists)
-  const rule = { code: (id: string) => refusals.code(id), reviewed: inverted }
+  const rule = { code: (id: string) => refusals.code(id), reviewed: isStandard }
   const chosen = chooser(options, corpus)
   if (typeof chosen === 'string') {
     print(chosen)
@@ -72,10 +73,10 @@ export function conformance(options: Options, { lists, shared, subject, color, p
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`)
   if (options['family-summary']) print(`${familySummary(results)}\n`)
   print(summary(report))
-  if (!inverted) return report.failed.length === 0 ? 0 : 1
+  let listed = ExpectedFailures.read(lists, own)
+  if (!isStandard && !listed.exist && !options.init) return report.failed.length === 0 ? 0 : 1
 
-  const failing = results.filter(({ failures }) => failures.length > 0).map(({ testCase }) => testCase.id)
-  let listed = ExpectedFailures.read(lists)
+  const failing = results.filter(({ failures }) => failures.length > 0).map(({ testCase }) => testCase)
   if (!listed.exist && !options.init) {
     print('There are no lists of expected failures yet: --init writes the first.')
     return 1
@@ -85,19 +86,25 @@ export function conformance(options: Options, { lists, shared, subject, color, p
       print('--init writes the very first lists, of all cases; these exist and only shrink.')
       return 2
     }
-    listed = ExpectedFailures.init(lists, failing)
+    listed = ExpectedFailures.init(lists, own, failing)
     listed.write()
-    refusals.write()
+    if (isStandard) refusals.write()
   }
   const verdict = verdictOf(results, listed, refusals, {
     listed: new Set(corpus.cases.map(({ id }) => id)),
-    refused: idsBeside(shared ?? ''),
+    ...(isStandard && { refused: idsBeside(shared ?? '') }),
   })
   if (options.update) {
     shrunk(listed, verdict).write()
-    refusals.write()
+    if (isStandard) refusals.write()
   }
   return explain(verdict, results, options.update === true, print)
+}
+
+/** What a corpus is called, wherever it was unpacked: its folder and the one around it, `generated-libvirt-10.1`. */
+function nameOf(folder: string): string {
+  const path = resolve(folder)
+  return `${basename(dirname(path))}-${basename(path)}`
 }
 
 /** Ids of all corpora of the reference material (folders with goldens beside their manifest): refusals of each are reviewed. */

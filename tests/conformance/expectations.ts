@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import type { Case } from './cases.ts'
 
 /** A family of cases that is worked on apart; its expected failures are in a file of its own. */
 interface Family {
@@ -7,7 +8,7 @@ interface Family {
   readonly ids: RegExp
 }
 
-/** The first that matches owns a case. */
+/** The first that matches owns a case of the standard corpus. */
 const families: readonly Family[] = [
   {
     name: 'storage',
@@ -29,6 +30,35 @@ export function familyOf(id: string): string {
   return families.find(({ ids }) => ids.test(id))?.name ?? otherFamily
 }
 
+/** Which cases share a list, as the name of its file without `.txt`, relative to the lists' folder. */
+export type ListOf = (testCase: Case) => string
+
+const topList = 'expected-failures'
+
+const familyList: ListOf = ({ id }) => {
+  const family = familyOf(id)
+  return family === otherFamily ? topList : join(topList, family)
+}
+
+/** The lists of a corpus: where they are, and how its cases are divided among them. */
+export interface Lists {
+  readonly files: readonly string[]
+  readonly listOf: ListOf
+}
+
+/** Those of the standard corpus: `expected-failures.txt`, and in `expected-failures/` one a family. */
+export const standardLists: Lists = {
+  files: [topList, ...families.map(({ name }) => join(topList, name))],
+  listOf: familyList,
+}
+
+/** Those of another corpus, in `expected-failures/CORPUS/`: accepted and refused domains apart. */
+export function listsOf(corpus: string): Lists {
+  const folder = join(topList, corpus)
+  const listOf: ListOf = ({ expect }) => join(folder, expect === 'argv' ? 'accepted' : 'refused')
+  return { files: ['accepted', 'refused'].map((name) => join(folder, name)), listOf }
+}
+
 interface Entry {
   readonly id: string
   /** With its `#`, as written. */
@@ -37,7 +67,7 @@ interface Entry {
 
 /**
  * The expected failures, inverted: a listed case that passes fails the run, as does an unlisted one that fails. One
- * file a family, one case a line, a `# reason` may follow. The files only shrink.
+ * case a line, a `# reason` may follow. The files only shrink.
  */
 export class ExpectedFailures {
   readonly #files: Map<string, Entry[]>
@@ -46,21 +76,18 @@ export class ExpectedFailures {
     this.#files = files
   }
 
-  /** Reads `FOLDER/expected-failures.txt` and all of `FOLDER/expected-failures/`. */
-  static read(folder: string): ExpectedFailures {
-    const apart = join(folder, 'expected-failures')
-    const names = existsSync(apart) ? readdirSync(apart).filter((name) => name.endsWith('.txt')) : []
-    const paths = [join(folder, 'expected-failures.txt'), ...names.map((name) => join(apart, name))]
-    const present = paths.filter((path) => existsSync(path))
+  static read(folder: string, { files }: Lists): ExpectedFailures {
+    const present = files.map((name) => join(folder, `${name}.txt`)).filter((path) => existsSync(path))
     return new ExpectedFailures(new Map(present.map((path) => [path, entriesOf(readFileSync(path, 'utf8'))])))
   }
 
   /** The very first lists. */
-  static init(folder: string, failing: readonly string[]): ExpectedFailures {
-    const files = new Map<string, Entry[]>()
-    for (const name of [otherFamily, ...families.map((family) => family.name)]) files.set(fileOf(folder, name), [])
-    for (const id of failing) files.get(fileOf(folder, familyOf(id)))?.push({ id, reason: '' })
-    return new ExpectedFailures(files)
+  static init(folder: string, { files, listOf }: Lists, failing: readonly Case[]): ExpectedFailures {
+    const lists = new Map<string, Entry[]>(files.map((name) => [join(folder, `${name}.txt`), []]))
+    for (const testCase of failing) {
+      lists.get(join(folder, `${listOf(testCase)}.txt`))?.push({ id: testCase.id, reason: '' })
+    }
+    return new ExpectedFailures(lists)
   }
 
   get exist(): boolean {
@@ -95,15 +122,9 @@ export class ExpectedFailures {
   }
 }
 
-function fileOf(folder: string, family: string): string {
-  return family === otherFamily
-    ? join(folder, 'expected-failures.txt')
-    : join(folder, 'expected-failures', `${family}.txt`)
-}
-
 function heading(path: string): string[] {
-  const family = basename(path, '.txt')
-  const which = family === 'expected-failures' ? 'cases of no family of its own' : `cases of the family ${family}`
+  const name = basename(path, '.txt')
+  const which = name === topList ? 'cases of no family of its own' : `cases of ${basename(dirname(path))}: ${name}`
   return [`# ${which} that do not pass yet. A listed case that passes fails the run: the list only shrinks.`]
 }
 

@@ -6,8 +6,8 @@ import { conformance, type Options } from './conformance.ts'
 import { domxml } from './domxml.ts'
 
 const usage = `npm run conformance -- [OPTION]…
-  --corpus DIR     folder with manifest.json and qemuxmlconfdata/ (default: ../shared/corpus, with the lists of
-                   expected failures)
+  --corpus DIR     folder with manifest.json and qemuxmlconfdata/, in it or beside it (default: ../shared/corpus); its
+                   expected failures are listed in expected-failures/FOLDER-DIR/, where that is there
   --support DIR    folder with the capability tables and host.json, where it is another one
   --filter RE      only cases whose id matches
   --json OUT       write the results as JSON

@@ -4,11 +4,19 @@ import { type CaseResult, type CheckName, checkNames, type Failure, notBuilt, un
 import { lineDiff } from './diff.ts'
 import { familyOf } from './expectations.ts'
 
+interface Counts {
+  readonly passed: number
+  readonly cases: number
+}
+
 export interface Report {
   readonly cases: number
   readonly checks: Readonly<Record<CheckName, { passed: number; failed: number }>>
   /** Cases that pass all their checks. */
   readonly passed: number
+  /** Those that the reference accepts and those that it refuses, apart: refusing what is hard is no agreement. */
+  readonly accepted: Counts
+  readonly refused: Counts
   readonly failed: readonly { id: string; check: CheckName; reason: string }[]
 }
 
@@ -24,21 +32,33 @@ export function reportOf(results: readonly CaseResult[]): Report {
   return {
     cases: results.length,
     checks: { parse: count('parse'), format: count('format'), reparse: count('reparse'), argv: count('argv') },
-    passed: results.filter(({ failures }) => failures.length === 0).length,
+    passed: passedOf(results),
+    accepted: countsOf(results.filter(({ testCase }) => testCase.expect === 'argv')),
+    refused: countsOf(results.filter(({ testCase }) => testCase.expect !== 'argv')),
     failed,
   }
+}
+
+function passedOf(results: readonly CaseResult[]): number {
+  return results.filter(({ failures }) => failures.length === 0).length
+}
+
+function countsOf(results: readonly CaseResult[]): Counts {
+  return { passed: passedOf(results), cases: results.length }
 }
 
 function inWords({ reason, detail }: Failure): string {
   return detail === undefined ? reason : `${reason} (${detail})`
 }
 
-export function summary({ cases, checks, passed }: Report): string {
+export function summary({ cases, checks, passed, accepted, refused }: Report): string {
   const lines = checkNames.map((check) => {
     const { passed: good, failed } = checks[check]
     return `${check.padEnd(8)} ${String(good).padStart(5)} passed ${String(failed).padStart(5)} failed`
   })
-  return [...lines, `${'cases'.padEnd(8)} ${String(passed).padStart(5)} passed of ${cases}`].join('\n')
+  const line = (name: string, { passed, cases }: Counts) =>
+    `${name.padEnd(8)} ${String(passed).padStart(5)} passed of ${cases}`
+  return [...lines, line('accepted', accepted), line('refused', refused), line('cases', { passed, cases })].join('\n')
 }
 
 /** Reasons of failures with how many cases they stop, most first, a family apart. Each case counts once, by its first. */

@@ -18,7 +18,7 @@ export function verdictOf(
   results: readonly CaseResult[],
   listed: ExpectedFailures,
   refusals: Refusals,
-  known: { readonly listed: ReadonlySet<string>; readonly refused: ReadonlySet<string> },
+  known: { readonly listed: ReadonlySet<string>; readonly refused?: ReadonlySet<string> },
 ): Verdict {
   const ids = listed.ids
   const passed = new Set(results.filter(({ failures }) => failures.length === 0).map(({ testCase }) => testCase.id))
@@ -28,7 +28,7 @@ export function verdictOf(
     strays: [
       ...listed.doubled,
       ...[...ids].filter((id) => !known.listed.has(id)),
-      ...refusals.ids.filter((id) => !known.refused.has(id)),
+      ...refusals.ids.filter((id) => known.refused?.has(id) === false),
     ],
   }
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Case, Corpus } from '../conformance/cases.ts'
-import { ExpectedFailures } from '../conformance/expectations.ts'
+import { ExpectedFailures, standardLists } from '../conformance/expectations.ts'
 import { Setting } from '../conformance/run.ts'
 import type { Circumstances } from '../conformance/subject.ts'
 import { shared } from '../shared.ts'
@@ -25,7 +25,7 @@ export function passingCases(expects?: Case['expect']): PassingCase[] {
   const folder = join(shared, 'corpus')
   const corpus = new Corpus(folder)
   const setting = new Setting(folder)
-  const failing = ExpectedFailures.read(lists).ids
+  const failing = ExpectedFailures.read(lists, standardLists).ids
   return corpus.cases
     .filter(({ id, expect }) => !failing.has(id) && (expects === undefined || expect === expects))
     .map((testCase) => ({ testCase, source: corpus.read(testCase.input), circumstances: setting.of(testCase) }))
