@@ -1,6 +1,8 @@
 import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
-import { didYouMean } from '../diagnostic/suggest.ts'
-import { attributeOf, pathOf, type XmlElement } from '../xml/tree.ts'
+import type { Fix } from '../diagnostic/fix.ts'
+import { didYouMean, onlyMeant } from '../diagnostic/suggest.ts'
+import { escapeXml } from '../xml/escape.ts'
+import { attributeOf, endNameSpan, pathOf, type XmlElement } from '../xml/tree.ts'
 import type { Compiled, CompiledShape } from './compile.ts'
 import type { FieldOptions } from './field.ts'
 import type { Problem, Scalar } from './scalar.ts'
@@ -18,15 +20,21 @@ export function invalid(
   options: FieldOptions,
   scalar: Scalar<unknown>,
   place: Place,
+  /** Where the text stands: narrower than `place` where that points at the whole element. */
+  textSpan: Span = place.span,
 ): Diagnostic {
+  const { meant } = problem
   const shown = scalar.secret ? 'The value' : `"${raw.length > 60 ? `${raw.slice(0, 57)}...` : raw}"`
   return {
     code: problem.code ?? options.invalid ?? 'value/invalid',
     severity: 'error',
     when: 'define',
     message: `${shown} (${what}) ${problem.problem}.`,
-    hint: problem.hint ?? `Write ${scalar.doc}.`,
+    hint: meant === undefined ? (problem.hint ?? `Write ${scalar.doc}.`) : `Did you mean ${meant}?`,
     ...place,
+    ...(meant !== undefined && {
+      fix: { title: `Write ${meant}.`, edits: [{ span: textSpan, text: escapeXml(meant) }], safe: true },
+    }),
   }
 }
 
@@ -66,18 +74,23 @@ export function unknownAttribute(
     ...compiled.unbuiltAttributes,
   ]
   const near = didYouMean(name, candidates)
+  const meant = onlyMeant(name, candidates)
+  const fix = meant !== undefined && attributeOf(node, meant) === undefined && rename(meant, place.span)
   return {
     code: 'attribute/unknown',
     severity: 'warning',
     message: `<${node.name}> has no attribute ${name}: libvirt ignores it.`,
     hint: near ? `Did you mean ${near}?` : 'Remove it, or check its spelling and place.',
     ...place,
+    ...(fix && { fix }),
   }
 }
 
 export function unknownElement(compiled: Compiled, variant: CompiledShape | undefined, node: XmlElement): Diagnostic {
   const candidates = [...compiled.children().keys(), ...(variant?.children().keys() ?? []), ...compiled.unbuiltChildren]
   const near = didYouMean(node.name, candidates)
+  const meant = onlyMeant(node.name, candidates)
+  const fix = meant !== undefined && !meant.includes(' ') && rename(meant, node.nameSpan, endNameSpan(node))
   return {
     code: 'element/unknown',
     severity: 'warning',
@@ -85,6 +98,7 @@ export function unknownElement(compiled: Compiled, variant: CompiledShape | unde
     hint: near ? `Did you mean <${near}>?` : 'Remove it, or check its spelling and place.',
     span: node.nameSpan,
     path: pathOf(node),
+    ...(fix && { fix }),
   }
 }
 
@@ -136,4 +150,9 @@ export function settled(
     span: place?.valueSpan ?? node.nameSpan,
     path: place ? `${pathOf(node)}/@${attribute}` : pathOf(node),
   }
+}
+
+function rename(name: string, ...spans: readonly (Span | undefined)[]): Fix {
+  const edits = spans.flatMap((span) => (span === undefined ? [] : [{ span, text: name }]))
+  return { title: `Write ${name}.`, edits, safe: true }
 }

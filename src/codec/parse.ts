@@ -116,7 +116,7 @@ function readText(
   const value = scalar.parse(raw)
   if (!isProblem(value)) return value
   const place = { span: node.span, path: pathOf(node) }
-  context.report(finding.invalid(`text of <${node.name}>`, raw, value, options, scalar, place))
+  context.report(finding.invalid(`text of <${node.name}>`, raw, value, options, scalar, place, node.contentSpan))
   return undefined
 }
 

@@ -1,8 +1,12 @@
+import { onlyMeant } from '../diagnostic/suggest.ts'
+
 /** Why a text is not a value: `problem` completes "the value … "; `code` replaces the general diagnostic code. */
 export interface Problem {
   readonly problem: string
   readonly hint?: string | undefined
   readonly code?: string | undefined
+  /** The text that nobody can have meant otherwise: the hint names it, and a fix writes it. */
+  readonly meant?: string | undefined
 }
 
 export type JsonSchema = { readonly [keyword: string]: unknown }
@@ -58,17 +62,23 @@ export function oneOf<const V extends string>(...values: V[]): Scalar<V> {
   const known = new Set<string>(values)
   const isKnown = (raw: string): raw is V => known.has(raw)
   return {
-    parse: (raw) => (isKnown(raw) ? raw : { problem: `is not one of ${values.join(', ')}` }),
+    parse: (raw) =>
+      isKnown(raw) ? raw : { problem: `is not one of ${values.join(', ')}`, meant: onlyMeant(raw.trim(), values) },
     format: (value) => value,
     schema: { enum: values },
     doc: values.join(' | '),
   }
 }
 
+const yesWords = /^(yes|on|true|enabled?|1)$/i
+const noWords = /^(no|off|false|disabled?|0)$/i
+
 /** A two-valued word read as a boolean. */
 function twoWords(yes: string, no: string): Scalar<boolean> {
+  const meant = (raw: string) => (yesWords.test(raw) ? yes : noWords.test(raw) ? no : onlyMeant(raw, [yes, no]))
   return {
-    parse: (raw) => (raw === yes ? true : raw === no ? false : { problem: `is neither ${yes} nor ${no}` }),
+    parse: (raw) =>
+      raw === yes ? true : raw === no ? false : { problem: `is neither ${yes} nor ${no}`, meant: meant(raw.trim()) },
     format: (value) => (value ? yes : no),
     schema: { type: 'boolean' },
     doc: `${yes} | ${no}`,

@@ -7,20 +7,30 @@ const LONGEST = 64
  * undefined where nothing is near.
  */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length > LONGEST) return undefined
+  return nearest(word, candidates)[0]
+}
+
+/** The one candidate that was certainly meant: {@link didYouMean} where no other is as near; the word itself where it is one. */
+export function onlyMeant(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.includes(word)) return word
+  const near = nearest(word, candidates)
+  return near.length === 1 ? near[0] : undefined
+}
+
+function nearest(word: string, candidates: Iterable<string>): string[] {
+  if (word.length > LONGEST) return []
   const wanted = plain(word)
-  let nearest: string | undefined
+  let found = new Set<string>()
   let allowed = tolerance(wanted.length)
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) > LONGEST) continue
     const distance = distanceUpTo(wanted, plain(candidate), allowed)
     if (distance === undefined) continue
-    nearest = candidate
-    // The next one must be nearer still.
-    allowed = distance - 1
-    if (allowed < 0) break
+    if (distance < allowed || found.size === 0) found = new Set([candidate])
+    else found.add(candidate)
+    allowed = distance
   }
-  return nearest
+  return [...found]
 }
 
 function plain(word: string): string {
