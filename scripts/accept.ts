@@ -2,12 +2,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { hasErrors } from '../src/diagnostic/diagnostic.ts'
 import { parseDomain } from '../src/pipeline/parse.ts'
-import { convertCase, goldenFolder, goldenKinds, inputPath } from '../tests/goldens.ts'
+import { convertCase, firstRelease, goldenFolder, goldenKinds, inputPath } from '../tests/goldens.ts'
 
 /** Writes the goldens of the named cases: the only way one is written. Read them before you commit. */
-const { values, positionals } = parseArgs({ options: { qemu: { type: 'string' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { qemu: { type: 'string' }, libvirt: { type: 'string' } },
+  allowPositionals: true,
+})
 if (positionals.length === 0) {
-  console.error('usage: npm run accept -- CASE... [--qemu VERSION]')
+  console.error('usage: npm run accept -- CASE... [--qemu VERSION] [--libvirt VERSION]')
   process.exitCode = 2
 }
 
@@ -21,15 +24,19 @@ for (const name of positionals) {
     const path = inputPath(kind, name)
     const arch = parseDomain(readFileSync(path)).definition?.os.type.arch ?? 'x86_64'
     const known = goldenFolder(kind).goldens.filter((golden) => golden.case === name)
-    const versions = values.qemu ? [values.qemu] : known.length > 0 ? known.map(({ qemu }) => qemu) : ['latest']
-    for (const qemu of versions) {
-      const { text, label, conversion } = await convertCase(kind, name, arch, qemu)
+    const { qemu = 'latest', libvirt = firstRelease } = values
+    const chosen = values.qemu === undefined && values.libvirt === undefined && known.length > 0
+    for (const { qemu: build, libvirt: release } of chosen ? known : [{ qemu, libvirt }]) {
+      const { text, label, conversion } = await convertCase(kind, name, arch, build, release)
       if (text === undefined || hasErrors(conversion.diagnostics)) {
         for (const { code, message } of conversion.diagnostics) console.error(`${name}: ${code}: ${message}`)
         process.exitCode = 1
         continue
       }
-      const golden = path.replace(/\.xml$/, `.${arch}-${label}.${kind.suffix}`)
+      const golden = path.replace(
+        /\.xml$/,
+        `.${arch}-${label}${release === firstRelease ? '' : `@${release}`}.${kind.suffix}`,
+      )
       writeFileSync(golden, text)
       console.log(golden)
     }

@@ -8,11 +8,18 @@ import { assignAddresses } from './pipeline/address.ts'
 import { fillDefaults } from './pipeline/defaults.ts'
 import { formatDomain } from './pipeline/format.ts'
 import { type ParsedDomain, parseDomain } from './pipeline/parse.ts'
+import { planFor } from './pipeline/plan.ts'
 import { startCommandLine } from './pipeline/start.ts'
 import { validate } from './pipeline/validate.ts'
+import type { Release } from './release/release.ts'
 
 export interface ConvertOptions {
   readonly capabilities: Capabilities
+  /**
+   * The libvirt whose answers are given; the newest with evidence where absent. What `parseDomain` gave is converted by
+   * the release it was read with.
+   */
+  readonly release?: Release | undefined
   readonly host: Host
   /** The number in paths of the domain's folders; -1, a domain that does not run, where absent. */
   readonly domainId?: number | undefined
@@ -46,13 +53,23 @@ export interface Conversion {
 
 /** Parse, defaults, addresses, validation: what `virsh define` does. */
 export function complete(source: string | Uint8Array | ParsedDomain, options: ConvertOptions): Completed {
-  const parsed = typeof source === 'string' || source instanceof Uint8Array ? parseDomain(source) : source
+  const parsed =
+    typeof source === 'string' || source instanceof Uint8Array
+      ? parseDomain(source, { release: options.release })
+      : source
   const { definition, origins, diagnostics } = parsed
   if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
   const { capabilities, host, abiUpdate = true, incoming } = options
   const context = new Context(
     definition,
-    { capabilities, host, abiUpdate, incoming, domainId: options.domainId ?? host.domainId },
+    {
+      plan: planFor(parsed.release),
+      capabilities,
+      host,
+      abiUpdate,
+      incoming,
+      domainId: options.domainId ?? host.domainId,
+    },
     origins,
     diagnostics,
   )

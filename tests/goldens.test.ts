@@ -11,7 +11,7 @@ describe.each(goldenKinds)('$folder', (kind) => {
 
   test.each(goldens)('$case on $arch $qemu', async (golden) => {
     expect(existsSync(inputPath(kind, golden.case)), 'the golden has an input').toBe(true)
-    const { text, conversion } = await convertCase(kind, golden.case, golden.arch, golden.qemu)
+    const { text, conversion } = await convertCase(kind, golden.case, golden.arch, golden.qemu, golden.libvirt)
     expect(text, conversion.diagnostics.map((it) => `${it.code}: ${it.message}`).join('\n')).toBe(
       readFileSync(golden.path, 'utf8'),
     )

@@ -5,12 +5,17 @@ import { chooseBuild, loadBuiltin } from '../src/capabilities/builtin.ts'
 import { isArch } from '../src/capabilities/capabilities.ts'
 import { type Conversion, convert } from '../src/convert.ts'
 import { genericHost } from '../src/host/generic.ts'
+import { Release } from '../src/release/release.ts'
 
-/** A golden is `CASE.ARCH-VERSION.args` (or `.xml`) beside its input `CASE.xml`; several versions may share one input. */
+/**
+ * A golden is `CASE.ARCH-QEMU.args` (or `.xml`) beside its input `CASE.xml`; several may share one input. It is libvirt
+ * 10.1's answer, or of the release that it names: `CASE.ARCH-QEMU@11.3.args`.
+ */
 export interface Golden {
   readonly case: string
   readonly arch: string
   readonly qemu: string
+  readonly libvirt: string
   readonly path: string
 }
 
@@ -28,6 +33,9 @@ export const goldenKinds: readonly GoldenKind[] = [
 
 const folderOf = (kind: GoldenKind) => fileURLToPath(new URL(`${kind.folder}/`, import.meta.url))
 
+/** The release of goldens that name none. */
+export const firstRelease = '10.1'
+
 export interface Folder {
   readonly inputs: readonly string[]
   readonly goldens: readonly Golden[]
@@ -39,8 +47,15 @@ export function goldenFolder(kind: GoldenKind): Folder {
   const inputs: string[] = []
   const goldens: Golden[] = []
   for (const file of existsSync(path) ? readdirSync(path).sort() : []) {
-    const golden = /^([^.]+)\.([^-.]+)-([\d.]+)\.(args|xml)$/.exec(file)
-    if (golden) goldens.push({ case: golden[1]!, arch: golden[2]!, qemu: golden[3]!, path: path + file })
+    const golden = /^([^.]+)\.([^-.]+)-([\d.]+)(?:@([\d.]+))?\.(args|xml)$/.exec(file)
+    if (golden)
+      goldens.push({
+        case: golden[1]!,
+        arch: golden[2]!,
+        qemu: golden[3]!,
+        libvirt: golden[4] ?? firstRelease,
+        path: path + file,
+      })
     else if (/^[^.]+\.xml$/.test(file)) inputs.push(file.slice(0, -'.xml'.length))
   }
   return { inputs, goldens }
@@ -51,11 +66,12 @@ export function inputPath(kind: GoldenKind, name: string): string {
 }
 
 /** Converts a case with the built-in table of a build and the generic host: the same on every machine. */
-export async function convertCase(kind: GoldenKind, name: string, arch: string, qemu: string) {
+export async function convertCase(kind: GoldenKind, name: string, arch: string, qemu: string, libvirt: string) {
   if (!isArch(arch)) throw new Error(`${arch} is no architecture`)
   const { build } = chooseBuild(arch, qemu)
   if (build === undefined) throw new Error(`no built-in table ${qemu} for ${arch}`)
   const conversion = convert(readFileSync(inputPath(kind, name)), {
+    release: Release.parse(libvirt),
     capabilities: await loadBuiltin(build),
     host: genericHost(arch),
   })

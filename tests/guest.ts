@@ -5,6 +5,7 @@ import { type CapabilityChanges, withChanges } from '../src/capabilities/changes
 import { type ConvertOptions, convert } from '../src/convert.ts'
 import { genericHost } from '../src/host/generic.ts'
 import type { Host } from '../src/host/host.ts'
+import { Release, type ReleaseName } from '../src/release/release.ts'
 
 export interface GuestOptions {
   readonly arch?: Arch
@@ -23,6 +24,8 @@ export interface GuestOptions {
   readonly config?: Partial<Host['config']>
   /** A new guest; an existing one where absent. */
   readonly abiUpdate?: boolean
+  /** The libvirt that answers; 10.1 where absent. */
+  readonly release?: ReleaseName
   /** Changes to the table. */
   readonly capabilities?: CapabilityChanges
 }
@@ -30,7 +33,7 @@ export interface GuestOptions {
 /** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
 export async function guest(devices: string, options: GuestOptions = {}) {
   const { arch = 'x86_64', machine = 'pc', qemu = 'latest', sections = '', abiUpdate = false, incoming } = options
-  const { os = '', firmware, type = 'qemu' } = options
+  const { os = '', firmware, type = 'qemu', release = '10.1' } = options
   const { build } = chooseBuild(arch, qemu)
   if (build === undefined) throw new Error(`no table of ${qemu} for ${arch}`)
   const generic = genericHost(arch)
@@ -45,7 +48,7 @@ export async function guest(devices: string, options: GuestOptions = {}) {
 </domain>`
   const table = await loadBuiltin(build)
   const capabilities = options.capabilities ? withChanges(table, options.capabilities) : table
-  const conversion = convert(source, { capabilities, host, abiUpdate, incoming })
+  const conversion = convert(source, { capabilities, host, abiUpdate, incoming, release: Release.of(release) })
   const { xml, argv, diagnostics } = conversion
   const lines: string[] = []
   for (const argument of argv?.args ?? []) {

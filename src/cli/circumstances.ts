@@ -6,17 +6,21 @@ import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { genericHost } from '../host/generic.ts'
 import type { Host } from '../host/host.ts'
 import type { ParsedDomain } from '../pipeline/parse.ts'
+import { chooseRelease, newestRelease } from '../release/choose.ts'
+import type { Release } from '../release/release.ts'
 import { reportText, wantsColour } from './report.ts'
 import { UsageError } from './status.ts'
 
-/** The options by which a user names the QEMU and the host. */
+/** The options by which a user names libvirt, QEMU and the host. */
 export interface CircumstanceOptions {
+  readonly libvirt?: string | undefined
   readonly qemu?: string | undefined
   readonly capabilities?: string | undefined
   readonly host?: string | undefined
 }
 
 export interface Circumstances {
+  readonly release: Release
   readonly capabilities: Capabilities
   readonly host: Host
   /** About the choice itself: a nearest older table was taken. */
@@ -39,6 +43,18 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
+interface UsableRelease {
+  readonly release: Release
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The release that a user or a host file names; throws where it cannot be used. */
+export function usableRelease(text: string): UsableRelease {
+  const { release, diagnostics } = chooseRelease(text)
+  if (release === undefined) throw new UsageError(diagnostics.map((it) => `${it.message} ${it.hint ?? ''}`).join('\n'))
+  return { release, diagnostics }
+}
+
 /** Shows what is wrong with a file that an option names; throws where it cannot be used. */
 function requireUsable<T>(path: string, text: string, value: T | undefined, diagnostics: readonly Diagnostic[]): T {
   if (value !== undefined && !hasErrors(diagnostics)) return value
@@ -48,6 +64,7 @@ function requireUsable<T>(path: string, text: string, value: T | undefined, diag
 /** Loads capability tables and hosts by the options, once each. */
 export class CircumstanceLoader {
   readonly #options: CircumstanceOptions
+  readonly #wanted: UsableRelease | undefined
   readonly #tables = new Map<Arch, Promise<{ capabilities: Capabilities; notes: readonly Diagnostic[] }>>()
   readonly #hosts = new Map<Arch, Promise<Host>>()
 
@@ -56,6 +73,7 @@ export class CircumstanceLoader {
       throw new UsageError('--qemu and --capabilities exclude each other')
     }
     this.#options = options
+    this.#wanted = options.libvirt === undefined ? undefined : usableRelease(options.libvirt)
   }
 
   async load(arch: Arch): Promise<Circumstances> {
@@ -63,7 +81,24 @@ export class CircumstanceLoader {
     this.#tables.set(arch, table)
     const host = this.#hosts.get(arch) ?? this.#host(arch)
     this.#hosts.set(arch, host)
-    return { ...(await table), host: await host }
+    const { capabilities, notes } = await table
+    const { release, diagnostics } = this.#release(await host)
+    return { capabilities, notes: [...diagnostics, ...notes], host: await host, release }
+  }
+
+  /** `--libvirt` wins over what the host file says, and a contradiction is told. */
+  #release({ libvirt }: Host): UsableRelease {
+    const described = libvirt === undefined ? undefined : usableRelease(libvirt)
+    const wanted = this.#wanted
+    if (wanted === undefined) return described ?? { release: newestRelease, diagnostics: [] }
+    if (described === undefined || described.release.rank === wanted.release.rank) return wanted
+    const contradiction: Diagnostic = {
+      code: 'release/not-the-hosts',
+      severity: 'info',
+      message: `The host file names libvirt ${libvirt}, --libvirt ${wanted.release}: the option counts.`,
+      hint: 'Leave --libvirt out to have the answers of the host.',
+    }
+    return { release: wanted.release, diagnostics: [...wanted.diagnostics, contradiction] }
   }
 
   async #table(arch: Arch): Promise<{ capabilities: Capabilities; notes: readonly Diagnostic[] }> {

@@ -29,8 +29,10 @@ export async function* convertFiles(names: readonly string[], flags: ConvertFlag
   const loader = new CircumstanceLoader(flags)
   for (const name of names) {
     const input = await readInput(name)
-    const parsed = parseDomain(input.bytes)
-    const { capabilities, host, notes } = await loader.load(archOf(parsed))
+    const first = parseDomain(input.bytes)
+    const { capabilities, host, notes, release } = await loader.load(archOf(first))
+    // Which libvirt reads it is known only now: the host is that of the domain's architecture.
+    const parsed = release.rank === first.release.rank ? first : parseDomain(input.bytes, { release })
     const conversion = convert(parsed, { capabilities, host, domainId: flags.id, abiUpdate: !flags.existing })
     const found = flags.strict ? strictly(conversion.diagnostics) : conversion.diagnostics
     yield { ...conversion, name: input.name, diagnostics: [...notes, ...found] }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from '@commander-js/extra-typings'
-import { libvirtVersion, version } from '../version.ts'
+import { evidence } from '../release/choose.ts'
+import { version } from '../version.ts'
 import { status, UsageError } from './status.ts'
 
 type Register = (program: Command) => void
@@ -18,7 +19,7 @@ const commands: { readonly [name: string]: () => Promise<Register> } = {
 async function build(argv: readonly string[]): Promise<Command> {
   const program = new Command('domxml')
     .description('libvirt domain XML to the QEMU command line that libvirt would run, offline')
-    .version(`domxml ${version}, faithful to libvirt ${libvirtVersion}`)
+    .version(`domxml ${version}, faithful to libvirt ${evidence.join(', ')}`)
     .exitOverride()
   const wanted = argv.find((word) => word in commands)
   const names = wanted === undefined ? Object.keys(commands) : [wanted]

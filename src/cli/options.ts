@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { evidence } from '../release/choose.ts'
 
 function domainId(raw: string): number {
   if (!/^-?\d+$/.test(raw)) throw new InvalidArgumentError('It is a whole number.')
@@ -10,6 +11,10 @@ export function withCircumstances<Args extends unknown[], Opts extends Record<st
   command: Command<Args, Opts>,
 ) {
   return command
+    .option(
+      '--libvirt <version>',
+      `the libvirt that answers: ${evidence.join(', ')}, or one between (default: the newest)`,
+    )
     .option('--qemu <version>', 'built-in capability table: 8.2.0, 8.2 or latest')
     .option('--capabilities <file>', "capability table from a file: domxml's own, or libvirt's XML")
     .option('--host <file>', 'facts of the host (JSON, see `domxml host record`)')

@@ -33,6 +33,8 @@ export interface CompiledShape {
   readonly choice: { readonly by: string; readonly variants: ReadonlyMap<string, CompiledShape> } | undefined
   readonly value: Scalar<unknown> | undefined
   readonly requiredAttributes: readonly CompiledAttribute[]
+  /** Attributes with a default that not every reader knows. */
+  readonly datedDefaults: readonly CompiledAttribute[]
   readonly requiredChildren: readonly CompiledChild[]
   /** A new object with every key, defaults filled; cloned from a template, which is many times faster than key by key. */
   blank(): Record<string, unknown>
@@ -114,6 +116,9 @@ function compileShape(shape: Shape): CompiledShape {
     choice,
     value: shape.value,
     requiredAttributes: [...attributes.values()].filter(({ field }) => field.presence === 'required'),
+    datedDefaults: [...attributes.values()].filter(
+      ({ field }) => field.presence === 'default' && field.since !== undefined,
+    ),
     requiredChildren: all.filter(({ field }) => 'required' in field && field.required === true),
     blank: () => {
       const made = { ...template }

@@ -12,7 +12,7 @@ import type {
   TextsField,
   Typed,
 } from './field.ts'
-import type { Scalar } from './scalar.ts'
+import type { Scalar, Since } from './scalar.ts'
 
 export type Attributes = { readonly [key: string]: AttributeField<unknown> | DerivedField }
 export type Child =
@@ -40,6 +40,8 @@ export interface Shape {
 export interface Settling {
   readonly fields: Record<string, unknown>
   readonly node: XmlElement
+  /** Whether the reader knows what has this date. */
+  knows(since: Since): boolean
   /** Reports an error at the element, or at one of its attributes. */
   error(finding: { code: string; message: string; hint?: string; attribute?: string }): void
 }

@@ -2,7 +2,7 @@ import type { XmlElement } from '../xml/tree.ts'
 import type { XmlWriter } from '../xml/write.ts'
 import type { Element, Shape } from './element.ts'
 import type { ReadContext } from './parse.ts'
-import type { JsonSchema, Scalar } from './scalar.ts'
+import type { JsonSchema, Scalar, Since } from './scalar.ts'
 
 /** Carries an inferred type through a description; never has a value. */
 export interface Typed<T> {
@@ -10,6 +10,8 @@ export interface Typed<T> {
 }
 
 export interface FieldOptions {
+  /** The release that has it first; an older reader ignores it. Absent: all have it. */
+  readonly since?: Since
   /** One line for the element's page. */
   readonly doc?: string
   /** The XML name where it differs from the key. */
@@ -18,6 +20,12 @@ export interface FieldOptions {
   readonly missing?: string
   /** The diagnostic code where the text is not a value. */
   readonly invalid?: string
+}
+
+/** A field's documentation: its doc, and since when it is. */
+export function docOf({ doc, since }: FieldOptions): string | undefined {
+  if (since === undefined) return doc
+  return doc === undefined ? `Since libvirt ${since}.` : `${doc} Since libvirt ${since}.`
 }
 
 export interface AttributeField<T> extends Typed<T>, FieldOptions {

@@ -61,6 +61,44 @@ export function unbuiltElement(node: XmlElement): Diagnostic {
   }
 }
 
+/** `attribute/newer` (warning): the reader is older than the attribute, and ignores it. */
+export function newerAttribute(
+  node: XmlElement,
+  name: string,
+  since: string,
+  reader: string,
+  place: Place,
+): Diagnostic {
+  return {
+    code: 'attribute/newer',
+    severity: 'warning',
+    message: `${reader} ignores the attribute ${name} of <${node.name}>: libvirt has it since ${since}.`,
+    hint: `Use libvirt ${since} or later, or remove it.`,
+    ...place,
+  }
+}
+
+/** `element/newer` (warning): the reader is older than the element, and ignores it. */
+export function newerElement(node: XmlElement, since: string, reader: string): Diagnostic {
+  return {
+    code: 'element/newer',
+    severity: 'warning',
+    message: `${reader} ignores <${node.name}> in <${node.parent?.name ?? ''}>: libvirt has it since ${since}.`,
+    hint: `Use libvirt ${since} or later, or remove it.`,
+    span: node.nameSpan,
+    path: pathOf(node),
+  }
+}
+
+/** `value/newer` (error): the reader is older than the value, and refuses it. */
+export function newerValue(since: string, reader: string): Problem {
+  return {
+    code: 'value/newer',
+    problem: `is no value for ${reader}: libvirt has it since ${since}`,
+    hint: `Use libvirt ${since} or later, or another value.`,
+  }
+}
+
 export function unknownAttribute(
   compiled: Compiled,
   variant: CompiledShape | undefined,

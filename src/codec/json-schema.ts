@@ -1,4 +1,5 @@
 import type { Element, Shape } from './element.ts'
+import { docOf } from './field.ts'
 import type { JsonSchema } from './scalar.ts'
 
 type Properties = { [key: string]: JsonSchema }
@@ -70,13 +71,14 @@ class Definitions {
     const required: string[] = []
     for (const [key, field] of Object.entries(shape.attributes ?? {})) {
       if (field.kind === 'derived') continue
-      properties[key] = { ...field.scalar.schema, ...(field.doc && { description: field.doc }) }
+      properties[key] = { ...field.scalar.schema, ...(docOf(field) && { description: docOf(field) }) }
       if (field.presence === 'required') required.push(key)
     }
     if (shape.value) properties.value = shape.value.schema
     for (const [key, field] of Object.entries(shape.children ?? {})) {
       if (field.kind === 'choice') continue
-      const description = field.doc === undefined ? {} : { description: field.doc }
+      const doc = docOf(field)
+      const description = doc === undefined ? {} : { description: doc }
       switch (field.kind) {
         case 'child':
           properties[key] = this.of(field.element())

@@ -1,4 +1,5 @@
 import type { Attributes, Child, Element, Shape } from './element.ts'
+import { docOf } from './field.ts'
 
 export interface MarkdownOptions {
   /** Heading level of the element itself; its children go one deeper. */
@@ -61,7 +62,7 @@ class Page {
   ): void {
     const name = field.name ?? key
     const row = (value: string) =>
-      simple.push(`| \`<${name}>\` | ${escapePipes(value)} | ${escapePipes(field.doc ?? '')} |`)
+      simple.push(`| \`<${name}>\` | ${escapePipes(value)} | ${escapePipes(docOf(field) ?? '')} |`)
     switch (field.kind) {
       case 'child':
       case 'many': {
@@ -92,10 +93,10 @@ class Page {
   #attributes(attributes: Attributes): string[] {
     const rows = Object.entries(attributes).map(([key, field]) => {
       const name = `\`${field.name ?? key}\``
-      if (field.kind === 'derived') return `| ${name} | printed only | | ${escapePipes(field.doc ?? '')} |`
+      if (field.kind === 'derived') return `| ${name} | printed only | | ${escapePipes(docOf(field) ?? '')} |`
       const presence =
         field.presence === 'default' ? `default \`${field.scalar.format(field.fallback)}\`` : field.presence
-      return `| ${name} | ${escapePipes(field.scalar.doc)} | ${presence} | ${escapePipes(field.doc ?? '')} |`
+      return `| ${name} | ${escapePipes(field.scalar.doc)} | ${presence} | ${escapePipes(docOf(field) ?? '')} |`
     })
     return rows.length === 0 ? [] : ['| attribute | value | | |', '| --- | --- | --- | --- |', ...rows, '']
   }

@@ -5,11 +5,20 @@ import { type Compiled, type CompiledChild, type CompiledShape, childKey } from 
 import type { Element } from './element.ts'
 import type { FieldOptions } from './field.ts'
 import * as finding from './findings.ts'
-import { isProblem, type Scalar } from './scalar.ts'
+import { isProblem, type Scalar, type Since } from './scalar.ts'
 
 export interface ReadContext {
   readonly origins: Origins
   report(diagnostic: Diagnostic): void
+  /** Which dated parts of the description are read; all where absent. */
+  readonly vocabulary?: Vocabulary | undefined
+}
+
+/** Tells what of a description the reader knows: the codec itself does not know what a date means. */
+export interface Vocabulary {
+  /** Who reads, for messages: "libvirt 10.1". */
+  readonly reader: string
+  knows(since: Since): boolean
 }
 
 /** Reads one element. Every finding is reported; a field that cannot be read is left absent. */
@@ -21,6 +30,7 @@ function read(compiled: Compiled, original: XmlElement, context: ReadContext): o
   const { legacy } = compiled.element.options
   const node = legacy ? legacy(original) : original
   const target = compiled.blank()
+  forgetNewer(compiled, target, context)
   context.origins.parsed(target, node, compiled.names)
   let later: XmlAttribute[] | undefined
   for (const attribute of node.attributes) {
@@ -30,7 +40,10 @@ function read(compiled: Compiled, original: XmlElement, context: ReadContext): o
     }
   }
   const variant = chosen(compiled, target)
-  variant?.fill(target)
+  if (variant) {
+    variant.fill(target)
+    forgetNewer(variant, target, context)
+  }
   if (later) for (const attribute of later) readLeftOver(compiled, variant, target, attribute, node, context)
   readChildren(compiled, variant, target, node, context)
   checkRequired(compiled, node, target, context)
@@ -38,9 +51,20 @@ function read(compiled: Compiled, original: XmlElement, context: ReadContext): o
   compiled.element.options.settle?.({
     fields: target,
     node,
+    knows: (since) => strange(since, context) === undefined,
     error: (found) => context.report(finding.settled(node, found)),
   })
   return target
+}
+
+/** The newer vocabulary that a reader does not have: undefined where it knows what has that date. */
+function strange(since: Since | undefined, { vocabulary }: ReadContext): Vocabulary | undefined {
+  return since === undefined || vocabulary === undefined || vocabulary.knows(since) ? undefined : vocabulary
+}
+
+/** An older reader fills no default of an attribute that it does not know. */
+function forgetNewer(shape: CompiledShape, target: Record<string, unknown>, context: ReadContext): void {
+  for (const { key, field } of shape.datedDefaults) if (strange(field.since, context)) target[key] = undefined
 }
 
 function chosen(shape: CompiledShape, target: Record<string, unknown>): CompiledShape | undefined {
@@ -57,14 +81,28 @@ function readAttribute(
 ): boolean {
   const known = shape.attributes.get(attribute.name)
   if (known === undefined) return false
+  const { since } = known.field
+  const older = strange(since, context)
+  if (older && since !== undefined) {
+    const place = { span: attribute.nameSpan, path: `${pathOf(node)}/@${attribute.name}` }
+    context.report(finding.newerAttribute(node, attribute.name, since, older.reader, place))
+    return true
+  }
   if (known.field.scalar.secret) context.origins.secrets.push(attribute.valueSpan)
-  const value = known.field.scalar.parse(attribute.value)
+  const value = readScalar(known.field.scalar, attribute.value, context)
   if (isProblem(value)) {
     const place = { span: attribute.valueSpan, path: `${pathOf(node)}/@${attribute.name}` }
     const what = `attribute ${attribute.name} of <${node.name}>`
     context.report(finding.invalid(what, attribute.value, value, known.field, known.field.scalar, place))
   } else if (value !== undefined) target[known.key] = value
   return true
+}
+
+/** Reads a value; one that is newer than the reader is none for it. */
+function readScalar(scalar: Scalar<unknown>, raw: string, context: ReadContext): unknown {
+  const since = scalar.newer?.[raw]
+  const older = strange(since, context)
+  return older && since !== undefined ? finding.newerValue(since, older.reader) : scalar.parse(raw)
 }
 
 function readLeftOver(
@@ -113,7 +151,7 @@ function readText(
   context: ReadContext,
 ): unknown {
   if (scalar.secret) context.origins.secrets.push(node.span)
-  const value = scalar.parse(raw)
+  const value = readScalar(scalar, raw, context)
   if (!isProblem(value)) return value
   const place = { span: node.span, path: pathOf(node) }
   context.report(finding.invalid(`text of <${node.name}>`, raw, value, options, scalar, place, node.contentSpan))
@@ -127,6 +165,12 @@ function readChild(
   context: ReadContext,
 ): void {
   const { key, field } = child
+  const { since } = field
+  const older = strange(since, context)
+  if (older && since !== undefined) {
+    context.report(finding.newerElement(node, since, older.reader))
+    return
+  }
   switch (field.kind) {
     case 'many':
       ;(target[key] as unknown[]).push(read(field.element().compiled(), node, context))

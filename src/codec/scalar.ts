@@ -9,6 +9,9 @@ export interface Problem {
   readonly meant?: string | undefined
 }
 
+/** The release in which something came: the codec only hands it on to `Vocabulary.knows`. */
+export type Since = `${number}.${number}`
+
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
 /**
@@ -23,6 +26,8 @@ export interface Scalar<T> {
   readonly doc: string
   /** Texts it reads, for tests, where the schema cannot tell what a text looks like. */
   readonly examples?: readonly string[]
+  /** Values that not every reader knows, with their date (a release of libvirt). */
+  readonly newer?: { readonly [text: string]: Since }
   /** Never shown in a diagnostic. */
   readonly secret?: boolean
 }
@@ -96,6 +101,12 @@ export function absentAs<T>(word: string, scalar: Scalar<T>): Scalar<T | undefin
     format: (value) => (value === undefined ? word : scalar.format(value)),
     doc: `${word} | ${scalar.doc}`,
   }
+}
+
+/** The same scalar, some of whose values came later: `newer(oneOf('a', 'b'), { b: '11.3' })`. */
+export function newer<T>(scalar: Scalar<T>, values: { readonly [text: string]: Since }): Scalar<T> {
+  const dates = Object.entries(values).map(([text, since]) => `${text} since ${since}`)
+  return { ...scalar, newer: values, doc: `${scalar.doc} (${dates.join(', ')})` }
 }
 
 /** The same scalar, kept out of diagnostics. */

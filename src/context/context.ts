@@ -12,6 +12,7 @@ import type { Origin, Origins } from '../origin/origin.ts'
 import { escapeXml } from '../xml/escape.ts'
 import { FdSets } from './fd-set.ts'
 import { NodeNames } from './node-names.ts'
+import type { Plan } from './plan.ts'
 import { StartTable, startKey } from './start.ts'
 
 /** The names of the device kinds that are built. */
@@ -49,6 +50,8 @@ export interface NewValue {
 }
 
 export interface ContextOptions {
+  /** What the release of libvirt does, in order. */
+  readonly plan: Plan
   readonly capabilities: Capabilities
   readonly host: Host
   readonly domainId: number
@@ -96,6 +99,11 @@ export class Context {
   /** The user's own changes to what QEMU can do, which hold for the start. */
   useCapabilities(capabilities: Capabilities): void {
     this.#capabilities = capabilities
+  }
+
+  /** What the release of libvirt does, in order; dated values are read by `plan.at`. */
+  get plan(): Plan {
+    return this.options.plan
   }
 
   get host(): Host {

@@ -2,12 +2,19 @@ import type { CommandLineBuilder } from '../argv/command-line.ts'
 import type { Flag } from '../capabilities/flags.ts'
 import type { When } from '../diagnostic/diagnostic.ts'
 import type { Addressable } from '../fragments/device-info.ts'
+import type { Period } from '../release/dated.ts'
 import type { PciWish } from './address-wish.ts'
 import type { BootClass, Context, KindName } from './context.ts'
 import type { SharedOptions } from './shared-options.ts'
 
-/** A named step on the whole definition; the name shows as the origin of what it writes. */
-export interface DomainRule {
+/** Any device, as walks over all kinds see it. */
+export type Device = Addressable
+
+/**
+ * A named step on the whole definition; the name shows as the origin of what it writes. A row that holds in some releases
+ * of libvirt only says which; a default that changed is two rows of one name.
+ */
+export interface DomainRule extends Period {
   readonly name: string
   /** One line for the element's page. */
   readonly doc?: string
@@ -15,7 +22,7 @@ export interface DomainRule {
 }
 
 /** A named step on one device. */
-export interface DeviceRule<T> {
+export interface DeviceRule<T> extends Period {
   readonly name: string
   /** One line for the element's page. */
   readonly doc?: string
@@ -26,7 +33,7 @@ export interface DeviceRule<T> {
  * A fact that needs a capability of QEMU: drives the check and the element's page. `when` gives the object that asks for
  * it, where one does.
  */
-export interface Gate<T> {
+export interface Gate<T> extends Period {
   /** Where it stands, relative to the element: `source/address/vf-token`. */
   readonly path: string
   readonly needs: Flag
@@ -41,6 +48,9 @@ export interface Gate<T> {
 /** Prints one part of the command line. */
 export type ArgvSlot = (context: Context, out: CommandLineBuilder) => void
 
+/** Prints a slot, or an option that several units share. */
+export type ArgvPrinter = (context: Context, out: CommandLineBuilder, shared: SharedOptions) => void
+
 /**
  * What a section of the domain does at each stage. All parts are optional: a section has only those it needs. The
  * pipeline owns every order between units (`pipeline/order.ts`).
@@ -54,6 +64,8 @@ export interface Section {
   readonly final?: readonly DomainRule[]
   /** After addresses were given: what follows from them. */
   readonly addressed?: readonly DomainRule[]
+  /** Checks as named rows. */
+  readonly checks?: readonly DomainRule[]
   validate?(context: Context): void
   prepare?(context: Context): void
   /** Adds to options that several units share (`-machine`). Runs before any slot. */
@@ -87,6 +99,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   bootsAs?(device: T): BootClass | undefined
   /** What needs a capability, one row each. */
   readonly gates?: readonly Gate<T>[]
+  /** Checks of one device as named rows. */
+  readonly deviceChecks?: readonly DeviceRule<T>[]
   check?(device: T, context: Context): void
   /** Asks the host at a start, before devices are named, what the definition leaves open and names depend on. */
   resolveDevice?(device: T, context: Context): void

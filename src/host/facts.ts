@@ -16,6 +16,7 @@ const cpuShape = record("The host's processor.", {
 
 export const factFields = {
   arch: text("The host's architecture by libvirt's name, e.g. x86_64."),
+  libvirt: optional(text("The host's libvirt, e.g. 11.3.0: whose answers are given.")),
   config: configShape,
   environment: dictionary('Environment of the process, passed on to QEMU in part.', text('A value.')),
   clock: record('The time at which the domain is defined and started.', {

@@ -16,7 +16,6 @@ import type { Addressable } from '../fragments/device-info.ts'
 import { isUnsetPci } from '../fragments/pci-address.ts'
 import { addressRule } from '../origin/origin.ts'
 import { reportAddressProblem } from './address-problem.ts'
-import { pciOrder } from './order.ts'
 import { turnsOf } from './turns.ts'
 
 /** Gives PCI devices their slots and grows the controllers they need. */
@@ -64,7 +63,7 @@ function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction
 function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRequest[] {
   const requests: PciRequest[] = []
   const turns = turnsOf(context)
-  for (const name of pciOrder) {
+  for (const { name } of context.plan.walks.pci) {
     turns.get(name)?.forEach(({ kind, device }, index) => {
       if (device.address !== undefined && device.address.type !== 'pci') return
       const wish = kind.pci?.(device, context)

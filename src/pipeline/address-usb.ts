@@ -5,8 +5,7 @@ import { type Address, address } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import { addressRule } from '../origin/origin.ts'
 import { reportAddressProblem } from './address-problem.ts'
-import { usbOrder } from './order.ts'
-import { visit } from './units.ts'
+import { collect } from './collect.ts'
 
 interface Demand {
   readonly controllers: readonly UsbController[]
@@ -18,21 +17,12 @@ const manyPorts = 15
 
 /** A model whose number of ports is not known counts as one that never runs out. */
 function demandOf(context: Context): Demand {
-  const subjects = new Map<string, Addressable>()
-  const requests: UsbRequest[] = []
-  for (const name of usbOrder) {
-    visit(name, context, (kind, devices) => {
-      devices.forEach((device: Addressable, index) => {
-        const own = device.address
-        if (own !== undefined && own.type !== 'usb') return
-        const wish = kind.usb?.(devices[index]!, context)
-        if (wish === undefined) return
-        const id = `${name}[${index + 1}]`
-        subjects.set(id, device)
-        requests.push({ id, isHub: wish.isHub === true, bus: own?.bus, port: own?.port })
-      })
-    })
-  }
+  const { subjects, requests } = collect<UsbRequest>(context, 'usb', (device, kind) => {
+    const own = device.address
+    if (own !== undefined && own.type !== 'usb') return undefined
+    const wish = kind.usb?.(device, context)
+    return wish && { isHub: wish.isHub === true, bus: own?.bus, port: own?.port }
+  })
   const controllers = context
     .controllers('usb')
     .filter(({ model, master }) => model !== 'none' && master === undefined)

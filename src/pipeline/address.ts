@@ -6,7 +6,6 @@ import { assignSpaprVioAddresses } from './address-spapr-vio.ts'
 import { checkUsbAddresses } from './address-usb.ts'
 import { assignVirtioMmioAddresses } from './address-virtio-mmio.ts'
 import { assignVirtioSerialPorts } from './address-virtio-serial.ts'
-import { units } from './units.ts'
 
 /** Gives every device its place. The engines reserve the user's addresses first. */
 export function assignAddresses(context: Context): void {
@@ -17,5 +16,5 @@ export function assignAddresses(context: Context): void {
   assignDimmAddresses(context)
   assignPciAddresses(context)
   checkUsbAddresses(context)
-  for (const unit of units) for (const rule of unit.addressed ?? []) rule.apply(context)
+  for (const unit of context.plan.units) for (const rule of unit.addressed ?? []) rule.apply(context)
 }

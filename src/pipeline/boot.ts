@@ -1,6 +1,5 @@
 import type { Context } from '../context/context.ts'
-import { iterateOrder } from './order.ts'
-import { visit } from './units.ts'
+import { eachDevice } from '../context/plan.ts'
 
 /**
  * Spreads the boot list of `<os>` over the devices: each entry stands for the first device of its class
@@ -8,15 +7,11 @@ import { visit } from './units.ts'
  */
 export function assignBootOrder(context: Context): void {
   const places = new Map(context.definition.os.boot.map(({ dev }, index) => [dev, index + 1]))
-  for (const name of iterateOrder) {
-    visit(name, context, (kind, devices) => {
-      for (const device of devices) {
-        const bootClass = kind.bootsAs?.(device)
-        const place = bootClass && places.get(bootClass)
-        if (!bootClass || place === undefined) continue
-        places.delete(bootClass)
-        context.setBootIndex(device, place)
-      }
-    })
-  }
+  eachDevice(context, 'boot', (device, kind) => {
+    const bootClass = kind.bootsAs?.(device)
+    const place = bootClass && places.get(bootClass)
+    if (!bootClass || place === undefined) return
+    places.delete(bootClass)
+    context.setBootIndex(device, place)
+  })
 }

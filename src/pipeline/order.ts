@@ -21,6 +21,11 @@ export type SectionName = keyof typeof sections
 type Units = typeof sections & typeof kinds
 export type UnitName = SectionName | KindName
 
+/** The kinds that take part in something: those whose behaviour has one of these parts. */
+type KindsWith<Part extends string> = {
+  [K in KindName]: Extract<keyof (typeof kinds)[K], Part> extends never ? never : K
+}[KindName]
+
 /** `unit.slot` for every argv slot of every section and kind. */
 export type SlotName = {
   [U in keyof Units & string]: Units[U] extends { readonly argv: infer Slots } ? `${U}.${keyof Slots & string}` : never
@@ -86,12 +91,11 @@ export const iterateOrder = each<KindName>()([
 ])
 
 /** Device kinds, in the order they are given PCI slots. */
-export const pciOrder = each<KindName>()([
+export const pciOrder = each<KindsWith<'pci'>>()([
   'filesystem',
   'interface',
   'sound',
   'controller',
-  'lease',
   'disk',
   'hostdev',
   'memballoon',
@@ -99,28 +103,17 @@ export const pciOrder = each<KindName>()([
   'watchdog',
   'video',
   'serial',
-  'parallel',
-  'channel',
-  'console',
   'shmem',
   'input',
   'vsock',
   'crypto',
   'panic',
   'memory',
-  'graphics',
-  'audio',
-  'smartcard',
-  'redirdev',
-  'redirfilter',
-  'tpm',
-  'hub',
-  'nvram',
   'iommu',
 ])
 
 /** Device kinds, in the order they are given ccw device numbers. */
-export const ccwOrder = each<KindName>()([
+export const ccwOrder = each<KindsWith<'virtio' | 'ccw'>>()([
   'disk',
   'interface',
   'video',
@@ -129,32 +122,13 @@ export const ccwOrder = each<KindName>()([
   'input',
   'hostdev',
   'memballoon',
-  'lease',
-  'sound',
   'rng',
-  'serial',
-  'parallel',
-  'channel',
-  'console',
   'vsock',
   'crypto',
-  'watchdog',
-  'panic',
-  'memory',
-  'graphics',
-  'audio',
-  'smartcard',
-  'redirdev',
-  'redirfilter',
-  'tpm',
-  'shmem',
-  'hub',
-  'nvram',
-  'iommu',
 ])
 
 /** Device kinds, in the order they are given USB ports. */
-export const usbOrder = each<KindName>()([
+export const usbOrder = each<KindsWith<'usb'>>()([
   'hub',
   'hostdev',
   'disk',
@@ -162,37 +136,17 @@ export const usbOrder = each<KindName>()([
   'input',
   'serial',
   'sound',
-  'parallel',
-  'channel',
-  'console',
-  'rng',
   'redirdev',
-  'smartcard',
-  'redirfilter',
-  'tpm',
-  'shmem',
-  'vsock',
-  'crypto',
-  'lease',
-  'filesystem',
   'interface',
-  'graphics',
-  'audio',
-  'video',
-  'watchdog',
-  'memballoon',
-  'panic',
-  'memory',
-  'nvram',
-  'iommu',
 ])
 
 /** Where `-machine`, `-cpu` and other shared options print. */
 export const sharedSlots = ['@machine', '@cpu'] as const
+export type SharedSlot = (typeof sharedSlots)[number]
 
 /** The command line, from first to last. */
 export const argvOrder = [
-  ...each<SlotName | (typeof sharedSlots)[number]>()([
+  ...each<SlotName | SharedSlot>()([
     'process.environment',
     'clock.environment',
     'process.user-environment',

@@ -1,33 +1,27 @@
 import type { Context, KindName } from '../context/context.ts'
-import type { DeviceKind } from '../context/unit.ts'
-import type { Addressable } from '../fragments/device-info.ts'
-import { iterateOrder } from './order.ts'
-import { visit } from './units.ts'
+import { eachDevice } from '../context/plan.ts'
+import type { Device, DeviceKind } from '../context/unit.ts'
 
 /** A device and the kind whose facts hold for it. */
 export interface Turn {
-  readonly kind: DeviceKind<Addressable>
-  readonly device: Addressable
+  readonly kind: DeviceKind<Device>
+  readonly device: Device
 }
 
 /**
- * The devices of each kind in the order they take their turn: first those of other kinds that go along with it
- * (interfaces that are host devices), then its own.
+ * The devices of each kind that has any, in the order they take their turn: first those of other kinds that go along with
+ * it (interfaces that are host devices), then its own.
  */
 export function turnsOf(context: Context): ReadonlyMap<KindName, readonly Turn[]> {
   const guests = new Map<KindName, Turn[]>()
   const own = new Map<KindName, Turn[]>()
-  for (const name of iterateOrder) {
-    const mine: Turn[] = []
-    visit(name, context, (kind, devices) => {
-      for (const device of devices) {
-        const turn = { kind: kind as unknown as DeviceKind<Addressable>, device }
-        const host = kind.turn?.(device, context)
-        if (host === undefined) mine.push(turn)
-        else guests.set(host, [...(guests.get(host) ?? []), turn])
-      }
-    })
-    own.set(name, mine)
-  }
-  return new Map(iterateOrder.map((name) => [name, [...(guests.get(name) ?? []), ...(own.get(name) ?? [])]]))
+  eachDevice(context, 'all', (device, kind, name) => {
+    const host = kind.turn?.(device, context)
+    const [turns, key] = host === undefined ? [own, name] : [guests, host]
+    const list = turns.get(key)
+    if (list === undefined) turns.set(key, [{ kind, device }])
+    else list.push({ kind, device })
+  })
+  for (const [name, turns] of guests) own.set(name, [...turns, ...(own.get(name) ?? [])])
+  return own
 }

@@ -1,19 +1,20 @@
 import type { Context } from '../context/context.ts'
+import { eachDevice } from '../context/plan.ts'
 import type { Gate } from '../context/unit.ts'
-import { rules } from '../rules/registry.ts'
-import { iterateOrder } from './order.ts'
-import { units, visit } from './units.ts'
 
 /** Runs every check of every section and device; all findings are collected. */
 export function validate(context: Context): void {
-  for (const unit of units) unit.validate?.(context)
-  for (const name of iterateOrder) {
-    visit(name, context, (kind, devices) => {
-      for (const gate of kind.gates ?? []) for (const device of devices) checkGate(gate, device, context)
-      if (kind.check) for (const device of devices) kind.check(device, context)
-    })
+  const { units, rules } = context.plan
+  for (const unit of units) {
+    unit.validate?.(context)
+    for (const rule of unit.checks ?? []) rule.apply(context)
   }
-  for (const rule of rules) rule(context)
+  eachDevice(context, 'checks', (device, { gates = [], deviceChecks = [], check }) => {
+    for (const gate of gates) checkGate(gate, device, context)
+    check?.(device, context)
+    for (const rule of deviceChecks) rule.apply(device, context)
+  })
+  for (const rule of rules) rule.apply(context)
 }
 
 function checkGate<T>(gate: Gate<T>, device: T, context: Context): void {

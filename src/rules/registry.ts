@@ -1,4 +1,4 @@
-import type { Context } from '../context/context.ts'
+import type { DomainRule } from '../context/unit.ts'
 import { acpiIndex } from './acpi-index.ts'
 import { bootOrder } from './boot-order.ts'
 import { duplicateDisk } from './duplicate-disk.ts'
@@ -7,11 +7,23 @@ import { oneTokenPerPf } from './one-token-per-pf.ts'
 import { sharedMemory } from './shared-memory.ts'
 
 /** Checks that span devices of several kinds. */
-export const rules: readonly ((context: Context) => void)[] = [
-  oneTokenPerPf,
-  duplicateDisk,
-  bootOrder,
-  knownIothread,
-  acpiIndex,
-  sharedMemory,
+export const rules: readonly DomainRule[] = [
+  {
+    name: 'vf-token/one-per-pf',
+    doc: 'The VFs of one PF, and the PF itself, share one token.',
+    apply: oneTokenPerPf,
+  },
+  {
+    name: 'disk/duplicate',
+    doc: 'No two disks have one target name or one place on a controller.',
+    apply: duplicateDisk,
+  },
+  { name: 'boot/order', doc: 'No two devices have the same place in the boot order.', apply: bootOrder },
+  { name: 'iothread/known', doc: 'A device names an I/O thread that the guest has.', apply: knownIothread },
+  { name: 'address/acpi-index', doc: 'ACPI indexes are those of PCI devices, each of one.', apply: acpiIndex },
+  {
+    name: 'memory/shared',
+    doc: 'Devices that another process serves need memory that is shared.',
+    apply: sharedMemory,
+  },
 ]

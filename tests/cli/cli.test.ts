@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
-import { libvirtVersion, version } from '../../src/version.ts'
+import { evidence } from '../../src/release/choose.ts'
+import { version } from '../../src/version.ts'
 import { domxml, fileWith, guest } from './run.ts'
 
 const token = 'c4d0f6a3-5be1-4c0e-8f57-91e2d8a64b0d'
@@ -142,7 +143,7 @@ describe('usage', () => {
   })
 
   test('--version names libvirt', () => {
-    expect(domxml(['--version']).stdout.trim()).toBe(`domxml ${version}, faithful to libvirt ${libvirtVersion}`)
+    expect(domxml(['--version']).stdout.trim()).toBe(`domxml ${version}, faithful to libvirt ${evidence.join(', ')}`)
     expect(version).toBe(packageJson.version)
   })
 })

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DriverConfig } from '../../src/host/config.ts'
 import type { Incoming } from '../../src/host/host.ts'
+import type { ReleaseName } from '../../src/release/release.ts'
 
 /** A case of a manifest, in the words of the corpus. File names are relative to `qemuxmlconfdata/`. */
 export interface Case {
@@ -9,6 +10,8 @@ export interface Case {
   readonly input: string
   readonly arch: string
   readonly qemu: string
+  /** The release of libvirt that answered; 10.1 where absent. */
+  readonly libvirt?: ReleaseName
   readonly variant?: string
   readonly stripMachineAliases?: boolean
   readonly expect: 'argv' | 'parse-error' | 'failure'

@@ -1,4 +1,5 @@
 import type { Incoming } from '../../src/host/host.ts'
+import { Release } from '../../src/release/release.ts'
 import { CapabilityTables } from './capabilities-adapter.ts'
 import type { Case, Corpus } from './cases.ts'
 import { type CaseResult, checksOf, type RefusalRule, runCase } from './checks.ts'
@@ -20,6 +21,7 @@ export class Setting {
     const incoming: { incoming?: Incoming } = testCase.incoming === undefined ? {} : { incoming: testCase.incoming }
     return {
       capabilities,
+      release: Release.of(testCase.libvirt ?? '10.1'),
       host: this.#hosts.of(testCase, capabilities),
       domainId: -1,
       abiUpdate: testCase.abiUpdate ?? false,

@@ -1,10 +1,12 @@
 import type { Capabilities } from '../../src/capabilities/capabilities.ts'
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
 import type { Host, Incoming } from '../../src/host/host.ts'
+import type { Release } from '../../src/release/release.ts'
 
 /** All that a conversion depends on beside the text. */
 export interface Circumstances {
   readonly capabilities: Capabilities
+  readonly release: Release
   readonly host: Host
   readonly domainId: number
   readonly abiUpdate: boolean

@@ -2,6 +2,8 @@ import type { Command } from '@commander-js/extra-typings'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
 import { formatDomain } from '../../pipeline/format.ts'
 import { parseDomain } from '../../pipeline/parse.ts'
+import { newestRelease } from '../../release/choose.ts'
+import { usableRelease } from '../circumstances.ts'
 import { type ConvertFlags, convertFiles, tell } from '../convert-files.ts'
 import { readInput } from '../input.ts'
 import { withCircumstances } from '../options.ts'
@@ -26,7 +28,7 @@ export function registerFormat(program: Command): void {
 }
 
 async function run(files: readonly string[], flags: FormatFlags): Promise<number> {
-  if (flags.asIs) return reprint(files)
+  if (flags.asIs) return reprint(files, flags)
   let exit: number = status.fine
   for await (const file of convertFiles(files, flags)) {
     const told = tell(file)
@@ -38,11 +40,15 @@ async function run(files: readonly string[], flags: FormatFlags): Promise<number
   return exit
 }
 
-async function reprint(files: readonly string[]): Promise<number> {
+async function reprint(files: readonly string[], { libvirt }: FormatFlags): Promise<number> {
   let exit: number = status.fine
+  const { release, diagnostics: notes } =
+    libvirt === undefined ? { release: newestRelease, diagnostics: [] } : usableRelease(libvirt)
   for (const name of files) {
     const input = await readInput(name)
-    const { definition, diagnostics, text, origins } = parseDomain(input.bytes)
+    const parsed = parseDomain(input.bytes, { release })
+    const { definition, text, origins } = parsed
+    const diagnostics = [...notes, ...parsed.diagnostics]
     if (diagnostics.length > 0) {
       const shown = { name: input.name, text, diagnostics, secrets: origins.secrets }
       process.stderr.write(`${reportText(shown, wantsColour(process.stderr))}\n`)

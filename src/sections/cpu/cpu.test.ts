@@ -4,6 +4,7 @@ import { capabilitiesOf } from '../../capabilities/capabilities.ts'
 import { convert } from '../../convert.ts'
 import type { HostFacts } from '../../host/facts.ts'
 import { genericHost } from '../../host/generic.ts'
+import { Release } from '../../release/release.ts'
 
 const models = [
   { name: 'qemu64', type: 'qemu64-x86_64-cpu', usable: 'yes', blockers: [], deprecated: false },
@@ -46,7 +47,11 @@ function run(cpu: string, type = 'qemu', hostCpu?: HostFacts['cpu']) {
   const xml = `<domain type='${type}'><name>a</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
     <memory>1048576</memory><vcpu>4</vcpu><os><type machine='pc-q35-9.0'>hvm</type></os>${cpu}
     <devices><memballoon model='none'/></devices></domain>`
-  const result = convert(xml, { capabilities, host: { ...genericHost('x86_64'), cpu: hostCpu } })
+  const result = convert(xml, {
+    release: Release.of('10.1'),
+    capabilities,
+    host: { ...genericHost('x86_64'), cpu: hostCpu },
+  })
   const args = result.argv?.args.map((argument) => argumentText(argument)) ?? []
   const after = (option: string) => args[args.indexOf(option) + 1]
   return {

@@ -5,6 +5,7 @@ import type { Flag } from '../../capabilities/flags.ts'
 import { convert } from '../../convert.ts'
 import { genericHost } from '../../host/generic.ts'
 import type { Host, Incoming } from '../../host/host.ts'
+import { Release } from '../../release/release.ts'
 
 const model = { name: 'qemu64', type: 'qemu64-x86_64-cpu', usable: 'yes', blockers: [], deprecated: false } as const
 
@@ -72,6 +73,7 @@ function run(parts: string, devices = '', setting: Setting = {}) {
   const xml = `<domain type='qemu'><name>a</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>${parts}
     <os><type machine='pc-q35-9.0'>hvm</type></os><devices><memballoon model='none'/>${devices}</devices></domain>`
   const result = convert(xml, {
+    release: Release.of('10.1'),
     capabilities,
     host: { ...genericHost('x86_64'), numaNodes: nodes, ...host },
     incoming,

@@ -3,6 +3,7 @@ import { argumentText } from '../../argv/command-line.ts'
 import { capabilitiesOf } from '../../capabilities/capabilities.ts'
 import { convert } from '../../convert.ts'
 import { genericHost } from '../../host/generic.ts'
+import { Release } from '../../release/release.ts'
 
 const machine = {
   name: 'pc-q35-9.0',
@@ -28,7 +29,7 @@ const capabilities = capabilitiesOf({
 function run(sections: string) {
   const xml = `<domain type='qemu'><name>a</name><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid><memory>1048576</memory>
     ${sections}<os><type machine='pc-q35-9.0'>hvm</type></os><devices><memballoon model='none'/></devices></domain>`
-  const result = convert(xml, { capabilities, host: genericHost('x86_64') })
+  const result = convert(xml, { release: Release.of('10.1'), capabilities, host: genericHost('x86_64') })
   const args = result.argv?.args.map((argument) => argumentText(argument)) ?? []
   return {
     codes: result.diagnostics.map(({ code }) => code),

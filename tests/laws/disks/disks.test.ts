@@ -5,6 +5,7 @@ import { chooseBuild, loadBuiltin } from '../../../src/capabilities/builtin.ts'
 import { convert } from '../../../src/convert.ts'
 import { genericHost } from '../../../src/host/generic.ts'
 import { sealWith, secretsFrom } from '../../../src/host/secrets.ts'
+import { Release } from '../../../src/release/release.ts'
 import { provenanceFaults } from '../provenance.ts'
 import { disks } from './arbitrary.ts'
 import { graphFaults } from './graph.ts'
@@ -33,7 +34,7 @@ const domain = (devices: string, machine: string) => `<domain type='kvm'>
 
 const guests = fc.record({ devices: disks, machine: fc.constantFrom('pc', 'q35') })
 const convertGuest = ({ devices, machine }: { devices: string; machine: string }) =>
-  convert(domain(devices, machine), { capabilities, host })
+  convert(domain(devices, machine), { release: Release.of('10.1'), capabilities, host })
 
 describe('random disks', () => {
   test('convert, or are refused with a reason and a place', () => {
@@ -66,7 +67,7 @@ describe('random disks', () => {
       fc.property(guests, (guest) => {
         const { xml } = convertGuest(guest)
         if (xml === undefined) return
-        expect(convert(xml, { capabilities, host }).xml).toBe(xml)
+        expect(convert(xml, { release: Release.of('10.1'), capabilities, host }).xml).toBe(xml)
       }),
       { numRuns: 100 },
     )

@@ -1,0 +1,57 @@
+import type { Dated } from '../release/dated.ts'
+import type { Release } from '../release/release.ts'
+import type { Context, KindName } from './context.ts'
+import type { ArgvPrinter, Device, DeviceKind, DomainRule, Section } from './unit.ts'
+
+/** A device kind under its name, with the rows that hold in the release. */
+export interface PlannedKind {
+  readonly name: KindName
+  readonly kind: DeviceKind<Device>
+}
+
+/**
+ * The walks over the device kinds, each in its own order and over the kinds alone that take part: one a stage, and one
+ * for each bus that gives places.
+ */
+export type Walk =
+  | 'all'
+  | 'defaults'
+  | 'checks'
+  | 'resolve'
+  | 'prepare'
+  | 'boot'
+  | 'pci'
+  | 'ccw'
+  | 'usb'
+  | 'dimm'
+  | 'spapr-vio'
+  | 'virtio-serial'
+
+/**
+ * What a release does, in order: made once for each release (`pipeline/plan.ts`), and shared by all conversions. No stage
+ * asks for the release itself.
+ */
+export interface Plan {
+  readonly release: Release
+  /** Sections, then device kinds, in iteration order. */
+  readonly units: readonly Section[]
+  readonly walks: { readonly [W in Walk]: readonly PlannedKind[] }
+  readonly kinds: { readonly [K in KindName]: DeviceKind<Device> }
+  /** Checks that span devices of several kinds. */
+  readonly rules: readonly DomainRule[]
+  /** The command line from first to last. */
+  readonly printers: readonly ArgvPrinter[]
+  /** The value of a dated constant in this release. */
+  at<T>(value: Dated<T>): T
+}
+
+/** What a walk meets: a device, its kind, and its place among the devices of its kind, from 0. */
+export type DeviceVisitor = (device: Device, kind: DeviceKind<Device>, name: KindName, index: number) => void
+
+/** Calls `visit` for each device of a walk, in its order. The only loop over kinds. */
+export function eachDevice(context: Context, walk: Walk, visit: DeviceVisitor): void {
+  for (const { name, kind } of context.plan.walks[walk]) {
+    const devices: readonly Device[] = context.devices[name]
+    for (let index = 0; index < devices.length; index++) visit(devices[index]!, kind, name, index)
+  }
+}

@@ -1,0 +1,76 @@
+import type { KindName } from '../context/context.ts'
+import type { Plan, PlannedKind, Walk } from '../context/plan.ts'
+import type { Device, DeviceKind, Section } from '../context/unit.ts'
+import { kinds } from '../devices/registry.ts'
+import { type Dated, holds, type Period } from '../release/dated.ts'
+import type { Release } from '../release/release.ts'
+import { rules } from '../rules/registry.ts'
+import { sections } from '../sections/registry.ts'
+import { argvOrder, ccwOrder, iterateOrder, pciOrder, type SectionName, sectionOrder, usbOrder } from './order.ts'
+import { printersOf } from './printers.ts'
+
+type Kinds = { readonly [K in KindName]: DeviceKind<Device> }
+
+const everyKind = kinds as unknown as Kinds
+const everySection: { readonly [S in SectionName]: Section } = sections
+const plans = new Map<number, Plan>()
+
+/** What a release does, in order; made once for each release. */
+export function planFor(release: Release): Plan {
+  let plan = plans.get(release.rank)
+  if (plan === undefined) {
+    plan = makePlan(release)
+    plans.set(release.rank, plan)
+  }
+  return plan
+}
+
+function makePlan(release: Release): Plan {
+  const ownKinds = filtered(everyKind, release)
+  const ownSections = filtered(everySection, release)
+  return {
+    release,
+    kinds: ownKinds,
+    units: [...sectionOrder.map((name) => ownSections[name]), ...iterateOrder.map((name) => ownKinds[name])],
+    walks: walksOf(ownKinds),
+    rules: current(rules, release),
+    printers: printersOf(argvOrder, { ...ownSections, ...ownKinds }),
+    at: <T>(value: Dated<T>) => value.at(release),
+  }
+}
+
+const current = <T extends Period>(rows: readonly T[], release: Release): readonly T[] =>
+  rows.filter((row) => holds(row, release))
+
+/** Units whose lists of rows are those of the release: every list in a unit is a list of dated rows. */
+function filtered<N extends string, U extends Section>(
+  units: { readonly [name in N]: U },
+  release: Release,
+): { readonly [name in N]: U } {
+  const one = (unit: U): U => {
+    const parts = Object.entries(unit).map(([key, part]) => [key, Array.isArray(part) ? current(part, release) : part])
+    return Object.fromEntries(parts) as U
+  }
+  const entries = Object.entries<U>(units).map(([name, unit]) => [name, one(unit)])
+  return Object.fromEntries(entries) as { readonly [name in N]: U }
+}
+
+function walksOf(every: Kinds): Plan['walks'] {
+  const planned = (order: readonly KindName[], takesPart: (kind: DeviceKind<Device>) => unknown): PlannedKind[] =>
+    order.map((name) => ({ name, kind: every[name] })).filter(({ kind }) => takesPart(kind) !== undefined)
+  return {
+    all: planned(iterateOrder, (kind) => kind),
+    defaults: planned(iterateOrder, ({ defaults }) => defaults),
+    checks: planned(iterateOrder, ({ gates, deviceChecks, check }) => gates ?? deviceChecks ?? check),
+    resolve: planned(iterateOrder, ({ resolveDevice }) => resolveDevice),
+    prepare: planned(iterateOrder, ({ prepareDevice }) => prepareDevice),
+    boot: planned(iterateOrder, ({ bootsAs }) => bootsAs),
+    pci: planned(pciOrder, ({ pci }) => pci),
+    // A place that a user gave to any other device is taken, too.
+    ccw: planned([...new Set([...ccwOrder, ...iterateOrder])], (kind) => kind),
+    usb: planned(usbOrder, ({ usb }) => usb),
+    dimm: planned(iterateOrder, ({ dimm }) => dimm),
+    'spapr-vio': planned(iterateOrder, ({ spaprVio }) => spaprVio),
+    'virtio-serial': planned(iterateOrder, ({ virtioSerial }) => virtioSerial),
+  } satisfies { [W in Walk]: PlannedKind[] }
+}

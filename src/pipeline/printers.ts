@@ -1,0 +1,23 @@
+import type { ArgvPrinter, ArgvSlot, Section } from '../context/unit.ts'
+import type { SharedSlot, SlotName } from './order.ts'
+
+const sharedPrinters: { readonly [S in SharedSlot]: ArgvPrinter } = {
+  '@machine': (_context, out, shared) => out.option('-machine', shared.machine.pieces('type')),
+  '@cpu': (_context, out, shared) => out.option('-cpu', shared.cpu.pieces()),
+}
+
+const isShared = (name: string): name is SharedSlot => name in sharedPrinters
+
+/** The printers of the command line, from first to last. */
+export function printersOf(
+  order: readonly (SlotName | SharedSlot)[],
+  units: { readonly [name: string]: Section },
+): readonly ArgvPrinter[] {
+  const slotPrinter = (name: string): ArgvSlot => {
+    const dot = name.indexOf('.')
+    const slot = units[name.slice(0, dot)]?.argv?.[name.slice(dot + 1)]
+    if (slot === undefined) throw new Error(`no argv slot ${name}`)
+    return slot
+  }
+  return order.map((name) => (isShared(name) ? sharedPrinters[name] : slotPrinter(name)))
+}
