@@ -56,16 +56,24 @@ export function hostCpuOf(session: Session, accelerator: Accelerator): HostCpu |
     const model = modelIn(answerTo(session, expansion(type, name)))
     if (model === undefined) continue
     const fuller = modelIn(answerTo(session, expansion(type, name, unmigratable)))
+    const deprecated = deprecatedOf(session, name)
     return {
       model: textOf(model.name) ?? '',
       migratability: fuller !== undefined,
       properties: propertiesOf(objectOf(model.props), fuller && objectOf(fuller.props)),
+      ...(deprecated && { deprecated }),
     }
   }
   return undefined
 }
 
-function modelIn(answer: Json | undefined): JsonObject | undefined {
+/** The features a guest is better without, where QEMU tells them (s390x since QEMU 9.1); the full expansion has all. */
+function deprecatedOf(session: Session, name: string): readonly string[] | undefined {
+  const names = objectOf(answerTo(session, expansion('full', name)))['deprecated-props']
+  return Array.isArray(names) ? textsOf(names) : undefined
+}
+
+export function modelIn(answer: Json | undefined): JsonObject | undefined {
   return answer === undefined ? undefined : objectOf(objectOf(answer).model)
 }
 
@@ -80,39 +88,4 @@ function propertiesOf(migratable: JsonObject, fuller: JsonObject | undefined): H
     else if (typeof value === 'string') properties.push({ name, type: 'string', value })
   }
   return properties
-}
-
-/** libvirt's names of the Hyper-V enlightenments, in the order of its documentation of `<hyperv>`. */
-const enlightenments = [
-  'relaxed',
-  'vapic',
-  'spinlocks',
-  'vpindex',
-  'runtime',
-  'synic',
-  'stimer',
-  'reset',
-  'vendor_id',
-  'frequencies',
-  'reenlightenment',
-  'tlbflush',
-  'ipi',
-  'evmcs',
-  'avic',
-] as const
-
-/** The enlightenments that are on where all that the host has are passed through; older than QEMU 8.0: unknown. */
-export function hypervOf(session: Session | undefined): string[] | undefined {
-  const model = modelIn(answerTo(session, expansion('full', 'host', hypervPassthrough)))
-  const properties = objectOf(model?.props)
-  const found = enlightenments.filter((name) => isOn(properties[`hv-${name.replaceAll('_', '-')}`]))
-  return found.length > 0 ? found : undefined
-}
-
-/** What stands for "never" where the number of spin lock retries is not set. */
-const noSpinlocks = 0xffffffff
-
-/** A number (spin lock retries) or a text (vendor) is on where it is set. */
-function isOn(value: Json | undefined): boolean {
-  return value !== undefined && value !== false && value !== '' && value !== noSpinlocks
 }

@@ -11,7 +11,8 @@ import {
   type SgxCapability,
   versionText,
 } from './capabilities.ts'
-import { cpuModelsOf, hostCpuOf, hypervOf } from './derive-cpu.ts'
+import { cpuModelsOf, hostCpuOf } from './derive-cpu.ts'
+import { hypervOf } from './derive-hyperv.ts'
 import { machinesOf } from './derive-machines.ts'
 import { answerTo, type Dialogue, type Session } from './dialogue.ts'
 import { archOfTarget, type Facts, factsOf, type HostAnswers } from './facts.ts'

@@ -33,6 +33,7 @@ export type Fact =
   | { readonly sort: 'host'; readonly answer: keyof HostAnswers }
   | { readonly sort: 'arch'; readonly arch: Arch }
   | { readonly sort: 'version'; readonly since?: QemuVersion; readonly before?: QemuVersion }
+  | { readonly sort: 'unseen' }
   | { readonly sort: 'any' | 'all'; readonly of: readonly Evidence[] }
 
 const nothing: readonly Question[] = []
@@ -187,6 +188,15 @@ export function version(range: { since?: QemuVersion; before?: QemuVersion }): E
       (since === undefined || compareVersions(facts.version, since) >= 0) &&
       (before === undefined || compareVersions(facts.version, before) < 0),
   }
+}
+
+/** libvirt has the flag, but no QEMU that was asked shows it. */
+export const unseen: Evidence = {
+  fact: { sort: 'unseen' },
+  from: 'build',
+  text: 'no QEMU yet',
+  asks: () => nothing,
+  holds: () => false,
 }
 
 export function any(...of: readonly Evidence[]): Evidence {

@@ -73,10 +73,13 @@ function readCpuModel(xml: LibvirtXml, element: XmlElement): CpuModel {
 }
 
 function readHostCpu(xml: LibvirtXml, element: XmlElement): HostCpu {
+  const properties = elementsOf(element).filter((child) => child.name === 'property')
+  const deprecated = elementsOf(element).find((child) => child.name === 'deprecatedFeatures')
   return {
     model: xml.attribute(element, 'model'),
     migratability: isYes(element, 'migratability'),
-    properties: elementsOf(element).map((property) => readProperty(xml, property)),
+    properties: properties.map((property) => readProperty(xml, property)),
+    ...(deprecated && { deprecated: elementsOf(deprecated).map((property) => xml.attribute(property, 'name')) }),
   }
 }
 

@@ -74,20 +74,73 @@ describe("libvirt's capability XML", () => {
   })
 })
 
-describe.skipIf(skippedWithoutShared("libvirt's recorded capability tables"))('recorded tables', () => {
-  const folder = `${shared}/corpus/qemucapabilitiesdata`
-  const files = shared === undefined ? [] : readdirSync(folder).filter((name) => name.endsWith('.xml'))
+const fromLibvirt12 = `<qemuCaps>
+  <flag name='iommufd'/>
+  <selfvers>12008000</selfvers>
+  <version>11001003</version>
+  <arch>s390x</arch>
+  <hostCPU type='tcg' model='gen15a-base' migratability='no'>
+    <property name='aen' type='boolean' value='true'/>
+    <deprecatedFeatures>
+      <property name='bpb'/>
+      <property name='te'/>
+    </deprecatedFeatures>
+  </hostCPU>
+  <hypervCapabilities supported='yes'>
+    <cap name='stimer'/>
+    <cap name='tlbflush'/>
+    <stimer_direct>on</stimer_direct>
+    <tlbflush_direct>off</tlbflush_direct>
+  </hypervCapabilities>
+</qemuCaps>`
 
-  it.each(files)('%s is read whole', (name) => {
-    const text = readFileSync(`${folder}/${name}`)
-    const { capabilities, diagnostics } = loadLibvirtCapabilities(text, name.split('_')[1])
+describe('what newer libvirts write', () => {
+  const { capabilities, diagnostics } = loadLibvirtCapabilities(fromLibvirt12)
+
+  it('is no finding', () => {
+    expect(diagnostics).toEqual([])
+  })
+
+  it('has switches inside enlightenments as text', () => {
+    expect(capabilities?.hyperv).toEqual(['stimer', 'tlbflush', 'stimer_direct'])
+  })
+
+  it('has deprecated features beside properties', () => {
+    expect(capabilities?.hostCpu('tcg')?.properties).toEqual([{ name: 'aen', type: 'boolean', value: true }])
+    expect(capabilities?.hostCpu('tcg')?.deprecated).toEqual(['bpb', 'te'])
+  })
+
+  it('counts what every QEMU has, though the file no longer says so', () => {
+    expect(capabilities?.has('object.qapified')).toBe(true)
+    expect(capabilities?.has('set-action')).toBe(true)
+    expect(capabilities?.has('vxhs')).toBe(false)
+    const older = loadLibvirtCapabilities(fromLibvirt12.replace('11001003', '6001050')).capabilities
+    expect(older?.has('object.qapified')).toBe(false)
+  })
+})
+
+const files = ['corpus/qemucapabilitiesdata', 'corpus-11.3/qemucapabilitiesdata']
+  .concat(['live/libvirt-11.3/capabilities', 'live/libvirt-12.8/capabilities'])
+  .flatMap((folder) => {
+    if (shared === undefined) return []
+    const names = readdirSync(`${shared}/${folder}`).filter((name) => name.endsWith('.xml'))
+    return names.map((name) => `${folder}/${name}`)
+  })
+
+describe.skipIf(skippedWithoutShared("libvirt's recorded capability tables"))('recorded tables', () => {
+  it.each(files)('%s is read whole', (file) => {
+    const text = readFileSync(`${shared}/${file}`)
+    const { capabilities, diagnostics } = loadLibvirtCapabilities(text)
     expect(diagnostics).toEqual([])
     const count = (element: string) => text.toString().split(`<${element} `).length - 1
     const tables = Object.values(capabilities?.table.accelerators ?? {})
-    expect(capabilities?.flags.size).toBe(count('flag'))
+    const written = [...text.toString().matchAll(/<flag name='([^']+)'/g)].map(([, name = '']) => name)
+    expect(capabilities?.table.flags.slice(0, written.length)).toEqual(written)
     expect(tables.flatMap((table) => table.machines).length).toBe(count('machine'))
     expect(tables.flatMap((table) => table.cpuModels).length).toBe(count('cpu'))
-    expect(tables.flatMap((table) => table.hostCpu?.properties ?? []).length).toBe(count('property'))
+    const properties = tables.flatMap(({ hostCpu }) => [...(hostCpu?.properties ?? []), ...(hostCpu?.deprecated ?? [])])
+    expect(properties.length).toBe(count('property'))
     expect(capabilities?.gic.length).toBe(count('gic'))
+    expect(capabilities?.hyperv?.length ?? 0).toBe(count('cap'))
   })
 })

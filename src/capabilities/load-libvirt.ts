@@ -5,6 +5,7 @@ import { type Capabilities, capabilitiesOf, versionText } from './capabilities.t
 import { type Flag, isFlag } from './flags.ts'
 import { readAccelerators } from './libvirt-accelerators.ts'
 import { childText, finding, isYes, LibvirtXml } from './libvirt-xml.ts'
+import { withTakenForGranted } from './releases.ts'
 import { type GicCapability, isArch, type QemuVersion, type SevCapability, type SgxCapability } from './table.ts'
 
 export interface LoadedCapabilities {
@@ -23,6 +24,8 @@ export function loadLibvirtCapabilities(input: string | Uint8Array, label?: stri
 /**
  * Reads libvirt's own capability XML (`<qemuCaps>`), as kept in `/var/cache/libvirt/qemu/capabilities/*.xml`.
  *
+ * Flags that newer libvirts no longer write, as every QEMU has what they stand for, count as set.
+ *
  * `label` is what `--qemu` calls the build; without one it is the version reported. Flags this project does not know
  * are findings of severity `info`. Raises `capabilities/not-a-table`, `capabilities/missing-fact`,
  * `capabilities/bad-value`, `capabilities/unknown-flag`.
@@ -37,7 +40,7 @@ export function capabilitiesFromLibvirt(root: XmlElement, label?: string): Loade
   const arch = xml.required('arch')
   if (arch !== undefined && !isArch(arch.text)) xml.bad(arch.element, `'${arch.text}' is no known architecture`)
   const accelerators = readAccelerators(xml)
-  const flags = readFlags(xml)
+  const flags = withTakenForGranted(readFlags(xml), version)
   const [gic, sev, sgx, hyperv] = [readGic(xml), readSev(xml), readSgx(xml), readHyperv(xml)]
   const { diagnostics } = xml
   if (xml.failed || version === undefined || arch === undefined || !isArch(arch.text)) return { diagnostics }
@@ -104,11 +107,15 @@ function readSev(xml: LibvirtXml): SevCapability | undefined {
   }
 }
 
+function named(element: XmlElement, name: string): XmlElement[] {
+  return elementsOf(element).filter((child) => child.name === name)
+}
+
 /** All sizes are in KiB. */
 function readSgx(xml: LibvirtXml): SgxCapability | undefined {
   const element = xml.first('sgx')
   if (element === undefined || !isYes(element, 'supported')) return undefined
-  const sections = elementsOf(element).filter((child) => child.name === 'sections')
+  const sections = named(element, 'sections')
   return {
     flc: childText(element, 'flc') === 'yes',
     sgx1: childText(element, 'sgx1') === 'yes',
@@ -121,8 +128,13 @@ function readSgx(xml: LibvirtXml): SgxCapability | undefined {
   }
 }
 
+/** Enlightenments are `<cap>`; since libvirt 11.9 switches inside them stand beside, as `on` or `off`. */
 function readHyperv(xml: LibvirtXml): string[] | undefined {
   const element = xml.first('hypervCapabilities')
   if (element === undefined || !isYes(element, 'supported')) return undefined
-  return elementsOf(element).map((capability) => xml.attribute(capability, 'name'))
+  const switches = elementsOf(element).filter((child) => child.name !== 'cap' && textOf(child).trim() === 'on')
+  return [
+    ...named(element, 'cap').map((capability) => xml.attribute(capability, 'name')),
+    ...switches.map(({ name }) => name),
+  ]
 }

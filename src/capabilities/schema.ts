@@ -40,7 +40,7 @@ function stepInto(entities: Entities, entity: JsonObject, step: string): JsonObj
   if (step === 'arguments') return typeAt(entities, entity['arg-type'])
   if (step === 'returns') return typeAt(entities, entity['ret-type'])
   if (step.startsWith('#')) return textsOf(entity.features).includes(step.slice(1)) ? entity : undefined
-  if (step.startsWith('=')) return valuesOf(entity).includes(step.slice(1)) ? entity : undefined
+  if (step.startsWith('=')) return valueIn(entity, step.slice(1))
   if (step.startsWith('[')) {
     const name = step.slice(1, -1)
     return typeAt(entities, objectsOf(entity.variants).find((variant) => variant.case === name)?.type)
@@ -60,8 +60,8 @@ function throughArrays(entities: Entities, entity: JsonObject): JsonObject {
   return inner
 }
 
-/** Enumerations list their values, since QEMU 6.2 as members with features too. */
-function valuesOf(entity: JsonObject): readonly string[] {
-  const values = textsOf(entity.values)
-  return values.length > 0 ? values : objectsOf(entity.members).map((member) => textOf(member.name) ?? '')
+/** Enumerations list their values as names; since QEMU 6.2 also as members, which may have features. */
+function valueIn(entity: JsonObject, name: string): JsonObject | undefined {
+  const member = objectsOf(entity.members).find((candidate) => candidate.name === name)
+  return member ?? (textsOf(entity.values).includes(name) ? { name } : undefined)
 }

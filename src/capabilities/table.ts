@@ -119,6 +119,9 @@ const hostCpuShape = record(
     model: text('The model that it expands to.'),
     migratability: flag('QEMU told migratable features from others.'),
     properties: list("Its properties in QEMU's order.", propertyShape),
+    deprecated: optional(
+      list('Features that a guest is better without; missing where QEMU does not tell.', text('A feature.')),
+    ),
   },
 )
 
@@ -180,7 +183,10 @@ export const tableFields = {
   sev: optional(sevShape),
   sgx: optional(sgxShape),
   hyperv: optional(
-    list("Hyper-V enlightenments that the host's KVM offers, under libvirt's names.", text('An enlightenment.')),
+    list(
+      "Hyper-V enlightenments that the host's KVM offers, and switches inside them, under libvirt's names.",
+      text('An enlightenment.'),
+    ),
   ),
   recordedOn: oneOf(
     "host: made on the host it is used for. elsewhere: it knows nothing of the user's host.",

@@ -48,6 +48,8 @@ export function without(recording: Recording, fact: Fact): Recording {
       return { ...recording, host: { ...recording.host, [fact.answer]: false } }
     case 'arch':
       return changed(recording, { execute: 'query-target' }, () => ({ arch: 'none' }))
+    case 'unseen':
+      return recording
     case 'version': {
       const { major = 0, minor = 0, micro = 0 } = fact.before ?? { major: (fact.since?.major ?? 1) - 1, minor: 99 }
       return changed(recording, { execute: 'query-version' }, () => ({ qemu: { major, minor, micro } }))
@@ -79,8 +81,18 @@ function withoutPath(recording: Recording, path: string): Recording {
     const holder = holderOf(new Map(entities.map((entity) => [String(entity.name), entity])), path)
     const step = path.split('/').at(-1) ?? ''
     const lesser = holder && withoutStep(holder, step)
-    return entities.map((entity) => (entity === holder && lesser !== undefined ? lesser : entity))
+    return entities.map((entity) => replaced(entity, holder, lesser))
   })
+}
+
+/** The holder is an entity, or a value of an enumeration inside one. */
+function replaced(entity: JsonObject, holder: JsonObject | undefined, lesser: JsonObject | undefined): JsonObject {
+  if (holder === undefined || lesser === undefined) return entity
+  if (entity === holder) return lesser
+  const members = objectsOf(entity.members)
+  return members.includes(holder)
+    ? { ...entity, members: members.map((member) => (member === holder ? lesser : member)) }
+    : entity
 }
 
 function withoutStep(entity: JsonObject, step: string): JsonObject {

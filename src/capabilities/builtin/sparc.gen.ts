@@ -5,6 +5,7 @@ export const family: BuiltinFamily = {
   flags: [
     "aio.io_uring 1",
     "blockdev-snapshot.allow-write-only-overlay 1",
+    "bus-floppy 1",
     "chardev-reconnect 1",
     "dbus-vmstate 1",
     "drive-nvme 1",
@@ -24,6 +25,7 @@ export const family: BuiltinFamily = {
     "nbd-bitmap 1",
     "nbd-tls 1",
     "ncr53c90 1",
+    "netdev.user 1",
     "netdev.vhost-vdpa 1",
     "numa.hmat 1",
     "pr-manager-helper 1",

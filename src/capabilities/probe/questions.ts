@@ -49,6 +49,7 @@ function hostCpuQuestions(arch: Arch, accelerator: Accelerator): Question[] {
   const isX86 = arch === 'x86_64' || arch === 'i686'
   return [
     expansion(type, model),
+    ...(arch === 's390x' ? [expansion('full', model)] : []),
     ...(isX86 ? [expansion(type, model, unmigratable)] : []),
     ...(isX86 && accelerator === 'kvm' ? [expansion('full', model, hypervPassthrough)] : []),
   ]

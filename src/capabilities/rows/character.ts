@@ -1,11 +1,17 @@
-import { schema, type } from '../evidence.ts'
+import { schema, type, unseen } from '../evidence.ts'
 import { type Rows, row } from './row.ts'
 
 /** Character devices, serial ports, consoles, input and sound. */
 export const character = {
+  'chardev.json': row('`-chardev` in JSON', unseen, { since: '11.3' }),
   'chardev-reconnect': row(
     'socket of a character device that connects again (`<reconnect>`)',
     schema('chardev-add/arguments/backend/[socket]/data/reconnect'),
+  ),
+  'chardev-reconnect-miliseconds': row(
+    'socket of a character device that connects again, its delay in milliseconds (`reconnect-ms`)',
+    schema('chardev-add/arguments/backend/[socket]/data/reconnect-ms'),
+    { since: '11.3' },
   ),
   'chardev.qemu-vdagent': row(
     "`<channel type='qemu-vdagent'>`",
@@ -30,6 +36,7 @@ export const character = {
   'virtio-keyboard-ccw': row('virtio keyboard on the CCW bus', type('virtio-keyboard-ccw')),
   'virtio-mouse': row('virtio mouse', type('virtio-mouse-device')),
   'virtio-mouse-ccw': row('virtio mouse on the CCW bus', type('virtio-mouse-ccw')),
+  'virtio-sound': row("sound device `model='virtio'`", type('virtio-sound-device'), { since: '10.4' }),
   'virtio-tablet': row('virtio tablet', type('virtio-tablet-device')),
   'virtio-tablet-ccw': row('virtio tablet on the CCW bus', type('virtio-tablet-ccw')),
 } satisfies Rows

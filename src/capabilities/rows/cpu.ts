@@ -1,4 +1,4 @@
-import { any, command, listed, objectProperty, type } from '../evidence.ts'
+import { any, command, listed, objectProperty, schema, type } from '../evidence.ts'
 import { type Rows, row } from './row.ts'
 
 /** CPU models and what QEMU tells about them. */
@@ -30,6 +30,11 @@ export const cpu = {
   'query-cpu-model-expansion': row(
     'features of a CPU model, of `host` among them',
     command('query-cpu-model-expansion'),
+  ),
+  'query-cpu-model-expansion.deprecated-props': row(
+    'features that a CPU model is better without (`<cpu deprecated_features=>`)',
+    schema('query-cpu-model-expansion/returns/deprecated-props'),
+    { since: '11.0' },
   ),
   'x86-max-cpu': row('CPU model `max` of x86 guests', any(type('max-x86_64-cpu'), type('max-i386-cpu'))),
 } satisfies Rows

@@ -35,7 +35,14 @@ export const memory = {
   'pc-dimm': row("`<memory model='dimm'>`", type('pc-dimm')),
   'sgx-epc': row("`<memory model='sgx-epc'>`", answered('query-sgx-capabilities')),
   'thread-context': row('CPU affinity of the threads that allocate memory', type('thread-context')),
+  'virtio-mem-ccw': row("`<memory model='virtio-mem'>` on the CCW bus", type('virtio-mem-ccw'), { since: '11.1' }),
   'virtio-mem-pci': row("`<memory model='virtio-mem'>`", type('virtio-mem-pci')),
+  'virtio-mem-pci.dynamic-memslots': row(
+    'memory slots of virtio-mem in use as needed (`dynamicMemslots`)',
+    deviceProperty('virtio-mem-pci', 'dynamic-memslots'),
+    // NEWS names it under 10.1.0, whose own tables do not have it.
+    { since: '10.2' },
+  ),
   'virtio-mem-pci.prealloc': row('preallocated memory of virtio-mem', deviceProperty('virtio-mem-pci', 'prealloc')),
   'virtio-pmem-pci': row("`<memory model='virtio-pmem'>`", type('virtio-pmem-pci')),
 } satisfies Rows

@@ -1,4 +1,4 @@
-import { answered, command, listed, schema, type } from '../evidence.ts'
+import { all, answered, command, listed, schema, type } from '../evidence.ts'
 import { type Rows, row } from './row.ts'
 
 /** TPMs, confidential guests, helpers with privileges. */
@@ -11,6 +11,11 @@ export const security = {
     schema('object-add/arguments/[sev-guest]/kernel-hashes'),
   ),
   'sev-inject-launch-secret': row('secret given to a measured guest', command('sev-inject-launch-secret')),
+  'sev-snp-guest': row(
+    "`<launchSecurity type='sev-snp'>`",
+    all(type('sev-snp-guest'), answered('query-sev-capabilities')),
+    { since: '10.5' },
+  ),
   'spapr-tpm-proxy': row("`<tpm model='spapr-tpm-proxy'>`", type('spapr-tpm-proxy')),
   'tpm-crb': row("`<tpm model='tpm-crb'>`", listed('query-tpm-models', 'tpm-crb')),
   'tpm-emulator': row("`<backend type='emulator'>` of a TPM", listed('query-tpm-types', 'emulator')),

@@ -1,5 +1,5 @@
-import { all, arch, deviceProperty, offByDefault, option, schema, type } from '../evidence.ts'
-import { type Rows, row } from './row.ts'
+import { all, arch, command, deviceProperty, offByDefault, option, schema, type } from '../evidence.ts'
+import { goneWithQemu5_1, type Rows, row } from './row.ts'
 
 /** Block back-ends, disks, SCSI and SATA controllers, file systems. */
 export const storage = {
@@ -8,11 +8,30 @@ export const storage = {
     schema('blockdev-add/arguments/[file]/aio/=io_uring'),
   ),
   am53c974: row("SCSI controller `<controller model='am53c974'>`", type('am53c974')),
+  'blockdev-mirror.target-is-zero': row(
+    'copy onto storage that is known to be zero',
+    schema('blockdev-mirror/arguments/target-is-zero'),
+    { since: '12.2' },
+  ),
+  'blockdev-set-active': row('block nodes that leave and take over their images', command('blockdev-set-active'), {
+    since: '11.3',
+  }),
   'blockdev.nbd.tls-hostname': row(
     'expected name in the certificate of an NBD server (`<source tlsHostname=>`)',
     schema('blockdev-add/arguments/[nbd]/tls-hostname'),
   ),
+  'blockjob.backing-mask-protocol': row(
+    'block jobs that name images by their format, so that a raw image needs no node of its own for it',
+    schema('block-commit/arguments/backing-mask-protocol'),
+    { since: '11.3' },
+  ),
+  'bus-floppy': row('floppy drive', type('floppy-bus'), { since: '12.8' }),
   dc390: row("SCSI controller `<controller model='dc390'>`", type('dc390')),
+  'disk-timed-stats': row(
+    'statistics of a disk over intervals (`<statistics>`)',
+    deviceProperty('virtio-blk-pci', 'stats-intervals'),
+    { since: '11.9' },
+  ),
   'drive-nvme': row(
     "NVMe disk driven from user space (`<disk type='nvme'>`)",
     schema('blockdev-add/arguments/driver/=nvme'),
@@ -30,6 +49,8 @@ export const storage = {
   ),
   mptsas1068: row("SCSI controller `<controller model='lsisas1068'>`", type('mptsas1068')),
   ncr53c90: row("SCSI controller built into sun4m machines (`model='ncr53c90'`)", all(arch('sparc'), type('esp'))),
+  nvme: row("NVMe controller (`<controller type='nvme'>`)", type('nvme'), { since: '11.5' }),
+  'nvme-ns': row("NVMe disk (`<target bus='nvme'>`)", type('nvme-ns'), { since: '11.5' }),
   pvscsi: row("SCSI controller `<controller model='vmpvscsi'>`", type('pvscsi')),
   'qcow2-discard-no-unref': row(
     'qcow2 that keeps clusters allocated on discard (`<driver discard_no_unref=>`)',
@@ -49,6 +70,11 @@ export const storage = {
     deviceProperty('scsi-hd', 'rotation_rate'),
   ),
   'scsi-block': row("SCSI disk or tape of the host (`<disk device='lun'>`)", type('scsi-block')),
+  'scsi-block.migrate-pr': row(
+    'persistent reservations that migrate (`<reservations migration=>`)',
+    deviceProperty('scsi-block', 'migrate-pr'),
+    { since: '12.1' },
+  ),
   'scsi-disk.channel': row('bus number of a SCSI disk address', deviceProperty('scsi-hd', 'channel')),
   'vhost-scsi': row("SCSI target in the host's kernel (`<hostdev type='scsi_host'>`)", type('vhost-scsi')),
   'vhost-user-blk': row("disk of another process (`<disk type='vhostuser'>`)", type('vhost-user-blk')),
@@ -72,8 +98,14 @@ export const storage = {
   ),
   'virtio-blk.queue-size': row('queue size of a virtio disk', deviceProperty('virtio-blk-pci', 'queue-size')),
   'virtio-scsi-pci': row('virtio SCSI controller', type('virtio-scsi-pci')),
+  'virtio-scsi.iothread-mapping': row(
+    'several I/O threads of a virtio SCSI controller (`<iothreads>`)',
+    deviceProperty('virtio-scsi-pci', 'iothread-vq-mapping'),
+    { since: '11.2' },
+  ),
   vxhs: row(
     "Veritas HyperScale disk (`protocol='vxhs'`), gone since QEMU 5.1",
     schema('blockdev-add/arguments/driver/=vxhs'),
+    goneWithQemu5_1,
   ),
 } satisfies Rows

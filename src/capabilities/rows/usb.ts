@@ -12,6 +12,7 @@ export const usb = {
   'piix4-usb-uhci': row("USB controller `model='piix4-uhci'`", type('piix4-usb-uhci')),
   'qemu-xhci': row("USB controller `model='qemu-xhci'`", type('qemu-xhci')),
   'usb-audio': row("sound device `model='usb'`", type('usb-audio')),
+  'usb-bot': row("USB disk whose devices are SCSI (`model='usb-bot'`)", type('usb-bot'), { since: '11.5' }),
   'usb-ehci': row("USB controller `model='ehci'`", type('usb-ehci')),
   'usb-host.guest-resets-all': row(
     'whether a guest may reset a host USB device (`<source guestReset=>`)',
@@ -20,6 +21,7 @@ export const usb = {
   'usb-host.hostdevice': row('host USB device by the path of its node', deviceProperty('usb-host', 'hostdevice')),
   'usb-hub': row('USB hub', type('usb-hub')),
   'usb-kbd': row('USB keyboard', type('usb-kbd')),
+  'usb-mtp': row("shared folder as a USB media device (`<driver type='mtp'/>`)", type('usb-mtp'), { since: '10.2' }),
   'usb-redir': row('USB device of a client (`<redirdev>`)', type('usb-redir')),
   'usb-redir.filter': row('filter of redirected USB devices (`<redirfilter>`)', deviceProperty('usb-redir', 'filter')),
   'usb-serial': row("serial port `<target type='usb-serial'>`", type('usb-serial')),

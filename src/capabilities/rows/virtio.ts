@@ -22,6 +22,11 @@ export const virtio = {
     deviceProperty('virtio-balloon-pci', 'free-page-reporting'),
   ),
   'virtio-ccw': row('virtio devices on the CCW bus', type('virtio-blk-ccw')),
+  'virtio-ccw.loadparm': row(
+    'load parameter of a device on the CCW bus (`<boot loadparm=>`)',
+    deviceProperty('virtio-blk-ccw', 'loadparm'),
+    { since: '10.10' },
+  ),
   'virtio-crypto': row("`<crypto model='virtio'>`", type('virtio-crypto-device')),
   'virtio-mmio': row("virtio devices on the MMIO bus (`<address type='virtio-mmio'/>`)", type('virtio-mmio')),
   'virtio-pci-non-transitional': row(
