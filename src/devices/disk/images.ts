@@ -78,18 +78,26 @@ function imagesOf(disk: Disk, nextPrefix: () => string, context: Context): Image
   const resolved = disk.type === 'volume' ? resolveVolume(disk, context) : { located: disk, auth: ownAuth(disk) }
   if (resolved === undefined) return []
   const alias = context.alias(disk)
-  const images = [topImage(disk, alias, prefix, resolved)]
+  const images = [topImage(disk, alias, prefix, resolved, context)]
   let below: BackingStore | undefined = disk.backingStore
   while (below?.type !== undefined) {
-    images.push(backingImage(below, disk, alias, nextPrefix()))
+    images.push(backingImage(below, disk, alias, nextPrefix(), context))
     below = below.backingStore
   }
   return images
 }
 
+const mayBeBare = ({ capabilities }: Context) => capabilities.has('blockjob.backing-mask-protocol')
+
 const ownAuth = (disk: Disk) => disk.auth ?? disk.source?.auth
 
-function topImage(disk: Disk, alias: string, prefix: string, resolved: Pick<Image, 'located' | 'auth'>): Image {
+function topImage(
+  disk: Disk,
+  alias: string,
+  prefix: string,
+  resolved: Pick<Image, 'located' | 'auth'>,
+  context: Context,
+): Image {
   const { driver } = disk
   return {
     prefix,
@@ -105,10 +113,17 @@ function topImage(disk: Disk, alias: string, prefix: string, resolved: Pick<Imag
     floppy: disk.device === 'floppy',
     encryption: disk.encryption ?? disk.source?.encryption,
     metadataCache: driver?.metadata_cache,
+    mayBeBare: mayBeBare(context),
   }
 }
 
-function backingImage(store: BackingStore & SourceByType, disk: Disk, alias: string, prefix: string): Image {
+function backingImage(
+  store: BackingStore & SourceByType,
+  disk: Disk,
+  alias: string,
+  prefix: string,
+  context: Context,
+): Image {
   const { driver } = disk
   return {
     prefix,
@@ -123,5 +138,6 @@ function backingImage(store: BackingStore & SourceByType, disk: Disk, alias: str
     auth: store.source?.auth,
     encryption: store.source?.encryption,
     metadataCache: store.format?.metadata_cache,
+    mayBeBare: mayBeBare(context),
   }
 }

@@ -39,6 +39,10 @@ export interface Image {
   readonly auth: Auth | undefined
   readonly encryption: Encryption | undefined
   readonly metadataCache: MetadataCache | undefined
+  /** The one descriptor that it is opened by is writable; undefined where it has none, or it is not known. */
+  readonly writableDescriptor?: boolean | undefined
+  /** A raw image may do without a format layer: QEMU's block jobs then hide the storage's own driver. */
+  readonly mayBeBare: boolean
 }
 
 export const storageNode = (image: Image): string => `${image.prefix}-storage`
@@ -55,6 +59,16 @@ export function isBareSlice(image: Image): boolean {
   return image.format.value === 'raw' && sliceOf(image) !== undefined && !isEncrypted(image)
 }
 
+/**
+ * A raw image that is its storage, byte for byte: no format layer. Storage that is a folder is read through one, and so is
+ * one whose descriptor is writable though the image is not.
+ */
+export function isBareStorage(image: Image): boolean {
+  const { mayBeBare, format, located, writableDescriptor, readOnly } = image
+  if (!mayBeBare || format.value !== 'raw' || located.type === 'dir' || isEncrypted(image)) return false
+  return sliceOf(image) === undefined && !(writableDescriptor === true && readOnly.value)
+}
+
 /** Encrypted in its own format: QEMU's block layer decrypts, not the storage's client. */
 export function isEncrypted({ encryption }: Image): boolean {
   return encryption !== undefined && encryption.engine !== 'librbd'
@@ -62,5 +76,6 @@ export function isEncrypted({ encryption }: Image): boolean {
 
 /** The node that a disk or an overlay refers to. */
 export function topNode(image: Image): string {
-  return isBareSlice(image) ? sliceNode(image) : formatNode(image)
+  if (isBareSlice(image)) return sliceNode(image)
+  return isBareStorage(image) ? storageNode(image) : formatNode(image)
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../context/context.ts'
 import type { FdSet } from '../../context/fd-set.ts'
 import { emitFdSet } from '../fd-set.ts'
 import { formatLayer } from './format-layer.ts'
-import { type Image, isBareSlice, storageNode } from './image.ts'
+import { type Image, isBareSlice, isBareStorage, storageNode } from './image.ts'
 import { throughNbdkit } from './nbdkit.ts'
 import { cookieText, hasCookies } from './protocols/curl.ts'
 import { reservationObject } from './reservations.ts'
@@ -30,7 +30,7 @@ export function openImage(image: Image, backing: string | null | undefined, cont
   const slice = sliceLayer(image, bare)
   const layers = [storageLayer(image, context, fds)]
   if (slice) layers.push(slice)
-  if (!bare) layers.push(formatLayer(image, backing))
+  if (!bare && !isBareStorage(image)) layers.push(formatLayer(image, backing))
   return { objects: objectsOf(image, context), fds, layers, storage: sourceProperties(image, context, fds) }
 }
 

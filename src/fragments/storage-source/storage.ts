@@ -4,7 +4,8 @@ import type { Context } from '../../context/context.ts'
 import type { FdSet } from '../../context/fd-set.ts'
 import { cacheProperty } from './cache.ts'
 import type { SourceOf, SourceType } from './element.ts'
-import { type Image, storageNode } from './image.ts'
+import { accessProperties } from './format-layer.ts'
+import { type Image, isBareStorage, storageNode } from './image.ts'
 import { blockStorage, dirStorage, fileStorage } from './local.ts'
 import { nbdkitStorage, throughNbdkit } from './nbdkit.ts'
 import { networkStorage } from './protocols/open.ts'
@@ -35,6 +36,7 @@ export function storageLayer(image: Image, context: Context, fds?: FdSet): Prope
   const { type } = image.located
   const opened = sourceProperties(image, context, fds)
   opened.put('node-name', storageNode(image), rule('storage/node-name'))
+  if (isBareStorage(image)) return opened.append(accessProperties(image))
   // One descriptor cannot be opened anew for writing: it is what it is.
   if (fds?.descriptors.length === 1 && type === 'file')
     opened.put('read-only', image.readOnly.value, image.readOnly.from)

@@ -38,6 +38,7 @@ const plain = {
   floppy: false,
   encryption: undefined,
   metadataCache: undefined,
+  mayBeBare: false,
 } as const
 
 /** A path that stands as text, as a source like a disk's. */
