@@ -26,7 +26,10 @@ const forbidden = [
   {
     name: 'slices-below-pipeline',
     severity: 'error',
-    from: { path: '^src/(devices|sections|fragments|context|rules|machines|address)/', pathNot: '\\.test\\.ts$' },
+    from: {
+      path: '^src/(devices|sections|fragments|context|rules|machines|address|topology)/',
+      pathNot: '\\.test\\.ts$',
+    },
     to: { path: '^src/(pipeline|cli|convert\\.ts|index\\.ts)' },
   },
   {
