@@ -66,7 +66,7 @@ function pciBusName(bus: number, context: Context): string {
   if (!isRoot) return context.alias(controller)
   const isHostBridge = controller.model === 'pci-root' && (controller.target?.index ?? 0) > 0
   if (isHostBridge) return `${context.alias(controller)}.0`
-  return controller.model === 'pcie-root' ? 'pcie.0' : 'pci.0'
+  return context.machine.pci.busName ?? (controller.model === 'pcie-root' ? 'pcie.0' : 'pci.0')
 }
 
 /** The properties of `-device` that say where the device sits. */

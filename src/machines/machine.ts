@@ -1,9 +1,10 @@
 import type { PciAddress, PciReservation, PciTopology } from '../address/pci/types.ts'
 import type { Arch } from '../capabilities/capabilities.ts'
 import type { ControllerOf, SerialModel, SerialTargetType, VideoType } from '../definition.ts'
+import type { Period } from '../release/dated.ts'
 
 /** What a family of machine types has by itself: data, asked by every slice instead of the machine's name. */
-export interface Machine {
+export interface Machine extends Period {
   /** Our name of the family, for messages and docs only. */
   readonly family: string
   readonly archs: readonly Arch[]
@@ -21,6 +22,10 @@ export interface Machine {
       readonly ich9Sound?: readonly PciAddress[]
       readonly ich9Usb?: readonly PciAddress[]
     }
+    /** Whether the board has PCI libvirt does not know: what needs it is let through, and has no address. */
+    readonly unknown?: true
+    /** QEMU's name of the root's bus; `pci.0` or `pcie.0` where absent. */
+    readonly busName?: string
     /** QEMU's device of the host bridge, where its 64-bit window can be set. */
     readonly hostBridgeDevice?: string
   }
@@ -47,7 +52,7 @@ export interface Machine {
   /** The USB controller added where the XML says nothing; undefined: none. */
   readonly usb: 'add' | 'none'
   /** Model of the added one: the first that QEMU has; none is added where it has none of them. As for any other where absent. */
-  readonly usbModels?: readonly UsbModel[]
+  readonly usbModels?: readonly UsbModel[] | undefined
   /** Model of a USB controller that names none: the first that QEMU has; PIIX3 where absent. */
   readonly defaultUsbModels?: readonly UsbModel[]
   /** Ahead of those for a guest that is new to libvirt. */

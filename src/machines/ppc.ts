@@ -1,7 +1,8 @@
 import type { Machine } from './machine.ts'
 
 /** PowerPC boards that are no servers (ppce500, mac99 …): one PCI bus. */
-export const ppcBoard: Machine = {
+export const ppcBoardOld: Machine = {
+  until: '11.3',
   family: 'PowerPC board',
   archs: ['ppc'],
   matches: () => true,
@@ -17,4 +18,22 @@ export const ppcBoard: Machine = {
   usb: 'add',
   virtioBus: 'pci',
   acpi: false,
+}
+
+/** Since libvirt 11.3 the USB controller of such a board has a model. */
+export const ppcBoard: Machine = {
+  ...ppcBoardOld,
+  until: undefined,
+  since: '11.3',
+  usbModels: ['piix3-uhci', 'pci-ohci'],
+  defaultUsbModels: ['piix3-uhci', 'pci-ohci'],
+}
+
+/** 64-bit boards beside pseries (mac99, g3beige, powernv …), which libvirt 10.1 took to be without PCI. */
+export const ppc64Board: Machine = {
+  ...ppcBoard,
+  archs: ['ppc64', 'ppc64le'],
+  usbModels: undefined,
+  defaultUsbModels: ['pci-ohci'],
+  newGuestUsbModels: ['qemu-xhci', 'nec-xhci'],
 }

@@ -1,9 +1,12 @@
 import type { Arch } from '../capabilities/capabilities.ts'
+import { holds } from '../release/dated.ts'
+import type { Release } from '../release/release.ts'
+import { armRealview32, armRealview64, armVersatile32, armVersatile64 } from './arm-boards.ts'
 import type { Machine } from './machine.ts'
-import { ppcBoard } from './ppc.ts'
+import { ppc64Board, ppcBoard, ppcBoardOld } from './ppc.ts'
 import { pseries } from './pseries.ts'
 import { s390Ccw } from './s390.ts'
-import { arm32Virt, armBoard, armVirt, riscvVirt } from './virt.ts'
+import { arm32Virt, armBoard, armBoard32, armBoard64, armVirt, riscvVirt } from './virt.ts'
 import { i440fx, isapc, microvm, q35 } from './x86.ts'
 
 /** Families in the order they are asked. */
@@ -15,10 +18,18 @@ const machines: readonly Machine[] = [
   armVirt,
   arm32Virt,
   riscvVirt,
+  armVersatile64,
+  armVersatile32,
+  armRealview64,
+  armRealview32,
+  armBoard64,
+  armBoard32,
   armBoard,
   s390Ccw,
   pseries,
+  ppcBoardOld,
   ppcBoard,
+  ppc64Board,
 ]
 
 /** A machine type that no family describes: it has nothing by itself. */
@@ -35,7 +46,8 @@ const unknownBoard: Machine = {
   acpi: false,
 }
 
-/** The facts of a machine type by its name. */
-export function machineOf(arch: Arch, name: string): Machine {
-  return machines.find((machine) => machine.archs.includes(arch) && machine.matches(name)) ?? unknownBoard
+/** The facts of a machine type by its name, as a release of libvirt knows them. */
+export function machineOf(arch: Arch, name: string, release: Release): Machine {
+  const fits = (it: Machine) => it.archs.includes(arch) && holds(it, release) && it.matches(name)
+  return machines.find(fits) ?? unknownBoard
 }

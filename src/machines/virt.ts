@@ -12,13 +12,11 @@ const virt: Machine = {
     reservations: [{ address: { bus: 0, slot: 0, function: 0 }, holder: 'the host bridge' }],
   },
   builtInControllers: [],
-  scsiModel: 'virtio-scsi',
   ps2: false,
   memballoon: false,
   usb: 'none',
   legacyFree: true,
   video: ['virtio'],
-  defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   virtioBus: 'pci',
   networkModel: 'virtio',
   acpi: false,
@@ -28,6 +26,8 @@ const virt: Machine = {
 export const armVirt: Machine = {
   ...virt,
   archs: ['aarch64'],
+  scsiModel: 'virtio-scsi',
+  defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   serial: { type: 'system-serial', model: 'pl011' },
   acpi: true,
   uefi: 'needed-by-acpi',
@@ -43,12 +43,15 @@ export const arm32Virt: Machine = { ...arm32, archs: ['armv7l', 'armv6l'] }
 export const riscvVirt: Machine = {
   ...virt,
   archs: ['riscv64', 'riscv32', 'loongarch64'],
+  memballoon: true,
   serial: { type: 'system-serial', model: '16550a' },
 }
 
 /** Any other ARM board: virtio-mmio, no PCI known to libvirt. */
 export const armBoard: Machine = {
   ...virt,
+  scsiModel: 'virtio-scsi',
+  defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   family: 'arm board',
   archs: ['aarch64', 'armv7l', 'armv6l'],
   matches: () => true,
@@ -57,4 +60,19 @@ export const armBoard: Machine = {
   legacyFree: false,
   virtioBus: 'virtio-mmio',
   networkModel: 'lan9118',
+}
+
+/** The same with a 64-bit processor: the USB controller is what that processor's guests are given. */
+export const armBoard64: Machine = {
+  ...armBoard,
+  since: '11.3',
+  archs: ['aarch64'],
+  pci: { ...armBoard.pci, unknown: true },
+}
+
+/** The same with a 32-bit processor. */
+export const armBoard32: Machine = {
+  ...armBoard64,
+  archs: ['armv7l', 'armv6l'],
+  defaultUsbModels: ['piix3-uhci', 'pci-ohci'],
 }

@@ -2,8 +2,8 @@ import { Release, type ReleaseName } from './release.ts'
 
 /** The releases for which a row holds: from `since` on, and before `until`. */
 export interface Period {
-  readonly since?: ReleaseName
-  readonly until?: ReleaseName
+  readonly since?: ReleaseName | undefined
+  readonly until?: ReleaseName | undefined
 }
 
 const ranks = new Map<ReleaseName, number>()

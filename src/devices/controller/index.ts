@@ -20,7 +20,7 @@ import { fillScsiModel, scsiProperties } from './scsi.ts'
 import { sortControllers } from './sort.ts'
 import { addUsbController, fillUsbModel, printLegacyUsb, usbProperties } from './usb.ts'
 import { fillMaster, shareIndex } from './usb-companions.ts'
-import { checkUsb, checkUsbNone, usbGates } from './usb-validate.ts'
+import { checkUsb, checkUsbModel, checkUsbNone, usbGates } from './usb-validate.ts'
 import { virtioSerialProperties } from './virtio-serial.ts'
 
 /** The board's own controllers are there whether the XML names them or not. */
@@ -103,6 +103,16 @@ export const controllerKind = {
   alias: (device, _index, context) => controllerAlias(device, context),
   gates: [...usbGates, ...pciGates, ...scsiGates],
   check: checkController,
+  deviceChecks: [
+    {
+      name: 'controller/usb-model',
+      doc: 'A USB controller has a model that this QEMU has.',
+      since: '11.3',
+      apply: (device, context) => {
+        if (device.type === 'usb') checkUsbModel(device, context)
+      },
+    },
+  ],
   validate: checkIndexes,
   argv: {
     'pci-hole': pciHoleArgv,

@@ -34,7 +34,8 @@ export function checkUsb(device: UsbController, context: Context): void {
       at: device,
     })
   }
-  if (model && usbDevices[model] && context.machine.pci.root === 'none' && device.address === undefined) {
+  const { root, unknown } = context.machine.pci
+  if (model && usbDevices[model] && root === 'none' && !unknown && device.address === undefined) {
     context.error({
       code: 'controller/usb-no-pci',
       message: `A ${model} is a PCI device, and machines of type ${context.definition.os.type.machine} have no PCI.`,
@@ -42,6 +43,18 @@ export function checkUsb(device: UsbController, context: Context): void {
       at: device,
     })
   }
+}
+
+/** Since libvirt 11.3 no controller is left to QEMU's choice. */
+export function checkUsbModel(device: UsbController, context: Context): void {
+  if (device.model !== undefined || context.machine.defaultUsbModels?.includes('none')) return
+  context.error({
+    code: 'controller/usb-without-model',
+    when: 'start',
+    message: 'The USB controller names no model, and this QEMU has none of the usual ones.',
+    hint: "Add model='qemu-xhci', or another that `domxml capabilities explain` shows for this QEMU.",
+    at: device,
+  })
 }
 
 /** A guest without USB has no other USB controller. */

@@ -5,6 +5,7 @@ import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { capabilityFlag, defaultRule, implicitRule } from '../../origin/origin.ts'
+import { dated } from '../../release/dated.ts'
 import { type ControllerOf, controller } from './element.ts'
 import { isCompanion } from './usb-companions.ts'
 
@@ -75,8 +76,12 @@ export function usbProperties(device: UsbController, context: Context): Properti
   return properties.append(deviceAddress(device, context))
 }
 
+/** Whether QEMU is asked for a controller of its own. */
+const legacyUsb = dated(true, ['11.3', false])
+
 /** `-usb`: QEMU's own controller, where the domain names none that is a device and the machine is not free of legacy. */
 export function printLegacyUsb(context: Context, out: CommandLineBuilder): void {
   const hasOther = context.controllers('usb').some(({ model }) => model !== undefined)
-  if (!hasOther && context.machine.legacyFree !== true) out.flag('-usb', rule('controller/legacy-usb'))
+  if (!hasOther && context.plan.at(legacyUsb) && context.machine.legacyFree !== true)
+    out.flag('-usb', rule('controller/legacy-usb'))
 }

@@ -38,7 +38,7 @@ export const osSection = {
           if (canonical !== type.machine) context.set(type, 'machine', canonical, capabilityFlag('machine type alias'))
         }
         checkMachine(context)
-        context.useMachine(machineOf(context.arch, type.machine ?? ''))
+        context.useMachine(machineOf(context.arch, type.machine ?? '', context.plan.release))
       },
     },
     {
