@@ -12,6 +12,8 @@ export interface CompiledAttribute {
 export interface CompiledChild {
   readonly key: string
   readonly name: string
+  /** The keys under which it is found in a document: namespace and local name. */
+  keys(): readonly string[]
   readonly field: Exclude<Child, ChoiceField<unknown>>
 }
 
@@ -56,14 +58,13 @@ export function childKey(uri: string, local: string): string {
   return uri === '' ? local : `${uri} ${local}`
 }
 
-function lookupKeys(child: CompiledChild): string[] {
-  const { field } = child
-  if (field.kind === 'custom') return [...field.names]
+function lookupKeys(field: CompiledChild['field'], name: string): readonly string[] {
+  if (field.kind === 'custom') return field.names
   if (field.kind === 'child' || field.kind === 'many') {
     const namespace = field.element().options.namespace
-    if (namespace) return [childKey(namespace.uri, child.name)]
+    if (namespace) return [childKey(namespace.uri, name)]
   }
-  return [child.name]
+  return [name]
 }
 
 function compileShape(shape: Shape): CompiledShape {
@@ -84,7 +85,8 @@ function compileShape(shape: Shape): CompiledShape {
       choice = { by: field.by, variants: new Map(variants) }
       continue
     }
-    const compiled = { key, name: field.name ?? key, field }
+    const name = field.name ?? key
+    const compiled: CompiledChild = { key, name, field, keys: () => lookupKeys(field, name) }
     all.push(compiled)
     ;(choice ? after : before).push(compiled)
   }
@@ -108,7 +110,7 @@ function compileShape(shape: Shape): CompiledShape {
     attributes,
     printed,
     children: () => {
-      children ??= new Map(all.flatMap((child) => lookupKeys(child).map((name) => [name, child] as const)))
+      children ??= new Map(all.flatMap((child) => child.keys().map((name) => [name, child] as const)))
       return children
     },
     before,

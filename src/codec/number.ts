@@ -1,4 +1,4 @@
-import type { Scalar } from './scalar.ts'
+import { isProblem, type Scalar } from './scalar.ts'
 
 export interface Range<N> {
   readonly min?: N
@@ -92,5 +92,18 @@ export function bigHex(width: number, { min = 0n, max = maxU64 }: Range<bigint> 
     schema: bigSchema,
     examples: bigExamples(min, max),
     doc: words(min, max),
+  }
+}
+
+/** The same number, where 0, however it is written, says nothing. */
+export function unsetAtZero<N extends number | bigint>(scalar: Scalar<N>): Scalar<N | undefined> {
+  return {
+    ...scalar,
+    parse: (raw) => {
+      const value = scalar.parse(raw)
+      return isProblem(value) || Number(value) !== 0 ? value : undefined
+    },
+    format: (value) => (value === undefined ? '0' : scalar.format(value)),
+    doc: `${scalar.doc}; 0: not set`,
   }
 }

@@ -205,10 +205,15 @@ function checkRequired(
       context.report(finding.missingAttribute(node, name, field))
     }
   }
-  for (const { key, name, field } of shape.requiredChildren) {
-    if (target[key] === undefined && !node.children.some((child) => child.kind === 'element' && child.local === name)) {
+  for (const { key, name, field, keys } of shape.requiredChildren) {
+    if (target[key] === undefined && !stands(keys(), node)) {
       if (field.kind === 'child' && field.implied) target[key] = field.element().compiled().create({})
       else context.report(finding.missingElement(node, name, field))
     }
   }
+}
+
+/** True where a child of one of these names and namespaces stands, even one that could not be read. */
+function stands(keys: readonly string[], node: XmlElement): boolean {
+  return node.children.some((child) => child.kind === 'element' && keys.includes(childKey(child.uri, child.local)))
 }

@@ -27,13 +27,16 @@ function refuseIde(device: Controller, context: Context): void {
   const user = devices.disk.find(
     ({ target, address }) => target?.bus === 'ide' && address?.type === 'drive' && address.controller === device.index,
   )
+  const given = context.origins.of(device)?.kind === 'xml'
+  // Numbers between, which nobody named, are no mistakes of their own.
+  if (!given && user === undefined) return
   context.error({
     code: hasIde ? 'controller/ide-single' : 'controller/ide-unsupported',
     message: hasIde
       ? `The board has one IDE controller, number 0: there is no number ${device.index}.`
       : `Machines of the kind ${machine.family} have no IDE.`,
     hint: hasIde ? 'Four disks fit on it; put others on SATA, SCSI or virtio.' : "Use bus='sata', 'scsi' or 'virtio'.",
-    at: context.origins.of(device)?.kind === 'xml' ? device : (user ?? device),
+    at: given ? device : (user ?? device),
   })
 }
 

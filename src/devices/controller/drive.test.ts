@@ -18,6 +18,10 @@ describe('controllers of disks are refused', () => {
     ['controller/scsi-driver-options', scsi('lsisas1078', "iommu='on'"), {}],
     ['disk/place', disk('hda', 'ide', place("target='1'")), {}],
     ['disk/place', disk('sda', 'sata', place("bus='1'")), {}],
+    ['controller/ide-single', disk('hda', 'ide', place("controller='1000'")), {}],
+    ['controller/too-many', disk('sda', 'scsi', place("controller='1024'")), {}],
+    ['controller/too-many', disk('hda', 'ide', place("controller='102400'")), {}],
+    ['controller/too-many', disk('sdzzzzzz', 'scsi'), {}],
     ['address/scsi-place', scsi('lsilogic') + disk('sda', 'scsi', place("target='1'")), {}],
   ]
   it.each(refused)('%s: %s', async (code, devices, options) => {

@@ -16,23 +16,46 @@ function driveType(disk: Disk): DriveType | undefined {
   return driveTypes.find((type) => type === disk.target?.bus)
 }
 
+/** More controllers than any machine has slots for, bridges counted: the numbers beyond would only cost time and memory. */
+const mostControllers = 1024
+
 /** Controllers up to the highest that an address of a disk or SCSI device names are there, whether the XML has them or not. */
 export function addDriveControllers(context: Context): void {
   for (const type of driveTypes) {
     let highest = -1
-    for (const { controller: index } of drivesOn(type, context)) highest = Math.max(highest, index)
-    for (let index = 0; index <= highest; index++) addController(type, index, context)
+    for (const { device, place } of drivesOn(type, context)) {
+      if (place.controller < mostControllers) highest = Math.max(highest, place.controller)
+      else refuseNumber(type, device, place, context)
+    }
+    const known = new Set(context.controllers(type).map(({ index }) => index))
+    for (let index = 0; index <= highest; index++) if (!known.has(index)) addController(type, index, context)
   }
 }
 
-function drivesOn(type: DriveType, { devices }: Context): AddressOf<'drive'>[] {
+function refuseNumber(type: DriveType, device: object, place: AddressOf<'drive'>, context: Context): void {
+  const given = context.origins.of(place)?.kind === 'xml'
+  context.error({
+    code: 'controller/too-many',
+    message: `${given ? 'The address' : "The target's name"} asks for ${type} controller ${place.controller} and all before it.`,
+    hint: `Give the drive a place on one of the first ${mostControllers} controllers.`,
+    ...(given ? { at: place, field: 'controller' } : { at: device }),
+  })
+}
+
+interface Drive {
+  readonly device: object
+  readonly place: AddressOf<'drive'>
+}
+
+function drivesOn(type: DriveType, { devices }: Context): Drive[] {
   const disks = devices.disk.filter((disk) => driveType(disk) === type)
   const luns = type === 'scsi' ? devices.hostdev.filter((device) => device.type === 'scsi') : []
-  return [...disks, ...luns].flatMap(({ address }) => (address?.type === 'drive' ? [address] : []))
+  return [...disks, ...luns].flatMap((device) =>
+    device.address?.type === 'drive' ? [{ device, place: device.address }] : [],
+  )
 }
 
 function addController(type: DriveType, index: number, context: Context): void {
-  if (context.controllers(type).some((it) => it.index === index)) return
   const made = controller.create({ type, index })
   context.insert(
     context.devices.controller,

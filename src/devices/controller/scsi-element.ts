@@ -1,7 +1,7 @@
 import { element } from '../../codec/element.ts'
 import { child, optional } from '../../codec/field.ts'
-import { cNumber } from '../../codec/number.ts'
-import { absentAs, oneOf, onOff } from '../../codec/scalar.ts'
+import { cNumber, unsetAtZero } from '../../codec/number.ts'
+import { oneOf, onOff } from '../../codec/scalar.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const models = oneOf(
@@ -25,9 +25,9 @@ const driver = element(
   'How a virtio SCSI controller works.',
   {
     attributes: {
-      queues: optional(absentAs('0', cNumber()), { doc: 'Number of queues.' }),
-      cmd_per_lun: optional(absentAs('0', cNumber()), { doc: 'Commands a LUN at the same time.' }),
-      max_sectors: optional(absentAs('0', cNumber()), { doc: 'Sectors of one command.' }),
+      queues: optional(unsetAtZero(cNumber()), { doc: 'Number of queues.' }),
+      cmd_per_lun: optional(unsetAtZero(cNumber()), { doc: 'Commands a LUN at the same time.' }),
+      max_sectors: optional(unsetAtZero(cNumber()), { doc: 'Sectors of one command.' }),
       ioeventfd: optional(onOff, { doc: 'I/O in a thread of its own.' }),
       iothread: optional(cNumber({ min: 1 }), { doc: 'Number of the I/O thread that serves the controller.' }),
       ...virtioOptions,

@@ -2,9 +2,9 @@ import type { Context } from '../../context/context.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import type { SourceByType } from '../../fragments/storage-source/element.ts'
 import { canRead, mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
-import { checkSource } from '../../fragments/storage-source/validate.ts'
+import { checkNested, checkSource } from '../../fragments/storage-source/validate.ts'
 import type { Disk } from './element.ts'
-import { isEmpty } from './images.ts'
+import { isEmpty } from '../../fragments/storage-source/empty.ts'
 
 export function checkDiskSource(disk: Disk, context: Context): void {
   if (isEmpty(disk)) {
@@ -27,6 +27,7 @@ export function checkDiskSource(disk: Disk, context: Context): void {
     checkAbove(above, below, context)
     above = below.format?.type
     checkFormat(above, below.format ?? below, context)
+    checkNested(below, context)
     checkImage(below, above, undefined, context)
     below = below.backingStore
   }

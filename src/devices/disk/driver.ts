@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional } from '../../codec/field.ts'
-import { cNumber } from '../../codec/number.ts'
-import { absentAs, nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
+import { cNumber, unsetAtZero } from '../../codec/number.ts'
+import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { formats, metadataCache } from '../../fragments/storage-source/format.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
@@ -41,8 +41,8 @@ export const driver = element(
       discard: optional(oneOf('unmap', 'ignore'), { doc: "What becomes of the guest's discards." }),
       iothread: optional(cNumber({ min: 1 }), { doc: 'Number of the I/O thread that serves the disk.' }),
       detect_zeroes: optional(oneOf('off', 'on', 'unmap'), { doc: 'What becomes of written zeroes.' }),
-      queues: optional(absentAs('0', cNumber()), { doc: 'virtio: number of virtqueues.' }),
-      queue_size: optional(absentAs('0', cNumber()), { doc: 'virtio: entries of a virtqueue, a power of two.' }),
+      queues: optional(unsetAtZero(cNumber()), { doc: 'virtio: number of virtqueues.' }),
+      queue_size: optional(unsetAtZero(cNumber()), { doc: 'virtio: entries of a virtqueue, a power of two.' }),
       discard_no_unref: optional(onOff, { doc: 'qcow2: discarded clusters stay allocated in the image.' }),
       ...virtioOptions,
     },

@@ -1,7 +1,7 @@
 import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, derived, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
-import { cNumber } from '../../codec/number.ts'
-import { absentAs, nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
+import { cNumber, unsetAtZero } from '../../codec/number.ts'
+import { nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { backingStore } from '../../fragments/storage-source/backing.ts'
 import { sourceByType, sourceTypes } from '../../fragments/storage-source/element.ts'
@@ -10,7 +10,7 @@ import { driver } from './driver.ts'
 import { iotune } from './iotune.ts'
 
 /** A number that 0 leaves open. */
-const positive = (max?: number) => absentAs('0', cNumber(max === undefined ? {} : { max }))
+const positive = (max?: number) => unsetAtZero(cNumber(max === undefined ? {} : { max }))
 
 const geometry = element(
   'geometry',

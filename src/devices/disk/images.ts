@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import type { SourceByType } from '../../fragments/storage-source/element.ts'
+import { isEmpty } from '../../fragments/storage-source/empty.ts'
 import { mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
 import { type Image, topNode } from '../../fragments/storage-source/image.ts'
 import { type OpenedImage, openImage } from '../../fragments/storage-source/opened.ts'
@@ -41,22 +42,6 @@ export function openChains(context: Context): void {
       return openImage(image, below ? topNode(below) : end, context)
     })
     context.start.set(chains, disk, { opened: opened.reverse(), prefix: top.prefix, node: topNode(top) })
-  }
-}
-
-/** A drive without a medium. */
-export function isEmpty(disk: SourceByType): boolean {
-  switch (disk.type) {
-    case 'file':
-      return disk.source?.file === undefined
-    case 'block':
-      return disk.source?.dev === undefined
-    case 'dir':
-      return disk.source?.dir === undefined
-    case 'volume':
-      return disk.source?.volume === undefined
-    default:
-      return disk.source === undefined
   }
 }
 

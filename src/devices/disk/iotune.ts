@@ -1,10 +1,10 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { textChild } from '../../codec/field.ts'
-import { big } from '../../codec/number.ts'
-import { absentAs, nonEmpty } from '../../codec/scalar.ts'
+import { big, unsetAtZero } from '../../codec/number.ts'
+import { nonEmpty } from '../../codec/scalar.ts'
 
 /** 0 limits nothing. */
-const limit = (doc: string) => textChild(absentAs('0', big()), { doc })
+const limit = (doc: string) => textChild(unsetAtZero(big()), { doc })
 
 /** The six rates that can be limited, in output order. */
 export const rates = [

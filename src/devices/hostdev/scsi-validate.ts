@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
 import { checkScsiPlace } from '../../fragments/scsi-place.ts'
+import { checkIscsiName } from '../../fragments/storage-source/validate.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 
 export function checkScsi(device: HostdevOf<'scsi'>, context: Context): void {
@@ -25,6 +26,7 @@ export function checkScsi(device: HostdevOf<'scsi'>, context: Context): void {
     })
   }
   if (source.protocol !== 'iscsi') return
+  checkIscsiName(source, context)
   if (source.host.length !== 1) {
     context.error({
       code: 'hostdev/iscsi-host',

@@ -56,6 +56,7 @@ export const wishes: readonly Wish[] = [
     asked: (device) => (device.type === 'hostdev' || !device.driver?.queues ? undefined : device.driver),
     field: 'queues',
     types: [...taps, 'direct', 'vhostuser', 'vdpa'],
+    when: 'start',
   },
   {
     code: 'interface/mtu',

@@ -103,6 +103,7 @@ function checkVlan(device: Interface, context: Context): void {
       message: `${interfaceName(device)}: this connection cannot tag its frames.`,
       hint: 'VLAN tags need Open vSwitch, a host function, or a macvtap in mode passthrough.',
       at: vlan,
+      when: 'start',
     })
   }
   if (vlan?.trunk && device.type === 'hostdev') {
@@ -156,9 +157,22 @@ function checkTeaming(device: Interface, context: Context): void {
   }
 }
 
+/** The most queues that a virtio card has (QEMU: VIRTIO_QUEUE_MAX, two to a pair). */
+const mostQueues = 512
+
 function checkSizes(device: Interface, context: Context): void {
   if (device.type === 'hostdev' || device.driver === undefined) return
   const { driver } = device
+  if ((driver.queues ?? 0) > mostQueues) {
+    context.error({
+      code: 'interface/too-many-queues',
+      message: `QEMU has no card with ${driver.queues} queues.`,
+      hint: `Use at most ${mostQueues}; more than the guest has CPUs are of no use.`,
+      at: driver,
+      field: 'queues',
+      when: 'start',
+    })
+  }
   for (const field of ['rx_queue_size', 'tx_queue_size'] as const) {
     const size = driver[field]
     if (size === undefined || (size & (size - 1)) === 0) continue

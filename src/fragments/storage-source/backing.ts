@@ -16,5 +16,18 @@ export const backingStore: Element<BackingStore> = element(
     attributes: { type: optional(sourceTypes, { doc: 'Kind of source; absent: the chain ends.' }) },
     children: { format: child(format), by: sourceByType, backingStore: lazy(() => backingStore) },
   },
-  { ignored: { attributes: ['index'] } },
+  {
+    ignored: { attributes: ['index'] },
+    settle: ({ fields, error }) => {
+      if (fields.type === undefined) return
+      for (const part of ['format', 'source'] as const) {
+        if (fields[part] !== undefined) continue
+        error({
+          code: `source/backing-without-${part}`,
+          message: `The image below has no <${part}>.`,
+          hint: `Add <${part} …/>, or write <backingStore/> where the chain ends.`,
+        })
+      }
+    },
+  },
 )

@@ -49,6 +49,12 @@ export const host = element(
           hint: "Add transport='unix', or name the server with name and port.",
           attribute: 'socket',
         })
+      } else if (!unix && fields.name === undefined) {
+        error({
+          code: 'source/host-without-name',
+          message: 'The server of the source has no name.',
+          hint: "Add name='server.example.org', or transport='unix' and its socket.",
+        })
       }
     },
   },

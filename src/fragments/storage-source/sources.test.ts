@@ -44,9 +44,29 @@ describe('network sources', () => {
     ['iSCSI with two', network('iscsi', 'iqn/1', "<host name='a'/><host name='b'/>"), 'source/host-count'],
     ['gluster without a path', network('gluster', 'volume', "<host name='a'/>"), 'source/gluster-name'],
     ['a socket without its transport', network('nbd', 'a', "<host socket='/s'/>"), 'source/host-with-socket'],
+    ['iSCSI with a path for a LUN', network('iscsi', 'iqn/a.iso', "<host name='a'/>"), 'source/iscsi-lun'],
+    ['iSCSI with a LUN beyond 32 bits', network('iscsi', 'iqn/4294967296', "<host name='a'/>"), 'source/iscsi-lun'],
+    ['a server without a name', network('nbd', 'a', '<host/>'), 'source/host-without-name'],
     ['a source without a protocol', "<source name='a'><host name='h'/></source>", 'source/missing-protocol'],
   ])('%s is refused', async (_what, source, code) => {
     expect((await guest(disk('network', source))).codes).toEqual([code])
+  })
+})
+
+describe('images below another', () => {
+  const below = (backing: string) =>
+    guest(
+      `<disk type='file'><driver name='qemu' type='qcow2'/><source file='/a'/>${backing}<target dev='vda' bus='virtio'/></disk>`,
+    )
+  const raw = "<format type='raw'/>"
+  test.each([
+    ["<backingStore type='file'/>", ['source/backing-without-format', 'source/backing-without-source']],
+    [`<backingStore type='file'>${raw}</backingStore>`, ['source/backing-without-source']],
+    [`<backingStore type='file'>${raw}<source/></backingStore>`, ['source/empty']],
+    [`<backingStore type='volume'>${raw}<source pool='p' volume='v'/></backingStore>`, ['source/disk-only']],
+    [`<backingStore type='network'>${raw}<source protocol='nbd'/></backingStore>`, ['source/host-count']],
+  ])('%s', async (backing, codes) => {
+    expect((await below(backing)).codes).toEqual(codes)
   })
 })
 

@@ -1,5 +1,5 @@
 import { rule } from '../../argv/piece.ts'
-import type { Properties } from '../../argv/properties.ts'
+import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { FdSet } from '../../context/fd-set.ts'
 import { cacheProperty } from './cache.ts'
@@ -23,11 +23,11 @@ const openers: { readonly [T in SourceType]?: Opener<T> } = {
   vhostvdpa: vhostVdpaStorage,
 }
 
-/** What QEMU is told of the source itself. */
+/** What QEMU is told of the source itself; nothing where `checkOpened` refuses it. */
 export function sourceProperties(image: Image, context: Context, fds?: FdSet): Properties {
   const { type, source } = image.located
   const open = openers[type] as Opener<SourceType> | undefined
-  if (open === undefined || source === undefined) throw new Error(`no storage layer for ${type}`)
+  if (open === undefined || source === undefined) return new Properties()
   return throughNbdkit(image.located, context) ? nbdkitStorage(image, context) : open(source, image, context, fds)
 }
 

@@ -1,5 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { SourceByType, SourceOf } from './element.ts'
+import { isEmpty } from './empty.ts'
+import { lunOf } from './protocols/iscsi.ts'
 import type { Encryption } from './secret.ts'
 
 /** Checks on a source by itself, wherever it stands. */
@@ -27,6 +29,33 @@ export function checkSource(located: SourceByType, context: Context): void {
   }
 }
 
+/** Kinds of source that only a disk itself can have: libvirt resolves them, or another process serves them. */
+const topOnly: ReadonlySet<SourceByType['type']> = new Set(['volume', 'vhostuser'])
+
+/** What an image that is no disk of its own (one below another, the variables of a firmware) must name at a start. */
+export function checkNested(located: SourceByType, context: Context): void {
+  const refuse = (code: string, message: string, hint: string) =>
+    context.error({ code, message, hint, at: located.source ?? located, when: 'start' })
+  if (topOnly.has(located.type)) {
+    refuse('source/disk-only', `An image of the type ${located.type} can be a disk's own only.`, 'Name it by its path.')
+  } else if (isEmpty(located)) {
+    refuse('source/empty', 'The image names no source.', 'Add the path or name to its <source>.')
+  }
+}
+
+/** An iSCSI source is `target`, or `target/LUN` with the LUN's number. */
+export function checkIscsiName(source: { readonly name: string | undefined }, context: Context): void {
+  if (source.name === undefined || lunOf(source.name) !== undefined) return
+  context.error({
+    code: 'source/iscsi-lun',
+    message: 'What follows the slash of an iSCSI name is the number of a LUN.',
+    hint: "Write name='iqn.2013-07.com.example:storage/1'.",
+    at: source,
+    field: 'name',
+    when: 'start',
+  })
+}
+
 const isRbd = (located: SourceByType) => located.type === 'network' && located.source?.protocol === 'rbd'
 
 /** How many servers a protocol takes: rbd and gluster any number, rbd none too (its configuration names them). */
@@ -37,10 +66,12 @@ function checkNetwork(source: SourceOf<'network'>, context: Context): void {
     context.error({
       code: 'source/host-count',
       message: `A source over ${protocol} needs ${any ? 'at least' : 'exactly'} one server, not ${host.length}.`,
-      hint: "Add <host name='…'/>.",
+      hint: host.length === 0 ? "Add <host name='…'/>." : 'Keep one <host>.',
       at: source,
+      when: 'start',
     })
   }
+  if (protocol === 'iscsi') checkIscsiName(source, context)
   if (name === undefined && protocol !== 'nbd') {
     context.error({
       code: 'source/missing-name',

@@ -31,6 +31,21 @@ test('what the rtc follows and how it catches up', async () => {
   expect((await of(xml)).options('-rtc')).toEqual(['-rtc base=utc,clock=host,driftfix=slew'])
 })
 
+test('of several rtc timers the first counts that says something', async () => {
+  const timers = "<timer name='rtc' track='wall'/><timer name='rtc' track='guest' tickpolicy='catchup'/>"
+  const { options } = await of(`<clock>${timers}<timer name='rtc' tickpolicy='catchup'/></clock>`)
+  expect(options('-rtc')).toEqual(['-rtc base=utc,clock=host,driftfix=slew'])
+})
+
+test.each([
+  ["<clock offset='absolute' start='253402300799'/>", []],
+  ["<clock offset='absolute' start='253402300800'/>", ['clock/start-too-late']],
+  ["<clock offset='variable' adjustment='9000000000000000000'/>", ['clock/adjustment-range']],
+  ["<clock offset='variable' adjustment='-1000000001'/>", ['clock/adjustment-range']],
+])('a clock starts between 1970 and 9999: %s', async (xml, codes) => {
+  expect((await of(xml)).codes).toEqual(codes)
+})
+
 test('timers of the processor', async () => {
   const xml = `<clock><timer name='tsc' frequency='2000000000'/><timer name='kvmclock' present='no'/>
     <timer name='hypervclock' present='yes'/></clock>`

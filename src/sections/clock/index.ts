@@ -2,7 +2,7 @@ import { of } from '../../argv/piece.ts'
 import type { Section } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { clock } from './element.ts'
-import { printRtc } from './rtc.ts'
+import { checkStart, printRtc } from './rtc.ts'
 import { contributeTimers, printTimers } from './timers.ts'
 import { checkTimers } from './validate.ts'
 
@@ -17,7 +17,10 @@ export const clockSection = {
       },
     },
   ],
-  validate: checkTimers,
+  validate: (context) => {
+    checkStart(context)
+    checkTimers(context)
+  },
   contribute: contributeTimers,
   argv: {
     rtc: printRtc,

@@ -4,6 +4,9 @@ import { integer } from '../../codec/number.ts'
 
 const count = integer({ max: 0x7fffffff })
 
+/** libvirt takes any 32-bit number; no guest has use for more threads than a host has processes. */
+const mostIothreads = 32768
+
 const poll = element('poll', 'How long the thread polls before it sleeps.', {
   attributes: {
     max: optional(count, { doc: 'Longest polling, in nanoseconds; 0: never.' }),
@@ -35,7 +38,8 @@ const defaultiothread = element('defaultiothread', "The thread pool of QEMU's ma
 
 /** Threads for disks, in output order (formatdomain, "IOThreads Allocation"). */
 export const iothreads = {
-  iothreads: textChild(count, {
+  iothreads: textChild(integer({ max: mostIothreads }), {
+    invalid: 'iothreads/count',
     doc: 'How many threads there are; those that <iothreadids> does not name get the lowest free numbers.',
   }),
   iothreadids: child(iothreadids),

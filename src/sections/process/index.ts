@@ -1,10 +1,24 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
+import type { Context } from '../../context/context.ts'
 import { domainDirectory } from '../../context/domain-name.ts'
 import type { Section } from '../../context/unit.ts'
 import { emulatorOf } from '../../host/host.ts'
 import { hostFact } from '../../origin/origin.ts'
 import { printDeprecation } from './deprecation.ts'
+
+/** A path, as the process is started without a shell's search: what else stands there would be a word of its own to one. */
+function checkEmulator(context: Context): void {
+  const { emulator } = context.devices
+  if (emulator === undefined || emulator.startsWith('/')) return
+  context.error({
+    code: 'process/emulator-path',
+    message: 'The emulator is not named by an absolute path.',
+    hint: 'Write it from the root on: <emulator>/usr/bin/qemu-system-x86_64</emulator>.',
+    at: context.devices,
+    field: 'emulator',
+  })
+}
 
 /** The process itself: environment, binary, monitor, sandbox, and what every guest gets. */
 export const processSection = {
@@ -18,6 +32,7 @@ export const processSection = {
       },
     },
   ],
+  validate: checkEmulator,
   argv: {
     environment: (context, out) => {
       const { environment } = context.host

@@ -61,3 +61,12 @@ test('deprecated input: by the domain, or by the configuration', async () => {
 test('the target of a migration', async () => {
   expect((await with_('', { incoming: { uri: 'stdio', fd: 9 } })).options('-incoming')).toEqual(['-incoming fd:9'])
 })
+
+test.each([
+  ['-x', ['process/emulator-path']],
+  ['qemu-system-x86_64', ['process/emulator-path']],
+  ['A=b', ['process/emulator-path']],
+  ['/a=b/if', []],
+])('the emulator is an absolute path: %s', async (path, codes) => {
+  expect((await guest(`<emulator>${path}</emulator>`)).codes).toEqual(codes)
+})

@@ -83,7 +83,18 @@ export const nvram: Element<Nvram> = element(
     children: { by: sourceByType },
     value: path,
   },
-  { omitEmpty: true },
+  {
+    omitEmpty: true,
+    settle: ({ fields, error }) => {
+      if (fields.type === undefined || fields.source !== undefined) return
+      error({
+        code: 'firmware/variables-without-source',
+        message: `The variables are to lie in a source of the type ${fields.type}, and none is named.`,
+        hint: 'Add <source …/>, or write the path as text without type.',
+        attribute: 'type',
+      })
+    },
+  },
 )
 
 /** True where it is a file whose path is not said. */

@@ -131,3 +131,12 @@ test.each<[string, GuestOptions, string]>([
 ])('refused: %s %o', async (os, more, code) => {
   expect((await efi(os, more)).codes).toContain(code)
 })
+
+test.each([
+  ["<nvram type='network'/>", ['firmware/variables-without-source']],
+  ["<nvram type='network'><source protocol='nbd'/></nvram>", ['source/host-count']],
+  ["<nvram type='block'><source/></nvram>", ['source/empty']],
+])('variables elsewhere name their place: %s', async (nvram, codes) => {
+  const os = `<loader readonly='yes' type='pflash'>/fw/plain.fd</loader>${nvram}`
+  expect((await guest('', { os, sections: acpi })).codes).toEqual(codes)
+})

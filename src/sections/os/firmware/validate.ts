@@ -1,4 +1,5 @@
 import type { Context } from '../../../context/context.ts'
+import { checkNested, checkSource } from '../../../fragments/storage-source/validate.ts'
 import { checkFound } from './select.ts'
 
 type Refuse = (code: string, message: string, hint: string, at?: object, field?: string) => void
@@ -12,6 +13,7 @@ export function checkFirmware(context: Context): void {
   checkLoader(context, refuse)
   checkVariables(context, refuse)
   checkFeatures(context, refuse)
+  checkStorage(context)
   checkAcpi(context, refuse)
   if (!refused) checkFound(context)
 }
@@ -61,6 +63,14 @@ function checkVariables({ definition: { os } }: Context, refuse: Refuse): void {
       nvram,
     )
   }
+}
+
+/** Variables that lie elsewhere are opened like an image of a disk. */
+function checkStorage(context: Context): void {
+  const { nvram } = context.definition.os
+  if (nvram?.type === undefined) return
+  checkNested(nvram, context)
+  checkSource(nvram, context)
 }
 
 function checkFeatures({ definition: { os }, options, origins }: Context, refuse: Refuse): void {

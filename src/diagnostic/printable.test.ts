@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { printable, printableFinding } from './printable.ts'
+
+describe('printable', () => {
+  test.each([
+    ['a\nb', 'a\\nb'],
+    ['\u001b[31mred', '\\u{001b}[31mred'],
+    ['\u0085\u009b', '\\u{0085}\\u{009b}'],
+    ['\u202egpj.exe', '\\u{202e}gpj.exe'],
+    ['tab\there', 'tab\\there'],
+    ['plain, ä 日本', 'plain, ä 日本'],
+  ])('%j', (text, shown) => {
+    expect(printable(text)).toBe(shown)
+  })
+
+  test('a long word is cut, the rest of the sentence stays', () => {
+    expect(printable(`no machine ${'A'.repeat(5000)}.`)).toBe(`no machine ${'A'.repeat(200)}…`)
+  })
+
+  test('nothing steers, whatever is given', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        expect(printable(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+      }),
+    )
+  })
+
+  test('all texts of a finding', () => {
+    const found = printableFinding({
+      code: 'a/b',
+      severity: 'error',
+      message: 'x\ny',
+      hint: 'two\nlines\u001b',
+      related: [{ message: '\r', span: undefined }],
+    })
+    expect(found).toMatchObject({ message: 'x\\ny', hint: 'two\nlines\\u{001b}', related: [{ message: '\\r' }] })
+  })
+})

@@ -1,0 +1,36 @@
+import type { Diagnostic } from './diagnostic.ts'
+
+/** What steers a terminal, or begins a line of its own in the log of a CI: controls, formats (bidirectional text), separators. */
+const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const named: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+const escape = (character: string): string =>
+  named[character] ?? `\\u{${character.codePointAt(0)!.toString(16).padStart(4, '0')}}`
+
+/** A word longer than this is no name that anybody wrote; it is cut. */
+const longestWord = 200
+const longWord = new RegExp(`\\S{${longestWord + 1},}`, 'g')
+const longestMessage = 2000
+
+/** One line of text that a terminal and a log show as it is: control characters escaped, words over 200 characters cut. */
+export function printable(text: string): string {
+  const short = text.length > longestWord ? cut(text) : text
+  return short.replace(steering, escape)
+}
+
+function cut(text: string): string {
+  const words = text.replace(longWord, (word) => `${word.slice(0, longestWord)}…`)
+  return words.length > longestMessage ? `${words.slice(0, longestMessage)}…` : words
+}
+
+/** The finding with texts that can be shown anywhere. A hint may have several lines. */
+export function printableFinding<D extends Diagnostic>(finding: D): D {
+  const { hint, message, path, related } = finding
+  return {
+    ...finding,
+    message: printable(message),
+    ...(hint !== undefined && { hint: hint.split('\n').map(printable).join('\n') }),
+    ...(path !== undefined && { path: printable(path) }),
+    ...(related && { related: related.map((it) => ({ ...it, message: printable(it.message) })) }),
+  }
+}
