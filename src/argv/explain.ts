@@ -1,3 +1,4 @@
+import { redacted } from '../diagnostic/mask.ts'
 import type { LineIndex } from '../diagnostic/position.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
 import { argumentText, type CommandLine } from './command-line.ts'
@@ -26,7 +27,7 @@ export interface ExplainedArgument {
 /** The command line with the source of every piece. Secrets are always hidden. */
 export function explain(line: CommandLine, origins: Origins, lines: LineIndex): ExplainedArgument[] {
   const pieces = (list: readonly Piece[]) =>
-    list.map((piece) => ({ text: piece.redacted ?? piece.text, sources: sourcesOf(piece.from, origins, lines) }))
+    list.map((piece) => ({ text: piece.redacted ?? redacted(piece.text), sources: sourcesOf(piece.from, origins, lines) }))
   return [
     ...line.environment.map((variable) => ({
       text: variable.name,

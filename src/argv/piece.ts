@@ -1,3 +1,4 @@
+import { redacted } from '../diagnostic/mask.ts'
 import type { Origin } from '../origin/origin.ts'
 
 /** Where a piece of the command line came from: fields of the definition, a named rule, or an origin known at once. */
@@ -27,5 +28,5 @@ export function rule(name: string): From {
 export function joinPieces(pieces: readonly Piece[], redact = false): string {
   let text = ''
   for (const piece of pieces) text += redact && piece.redacted !== undefined ? piece.redacted : piece.text
-  return text
+  return redact ? redacted(text) : text
 }

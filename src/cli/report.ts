@@ -1,13 +1,15 @@
 import { styleText } from 'node:util'
 import type { Diagnostic, Severity, Span } from '../diagnostic/diagnostic.ts'
 import { codeFrame } from '../diagnostic/frame.ts'
+import { masked, maskedJson } from '../diagnostic/mask.ts'
 import { LineIndex } from '../diagnostic/position.ts'
+import { printable } from '../diagnostic/printable.ts'
 
 export interface Reported {
   readonly name: string
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
-  /** Spans whose text is never shown. */
+  /** Spans whose text is never shown, beside what looks like a secret. */
   readonly secrets: readonly Span[]
 }
 
@@ -17,40 +19,29 @@ const colours: { readonly [severity in Severity]: 'red' | 'yellow' | 'blue' } = 
   info: 'blue',
 }
 
-/** Where a text that could not be parsed, or is misspelt, may hold a secret: anything in <vf-token>, and passwords. */
-const likelySecrets = /<vf-token\b[^>]*>[^<]*|passwd\s*=\s*(?:"[^"]*"|'[^']*')/g
-const values = /(["'])(.*?)\1|(?<=>)[^<]*$/gs
-
-/** The same text with secrets as asterisks; offsets and line ends stay. */
-function masked({ text, secrets }: Reported): string {
-  const hide = (secret: string) => secret.replace(/[^\r\n]/g, '*')
-  let out = text.replace(likelySecrets, (part) =>
-    part.replace(values, (whole, quote: string | undefined, value = whole) =>
-      quote === undefined ? hide(whole) : quote + hide(value) + quote,
-    ),
-  )
-  for (const { start, end } of secrets) out = out.slice(0, start) + hide(out.slice(start, end)) + out.slice(end)
-  return out
-}
-
 /** Findings as text: `file:line:column: severity code message`, a code frame, a hint. */
 export function reportText(reported: Reported, colour: boolean): string {
-  const lines = new LineIndex(masked(reported))
+  const { text, secrets } = reported
+  // What is no XML is a file of the host or of a QEMU.
+  const isXml = /^\s*</.test(text)
+  const name = printable(reported.name)
+  const lines = new LineIndex(isXml ? masked(text, secrets) : maskedJson(text))
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
     colour ? styleText(format, text, { validateStream: false }) : text
   return reported.diagnostics
     .map((it) => {
       const at = it.span && lines.position(it.span.start)
-      const place = at ? `${reported.name}:${at.line}:${at.column}` : reported.name
+      const place = at ? `${name}:${at.line}:${at.column}` : name
       const head = `${paint('bold', place)}: ${paint(colours[it.severity], it.severity)}: ${it.message} ${paint('dim', `[${it.code}]`)}`
       const parts = [head]
       if (it.span) parts.push(codeFrame(lines, it.span))
       for (const { message, span } of it.related ?? []) {
         if (span === undefined) continue
         const other = lines.position(span.start)
-        parts.push(`  ${reported.name}:${other.line}:${other.column}: ${message}`)
+        parts.push(`  ${name}:${other.line}:${other.column}: ${message}`)
       }
-      if (it.hint) parts.push(`  ${paint('cyan', 'hint')}: ${it.hint}`)
+      // Further lines stand indented: none of them can pass for a finding.
+      if (it.hint) parts.push(`  ${paint('cyan', 'hint')}: ${it.hint.replaceAll('\n', '\n        ')}`)
       return `${parts.join('\n')}\n`
     })
     .join('\n')

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Origins } from '../origin/origin.ts'
-import { pathOf, textOf, type XmlAttribute, type XmlElement } from '../xml/tree.ts'
+import { pathOf, textOf, textsOf, type XmlAttribute, type XmlElement } from '../xml/tree.ts'
 import { type Compiled, type CompiledChild, type CompiledShape, childKey } from './compile.ts'
 import type { Element } from './element.ts'
 import type { FieldOptions } from './field.ts'
@@ -150,7 +150,7 @@ function readText(
   options: FieldOptions,
   context: ReadContext,
 ): unknown {
-  if (scalar.secret) context.origins.secrets.push(node.span)
+  if (scalar.secret) for (const { span } of textsOf(node)) context.origins.secrets.push(span)
   const value = readScalar(scalar, raw, context)
   if (!isProblem(value)) return value
   const place = { span: node.span, path: pathOf(node) }

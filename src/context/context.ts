@@ -1,3 +1,4 @@
+import { printableFinding } from '../diagnostic/printable.ts'
 import { of } from '../argv/piece.ts'
 import { Properties } from '../argv/properties.ts'
 import type { Accelerator, Arch, Capabilities } from '../capabilities/capabilities.ts'
@@ -231,7 +232,8 @@ export class Context {
   #report(severity: Severity, { at = this.definition, field, fix, ...finding }: Finding): void {
     const place = (field === undefined ? undefined : this.origins.placeOf(at, field)) ?? this.#placeOfObject(at)
     const mend = fix && ('edits' in fix ? fix : this.#newValue(at, field, fix))
-    this.diagnostics.push({ severity, when: 'define', ...finding, ...place, ...(mend && { fix: mend }) })
+    const found = { severity, when: 'define' as const, ...finding, ...place, ...(mend && { fix: mend }) }
+    this.diagnostics.push(printableFinding(found))
   }
 
   /** A field that does not stand in the source has nothing to replace. */

@@ -25,12 +25,13 @@ function cut(text: string): string {
 
 /** The finding with texts that can be shown anywhere. A hint may have several lines. */
 export function printableFinding<D extends Diagnostic>(finding: D): D {
-  const { hint, message, path, related } = finding
+  const { fix, hint, message, path, related } = finding
   return {
     ...finding,
     message: printable(message),
     ...(hint !== undefined && { hint: hint.split('\n').map(printable).join('\n') }),
     ...(path !== undefined && { path: printable(path) }),
+    ...(fix && { fix: { ...fix, title: printable(fix.title) } }),
     ...(related && { related: related.map((it) => ({ ...it, message: printable(it.message) })) }),
   }
 }

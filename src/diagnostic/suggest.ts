@@ -5,9 +5,14 @@ const LONGEST = 64
  * The candidate that was probably meant: the nearest by insertions, deletions, replacements and swaps of neighbours,
  * where the number of those is small for the word's length. Case, `-` and `_` do not count. Of equally near ones the first;
  * undefined where nothing is near.
+ * @param most the most slips, where fewer than the word's length allows are meant
  */
-export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
-  return nearest(word, candidates)[0]
+export function didYouMean(
+  word: string,
+  candidates: Iterable<string>,
+  most = Number.POSITIVE_INFINITY,
+): string | undefined {
+  return nearest(word, candidates, most)[0]
 }
 
 /** The one candidate that was certainly meant: {@link didYouMean} where no other is as near; the word itself where it is one. */
@@ -17,11 +22,11 @@ export function onlyMeant(word: string, candidates: readonly string[]): string |
   return near.length === 1 ? near[0] : undefined
 }
 
-function nearest(word: string, candidates: Iterable<string>): string[] {
+function nearest(word: string, candidates: Iterable<string>, most = Number.POSITIVE_INFINITY): string[] {
   if (word.length > LONGEST) return []
   const wanted = plain(word)
   let found = new Set<string>()
-  let allowed = tolerance(wanted.length)
+  let allowed = Math.min(most, tolerance(wanted.length))
   for (const candidate of candidates) {
     if (candidate === word || Math.abs(candidate.length - word.length) > LONGEST) continue
     const distance = distanceUpTo(wanted, plain(candidate), allowed)

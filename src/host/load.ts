@@ -1,3 +1,4 @@
+import { printableFinding } from '../diagnostic/printable.ts'
 import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
 import { readXml } from '../xml/read.ts'
 import type { XmlElement } from '../xml/tree.ts'
@@ -123,6 +124,8 @@ class Loader {
 
   #add(code: string, pointer: string, message: string, hint: string | undefined): void {
     const span = this.#places.get(pointer)
-    this.diagnostics.push({ code: `host/${code}`, severity: 'error', message, span, path: pointer, hint })
+    this.diagnostics.push(
+      printableFinding({ code: `host/${code}`, severity: 'error', message, span, path: pointer, hint }),
+    )
   }
 }

@@ -1,3 +1,4 @@
+import { printableFinding } from '../diagnostic/printable.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { attributeOf, elementsOf, pathOf, textOf, type XmlElement } from '../xml/tree.ts'
 
@@ -50,7 +51,9 @@ export class XmlReader {
 
   bad(element: XmlElement, message: string, hint: string): void {
     const path = pathOf(element)
-    this.diagnostics.push({ code: 'host/bad-xml', severity: 'error', message, span: element.span, path, hint })
+    this.diagnostics.push(
+      printableFinding({ code: 'host/bad-xml', severity: 'error', message, span: element.span, path, hint }),
+    )
   }
 
   private among<W extends string, T>(

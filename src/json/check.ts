@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
+import { printableFinding } from '../diagnostic/printable.ts'
 import { didYouMean } from '../diagnostic/suggest.ts'
 import type { JsonSchema } from './shape.ts'
 import { pointerTo, readJson } from './text.ts'
@@ -29,7 +30,7 @@ export function checkerOf<T>(schema: JsonSchema, room: string, file: string): Ch
       const hint = `A ${file} is one JSON object.`
       const message = `the ${file} is not JSON: ${json.message}`
       const finding: Diagnostic = { code: `${room}/not-json`, severity: 'error', message, span: json.span, hint }
-      return { value: undefined, places: new Map(), diagnostics: [finding] }
+      return { value: undefined, places: new Map(), diagnostics: [printableFinding(finding)] }
     }
     const { places } = json
     const value: unknown = json.value
@@ -48,14 +49,14 @@ export function checkerOf<T>(schema: JsonSchema, room: string, file: string): Ch
 
 function finding(error: ErrorObject, places: ReadonlyMap<string, Span>, room: string): Diagnostic {
   const { code, message, pointer, hint } = inWords(error)
-  return {
+  return printableFinding({
     code: `${room}/${code}`,
     severity: 'error',
     message,
     span: places.get(pointer) ?? places.get(error.instancePath),
     path: pointer,
     hint: hint ?? description(error),
-  }
+  })
 }
 
 interface Words {

@@ -1,6 +1,7 @@
 import { parseElement, type ReadContext } from '../codec/parse.ts'
 import { type Domain, domain } from '../definition.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { printableFinding } from '../diagnostic/printable.ts'
 import { Origins } from '../origin/origin.ts'
 import { newestRelease } from '../release/choose.ts'
 import { holds } from '../release/dated.ts'
@@ -34,12 +35,12 @@ export function parseDomain(source: string | Uint8Array, options: ParseOptions =
   if (root === undefined) return { text, release, definition: undefined, origins, diagnostics }
   const wrong = wrongRoot(root)
   if (wrong !== undefined) {
-    diagnostics.push(wrong)
+    diagnostics.push(printableFinding(wrong))
     return { text, release, definition: undefined, origins, diagnostics }
   }
   const context: ReadContext = {
     origins,
-    report: (diagnostic) => diagnostics.push(diagnostic),
+    report: (diagnostic) => diagnostics.push(printableFinding(diagnostic)),
     vocabulary: { reader: `libvirt ${release}`, knows: (since) => holds({ since }, release) },
   }
   return { text, release, definition: parseElement(domain, root, context), origins, diagnostics }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { printableFinding } from '../diagnostic/printable.ts'
 import { type Decoded, decodeBytes } from './decode.ts'
 import { Join } from './join.ts'
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts'
@@ -22,6 +23,11 @@ export interface XmlDocument {
  * an undeclared namespace prefix is a warning. Never throws for what the input holds.
  */
 export function readXml(input: string | Uint8Array, limits: Partial<XmlLimits> = {}): XmlDocument {
+  const document = readDocument(input, limits)
+  return { ...document, diagnostics: document.diagnostics.map(printableFinding) }
+}
+
+function readDocument(input: string | Uint8Array, limits: Partial<XmlLimits>): XmlDocument {
   const bounds = { ...DEFAULT_LIMITS, ...limits }
   if (input.length > bounds.input) {
     return { text: '', root: undefined, diagnostics: [malformed.inputTooLarge(input.length, bounds.input)(0, 0)] }

@@ -56,6 +56,11 @@ export interface XmlInstruction {
 
 export type XmlNode = XmlElement | XmlText | XmlCdata | XmlComment | XmlInstruction
 
+/** The text and CDATA children of an element. */
+export function textsOf(element: XmlElement): (XmlText | XmlCdata)[] {
+  return element.children.filter((child) => child.kind === 'text' || child.kind === 'cdata')
+}
+
 /** The text of an element: its text and CDATA children joined, as written (not trimmed). */
 export function textOf(element: XmlElement): string {
   let text = ''

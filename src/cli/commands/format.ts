@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
+import { redacted } from '../../diagnostic/mask.ts'
 import { formatDomain } from '../../pipeline/format.ts'
 import { parseDomain } from '../../pipeline/parse.ts'
 import { newestRelease } from '../../release/choose.ts'
@@ -12,6 +13,7 @@ import { status } from '../status.ts'
 
 interface FormatFlags extends ConvertFlags {
   readonly asIs?: boolean | undefined
+  readonly redact?: boolean | undefined
 }
 
 export function registerFormat(program: Command): void {
@@ -22,6 +24,7 @@ export function registerFormat(program: Command): void {
       .argument('<file...>', 'domain XML; - is standard input'),
   )
     .option('--as-is', 'only re-print, fill nothing')
+    .option('--redact', 'print secrets as ***')
     .action(async (files, flags) => {
       process.exitCode = await run(files, flags)
     })
@@ -35,13 +38,16 @@ async function run(files: readonly string[], flags: FormatFlags): Promise<number
     // What is refused only at a start can still be defined and printed.
     const defined = file.xml !== undefined && !(flags.strict && told !== status.fine)
     exit = Math.max(exit, defined ? status.fine : told)
-    if (defined) process.stdout.write(file.xml ?? '')
+    if (defined) process.stdout.write(shown(file.xml ?? '', flags))
   }
   return exit
 }
 
-async function reprint(files: readonly string[], { libvirt }: FormatFlags): Promise<number> {
+const shown = (xml: string, { redact }: FormatFlags): string => (redact ? redacted(xml) : xml)
+
+async function reprint(files: readonly string[], flags: FormatFlags): Promise<number> {
   let exit: number = status.fine
+  const { libvirt } = flags
   const { release, diagnostics: notes } =
     libvirt === undefined ? { release: newestRelease, diagnostics: [] } : usableRelease(libvirt)
   for (const name of files) {
@@ -50,11 +56,11 @@ async function reprint(files: readonly string[], { libvirt }: FormatFlags): Prom
     const { definition, text, origins } = parsed
     const diagnostics = [...notes, ...parsed.diagnostics]
     if (diagnostics.length > 0) {
-      const shown = { name: input.name, text, diagnostics, secrets: origins.secrets }
-      process.stderr.write(`${reportText(shown, wantsColour(process.stderr))}\n`)
+      const found = { name: input.name, text, diagnostics, secrets: origins.secrets }
+      process.stderr.write(`${reportText(found, wantsColour(process.stderr))}\n`)
     }
     if (definition === undefined || hasErrors(diagnostics)) exit = status.errors
-    else process.stdout.write(formatDomain(definition))
+    else process.stdout.write(shown(formatDomain(definition), flags))
   }
   return exit
 }

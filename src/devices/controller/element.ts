@@ -86,7 +86,7 @@ export const controller = element(
       if (fields.master === undefined || fields.type === 'usb') return
       error({
         code: 'controller/master-without-usb',
-        message: `Only USB controllers have companions; this one is of type ${fields.type}.`,
+        message: `Only USB controllers have companions; ${fields.type === undefined ? 'this one has no type' : `this one is of type ${fields.type}`}.`,
         hint: 'Remove <master>.',
       })
     },
