@@ -27,7 +27,10 @@ export interface ExplainedArgument {
 /** The command line with the source of every piece. Secrets are always hidden. */
 export function explain(line: CommandLine, origins: Origins, lines: LineIndex): ExplainedArgument[] {
   const pieces = (list: readonly Piece[]) =>
-    list.map((piece) => ({ text: piece.redacted ?? redacted(piece.text), sources: sourcesOf(piece.from, origins, lines) }))
+    list.map((piece) => ({
+      text: piece.redacted ?? redacted(piece.text),
+      sources: sourcesOf(piece.from, origins, lines),
+    }))
   return [
     ...line.environment.map((variable) => ({
       text: variable.name,

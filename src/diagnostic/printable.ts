@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostic.ts'
 const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 const named: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-const escape = (character: string): string =>
+const escapeOne = (character: string): string =>
   named[character] ?? `\\u{${character.codePointAt(0)!.toString(16).padStart(4, '0')}}`
 
 /** A word longer than this is no name that anybody wrote; it is cut. */
@@ -15,7 +15,7 @@ const longestMessage = 2000
 /** One line of text that a terminal and a log show as it is: control characters escaped, words over 200 characters cut. */
 export function printable(text: string): string {
   const short = text.length > longestWord ? cut(text) : text
-  return short.replace(steering, escape)
+  return short.replace(steering, escapeOne)
 }
 
 function cut(text: string): string {

@@ -1,5 +1,5 @@
-import { printableFinding } from '../diagnostic/printable.ts'
 import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
+import { printableFinding } from '../diagnostic/printable.ts'
 import { readXml } from '../xml/read.ts'
 import type { XmlElement } from '../xml/tree.ts'
 import { fromBase64 } from './base64.ts'

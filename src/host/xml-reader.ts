@@ -1,5 +1,5 @@
-import { printableFinding } from '../diagnostic/printable.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { printableFinding } from '../diagnostic/printable.ts'
 import { attributeOf, elementsOf, pathOf, textOf, type XmlElement } from '../xml/tree.ts'
 
 /**

@@ -53,3 +53,8 @@ test.each([
 ])('%s is refused', async (xml, code) => {
   expect((await guest(xml)).codes).toEqual([code])
 })
+
+test('consoles are numbered by their place, the one of the serial port included', async () => {
+  const { xml } = await guest("<serial type='pty'/><console type='pty'><target type='virtio'/></console>")
+  expect(shape(xml)).toEqual(['serial pty', 'isa-serial 0', 'console pty', 'serial 0', 'console pty', 'virtio 1'])
+})

@@ -37,9 +37,16 @@ function addConsole(context: Context): void {
   const reason = implicitRule('console/of-serial')
   const target = context.made(consoleTarget.create({ type: 'serial', port: 0 }), reason)
   context.insert(context.devices.console, guestConsole.create({ ...shared(port), target }), reason, 0)
+  numberConsoles(context)
 }
 
-/** A console is numbered by its place, before the one of the serial port is added. */
+/** A console is numbered by its place in the list, the one of the serial port included. */
+function numberConsoles(context: Context): void {
+  context.devices.console.forEach(({ target }, index) => {
+    if (target && target.type !== 'serial') context.set(target, 'port', index, defaultRule('console/port'))
+  })
+}
+
 export function fillConsoleTargets(context: Context): void {
   context.devices.console.forEach((device, index) => {
     const reason = defaultRule('console/port')

@@ -1,9 +1,9 @@
 import { driveIndex } from '../../address/drive.ts'
 import type { Context } from '../../context/context.ts'
+import { isEmpty } from '../../fragments/storage-source/empty.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { busOfName } from './bus.ts'
 import type { Disk } from './element.ts'
-import { isEmpty } from '../../fragments/storage-source/empty.ts'
 
 /** An empty drive has no kind of source: it is printed as one for files. */
 export function emptyIsFile(context: Context): void {
