@@ -7,6 +7,7 @@ import type { Origins } from './origin/origin.ts'
 import { assignAddresses } from './pipeline/address.ts'
 import { fillDefaults } from './pipeline/defaults.ts'
 import { formatDomain } from './pipeline/format.ts'
+import { hostFindings, hostNote, type Purpose } from './pipeline/host-findings.ts'
 import { type ParsedDomain, parseDomain } from './pipeline/parse.ts'
 import { planFor } from './pipeline/plan.ts'
 import { startCommandLine } from './pipeline/start.ts'
@@ -28,6 +29,10 @@ export interface ConvertOptions {
    * a guest that exists and must not notice a difference (libvirt reads its own definitions so).
    */
   readonly abiUpdate?: boolean | undefined
+  /** What the result is for: a command line where absent. Decides what an unknown fact of the host means. */
+  readonly purpose?: Purpose | undefined
+  /** An assumption about the host is an error, and what nobody described as well. */
+  readonly strictHost?: boolean | undefined
   /** Built as the target of a migration. */
   readonly incoming?: Incoming | undefined
 }
@@ -45,7 +50,7 @@ export interface Conversion {
   readonly diagnostics: readonly Diagnostic[]
   /** The complete definition; undefined where it is refused. */
   readonly xml: string | undefined
-  /** Undefined where there is any error. */
+  /** Undefined where there is any error, or nothing is to be started. */
   readonly argv: CommandLine | undefined
   readonly text: string
   readonly origins: Origins
@@ -86,18 +91,23 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
 export function convert(source: string | Uint8Array | ParsedDomain, options: ConvertOptions): Conversion {
   const { parsed, context, diagnostics } = complete(source, options)
   const { text, origins } = parsed
-  const refused = (xml: string | undefined): Conversion => ({
-    diagnostics: inDocumentOrder(diagnostics),
+  const { purpose = 'start', strictHost = false } = options
+  const told = (it: Diagnostic) => purpose !== 'define' || it.when !== 'start'
+  const result = (xml: string | undefined, argv: CommandLine | undefined): Conversion => ({
+    diagnostics: inDocumentOrder(diagnostics.filter(told)),
     xml,
-    argv: undefined,
+    argv,
     text,
     origins,
   })
-  const atDefine = (it: Diagnostic) => it.severity === 'error' && it.when !== 'start'
-  if (context === undefined || diagnostics.some(atDefine)) return refused(undefined)
-  const xml = formatDomain(context.definition)
-  if (hasErrors(diagnostics)) return refused(xml)
-  const argv = startCommandLine(context)
-  if (argv === undefined) return refused(xml)
-  return { diagnostics: inDocumentOrder(diagnostics), xml, argv, text, origins }
+  if (context === undefined) return result(undefined, undefined)
+  const refusedAtDefine = () => diagnostics.some((it) => it.severity === 'error' && it.when !== 'start')
+  // The definition is read before a start is tried, which may add to what is wrong with it, never change it.
+  const defined = refusedAtDefine() ? undefined : formatDomain(context.definition)
+  const startable = defined !== undefined && purpose !== 'define' && !hasErrors(diagnostics)
+  const argv = startable ? startCommandLine(context) : undefined
+  for (const finding of hostFindings(context, purpose, strictHost)) context.error(finding)
+  const note = hostNote(context, purpose, strictHost)
+  if (note !== undefined) diagnostics.push(note)
+  return result(refusedAtDefine() ? undefined : defined, hasErrors(diagnostics) ? undefined : argv)
 }

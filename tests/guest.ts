@@ -3,8 +3,10 @@ import { chooseBuild, loadBuiltin } from '../src/capabilities/builtin.ts'
 import type { Arch } from '../src/capabilities/capabilities.ts'
 import { type CapabilityChanges, withChanges } from '../src/capabilities/changes.ts'
 import { type ConvertOptions, convert } from '../src/convert.ts'
+import type { HostFile } from '../src/host/file.ts'
 import { genericHost } from '../src/host/generic.ts'
 import type { Host } from '../src/host/host.ts'
+import { keysGiven } from '../src/host/standing.ts'
 import { Release, type ReleaseName } from '../src/release/release.ts'
 
 export interface GuestOptions {
@@ -37,7 +39,13 @@ export async function guest(devices: string, options: GuestOptions = {}) {
   const { build } = chooseBuild(arch, qemu)
   if (build === undefined) throw new Error(`no table of ${qemu} for ${arch}`)
   const generic = genericHost(arch)
-  const host = { ...generic, ...options.host, config: { ...generic.config, ...options.config } }
+  const given = keysGiven({ ...options.host, config: options.config } as HostFile)
+  const host: Host = {
+    ...generic,
+    ...options.host,
+    config: { ...generic.config, ...options.config },
+    standing: (key) => (given.has(key) ? 'described' : generic.standing(key)),
+  }
   const source = `<domain type='${type}' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
   <name>guest</name>
   <uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
@@ -64,6 +72,7 @@ export async function guest(devices: string, options: GuestOptions = {}) {
     ),
     errors: diagnostics.filter(({ severity }) => severity === 'error'),
     codes: diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    notes: diagnostics.filter(({ severity }) => severity === 'info').map(({ message }) => message),
     warnings: diagnostics.filter(({ severity }) => severity === 'warning').map(({ code }) => code),
     /** The lines of the options of some names. */
     options: (...names: string[]) => lines.filter((line) => names.includes(line.split(' ')[0] ?? '')),

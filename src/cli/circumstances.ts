@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { chooseBuild, loadBuiltin } from '../capabilities/builtin.ts'
 import { type Arch, type Capabilities, isArch } from '../capabilities/capabilities.ts'
+import { cpuFacts } from '../cpu-facts/cpu-facts.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
-import { genericHost } from '../host/generic.ts'
+import { didYouMean } from '../diagnostic/suggest.ts'
+import { builtinLayers, isBuiltinHost } from '../host/builtin/index.ts'
+import type { HostCpu } from '../host/facts.ts'
 import type { Host } from '../host/host.ts'
+import { type HostLayer, hostFromLayers } from '../host/load.ts'
 import type { ParsedDomain } from '../pipeline/parse.ts'
 import { chooseRelease, newestRelease } from '../release/choose.ts'
 import type { Release } from '../release/release.ts'
@@ -17,6 +21,7 @@ export interface CircumstanceOptions {
   readonly qemu?: string | undefined
   readonly capabilities?: string | undefined
   readonly host?: string | undefined
+  readonly hostCpu?: string | undefined
 }
 
 export interface Circumstances {
@@ -115,11 +120,26 @@ export class CircumstanceLoader {
   }
 
   async #host(arch: Arch): Promise<Host> {
-    const { host: path } = this.#options
-    if (path === undefined) return genericHost(arch)
-    const text = await textOf(path)
+    const { host: name, hostCpu } = this.#options
+    const layers: HostLayer[] =
+      hostCpu === undefined ? [] : [{ file: { cpu: cpuOf(hostCpu, arch) }, standing: 'described' }]
+    if (name === undefined || isBuiltinHost(name)) {
+      return hostFromLayers([...layers, ...builtinLayers(name ?? 'generic')], arch).host
+    }
+    const text = await textOf(name)
     const { readHost } = await import('../host/read.ts')
-    const { host, diagnostics } = readHost(text, arch)
-    return requireUsable(path, text, host, diagnostics)
+    const { host, diagnostics } = readHost(text, arch, layers)
+    return requireUsable(name, text, host, diagnostics)
   }
+}
+
+/** A host's CPU of which the user named the model. */
+function cpuOf(model: string, arch: Arch): HostCpu {
+  const facts = cpuFacts(arch)
+  if (facts !== undefined && !facts.models.has(model)) {
+    const near = didYouMean(model, [...facts.models.keys()])
+    const hint = near === undefined ? 'See `virsh cpu-models`.' : `Did you mean ${near}?`
+    throw new UsageError(`--host-cpu: no CPU of ${arch} is called ${model}. ${hint}`)
+  }
+  return { arch, model, sockets: 1, cores: 1, threads: 1, features: [] }
 }

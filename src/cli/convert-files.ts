@@ -1,4 +1,4 @@
-import { type Conversion, convert } from '../convert.ts'
+import { type Conversion, type ConvertOptions, convert } from '../convert.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { parseDomain } from '../pipeline/parse.ts'
@@ -11,6 +11,7 @@ export interface ConvertFlags extends CircumstanceOptions {
   readonly id?: number | undefined
   readonly strict?: boolean | undefined
   readonly existing?: boolean | undefined
+  readonly strictHost?: boolean | undefined
 }
 
 export interface ConvertedFile extends Conversion {
@@ -24,7 +25,11 @@ function strictly(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** Converts each file; the same capability table and host serve all of one architecture. */
-export async function* convertFiles(names: readonly string[], flags: ConvertFlags): AsyncGenerator<ConvertedFile> {
+export async function* convertFiles(
+  names: readonly string[],
+  flags: ConvertFlags,
+  purpose: ConvertOptions['purpose'] = 'start',
+): AsyncGenerator<ConvertedFile> {
   if (names.filter((name) => name === '-').length > 1) throw new UsageError('standard input can be read only once')
   const loader = new CircumstanceLoader(flags)
   for (const name of names) {
@@ -33,7 +38,14 @@ export async function* convertFiles(names: readonly string[], flags: ConvertFlag
     const { capabilities, host, notes, release } = await loader.load(archOf(first))
     // Which libvirt reads it is known only now: the host is that of the domain's architecture.
     const parsed = release.rank === first.release.rank ? first : parseDomain(input.bytes, { release })
-    const conversion = convert(parsed, { capabilities, host, domainId: flags.id, abiUpdate: !flags.existing })
+    const conversion = convert(parsed, {
+      capabilities,
+      host,
+      domainId: flags.id,
+      abiUpdate: !flags.existing,
+      purpose,
+      strictHost: flags.strictHost,
+    })
     const found = flags.strict ? strictly(conversion.diagnostics) : conversion.diagnostics
     yield { ...conversion, name: input.name, diagnostics: [...notes, ...found] }
   }

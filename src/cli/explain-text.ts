@@ -8,6 +8,7 @@ const words: { readonly [kind in Source['kind']]: string } = {
   rule: 'rule',
   capability: 'capability',
   host: 'host',
+  assumed: 'assumed',
 }
 
 function said(source: Source, file: string): string {
@@ -17,7 +18,8 @@ function said(source: Source, file: string): string {
     case 'capability':
       return `capability ${source.flag}`
     case 'host':
-      return `host: ${source.fact}`
+    case 'assumed':
+      return `${source.kind}: ${source.fact}`
     default:
       return `${words[source.kind]} ${source.rule}`
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { machine } from 'node:os'
+import { defaultFacts } from '../host/defaults.ts'
 import type { HostFacts } from '../host/facts.ts'
-import { genericFacts } from '../host/generic.ts'
 import { readHost } from '../host/read.ts'
 import { recordHost } from '../host/record.ts'
 import { treeReader } from '../host/record-reader.ts'
@@ -14,7 +14,7 @@ export function hostFacts(file: string | undefined, terminal: Terminal): HostFac
   if (file === undefined) {
     const { facts, diagnostics } = recordHost(treeReader('/'), machine())
     terminal.error(reportText({ name: 'this machine', text: '', diagnostics, secrets: [] }, terminal.colourError))
-    return { ...genericFacts(machine()), ...facts }
+    return { ...defaultFacts(machine()), ...facts }
   }
   const text = readText(file)
   const { host, diagnostics } = readHost(text, machine())

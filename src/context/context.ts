@@ -7,11 +7,13 @@ import type { Fix } from '../diagnostic/fix.ts'
 import { printableFinding } from '../diagnostic/printable.ts'
 import type { Address } from '../fragments/address.ts'
 import type { Addressable, Boot } from '../fragments/device-info.ts'
+import type { AskedFact } from '../host/asked.ts'
 import type { Host, Incoming } from '../host/host.ts'
 import type { Machine } from '../machines/machine.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
 import { escapeXml } from '../xml/escape.ts'
 import { FdSets } from './fd-set.ts'
+import { type Asker, Inquiry, type Told } from './inquiry.ts'
 import { NodeNames } from './node-names.ts'
 import type { Plan } from './plan.ts'
 import { StartTable, startKey } from './start.ts'
@@ -81,6 +83,8 @@ export class Context {
   readonly fdSets = new FdSets()
   readonly nodeNames = new NodeNames()
   readonly diagnostics: Diagnostic[]
+  /** What was asked of the host that nobody described. */
+  readonly inquiry: Inquiry
   #machine: Machine | undefined
   #capabilities: Capabilities
   #virtioBus: Machine['virtioBus'] | undefined
@@ -91,6 +95,7 @@ export class Context {
     this.#capabilities = options.capabilities
     this.origins = origins
     this.diagnostics = diagnostics
+    this.inquiry = new Inquiry(options.host)
   }
 
   get capabilities(): Capabilities {
@@ -109,6 +114,11 @@ export class Context {
 
   get host(): Host {
     return this.options.host
+  }
+
+  /** Asks for a fact that nobody may have described: the only way to one (see `Told`). */
+  ask<T>(fact: AskedFact, found: T | undefined, asker: Asker): Told<T> {
+    return this.inquiry.ask(fact, found, asker)
   }
 
   get devices(): Devices {

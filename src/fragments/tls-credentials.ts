@@ -3,8 +3,9 @@ import { type From, rule } from '../argv/piece.ts'
 import { Properties } from '../argv/properties.ts'
 import type { Context } from '../context/context.ts'
 import { startKey } from '../context/start.ts'
-import { describeSecret, type SealedSecret, type SecretReference } from '../host/secrets.ts'
+import type { SealedSecret, SecretReference } from '../host/secrets.ts'
 import { hostFact } from '../origin/origin.ts'
+import { findSecret, sealSecret } from './sealed-secret.ts'
 
 const sealed = startKey<SealedSecret>('secret/sealed')
 
@@ -13,22 +14,9 @@ const sealed = startKey<SealedSecret>('secret/sealed')
  * `owner` is whom the secret is for.
  */
 export function prepareSecret(reference: SecretReference, owner: object, context: Context): void {
-  const { secrets } = context.host
-  const value = secrets.find(reference)
-  const result = value && secrets.seal(value)
-  if (result) {
-    context.start.set(sealed, owner, result)
-    return
-  }
-  context.error({
-    code: value ? 'secret/no-master-key' : 'secret/unknown',
-    message: value
-      ? 'This host has no master key, so a secret cannot be handed to QEMU.'
-      : `The host does not know the ${describeSecret(reference)}.`,
-    hint: value ? 'Give the host a master key.' : 'Define it and set its value, or add it to the host file.',
-    at: owner,
-    when: 'start',
-  })
+  const value = findSecret(reference, owner, context)
+  const result = value && sealSecret(value, owner, context)
+  if (result) context.start.set(sealed, owner, result)
 }
 
 /** `-object secret`, encrypted under the guest's master key. Nothing is printed where no secret was prepared. */

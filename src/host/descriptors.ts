@@ -12,7 +12,7 @@ export const firmwareShape = open(
     mapping: open(
       record('How it is given to the guest.', {
         device: oneOf('As what.', 'flash', 'kernel', 'memory'),
-        mode: optional(oneOf('For flash: how variables are kept.', 'split', 'combined', 'stateless')),
+        mode: optional(oneOf('For flash: how variables are kept; missing: split.', 'split', 'combined', 'stateless')),
         executable: optional(flashFile),
         'nvram-template': optional(flashFile),
         filename: optional(text('For kernel and memory: its path.')),

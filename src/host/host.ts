@@ -4,9 +4,10 @@ import type { StoragePools } from './pools.ts'
 import type { RandomSource } from './random.ts'
 import type { HostResources } from './resources.ts'
 import type { SecretStore } from './secrets.ts'
+import type { FactKey, Standing } from './standing.ts'
 
 /**
- * The machine on which a domain is defined and started: facts as plain data, and five things that answer questions.
+ * The machine on which a domain is defined and started: facts as plain data, and things that answer questions.
  * Every answer is a function of the question alone, so that the same domain gives the same command line.
  */
 export interface Host extends HostFacts {
@@ -15,6 +16,8 @@ export interface Host extends HostFacts {
   readonly secrets: SecretStore
   readonly resources: HostResources
   readonly random: RandomSource
+  /** Who answers for a fact. */
+  standing(key: FactKey): Standing
 }
 
 /** A domain built as the target of a migration. */

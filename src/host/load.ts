@@ -3,9 +3,9 @@ import { printableFinding } from '../diagnostic/printable.ts'
 import { readXml } from '../xml/read.ts'
 import type { XmlElement } from '../xml/tree.ts'
 import { fromBase64 } from './base64.ts'
+import { defaultFacts } from './defaults.ts'
 import type { HostFacts } from './facts.ts'
 import type { HostFile, NetworkEntry, PoolEntry, SecretEntry } from './file.ts'
-import { genericFacts } from './generic.ts'
 import type { Host } from './host.ts'
 import { readNetwork, readPort } from './network-xml.ts'
 import { type Network, type NetworkPort, networksFrom } from './networks.ts'
@@ -14,6 +14,7 @@ import { type PoolFacts, type StorageVolume, storagePoolsFrom } from './pools.ts
 import { seededRandom } from './random.ts'
 import { resourcesFrom } from './resources.ts'
 import { type SecretStore, sealWith, secretsFrom } from './secrets.ts'
+import { type FactKey, keysGiven, type Standing } from './standing.ts'
 import { XmlReader } from './xml-reader.ts'
 
 export interface LoadedHost {
@@ -21,23 +22,39 @@ export interface LoadedHost {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** A host file, and who answers for what it says. */
+export interface HostLayer {
+  readonly file: HostFile
+  readonly standing: Standing
+}
+
 /**
- * The host that a file describes, over the generic host of its architecture.
+ * The host that layers of host files make: a key of an earlier layer hides that of later ones, the driver's
+ * configuration key by key; what none gives is as in `defaultFacts`.
  * Raises `host/bad-xml` for XML of a network, port or pool, `host/incomplete-entry` for an entry that says nothing,
  * `host/bad-master-key` for keys of a wrong length.
- * @param file what the schema has let through
- * @param fallbackArch the architecture where the file names none
- * @param places where each value of the file stands, by JSON pointer
+ * @param layers what the schema has let through
+ * @param fallbackArch the architecture where no layer names one
+ * @param places where each value of the first layer stands, by JSON pointer
  */
-export function hostFromFile(
-  file: HostFile,
+export function hostFromLayers(
+  layers: readonly HostLayer[],
   fallbackArch: string,
   places: ReadonlyMap<string, Span> = new Map(),
 ): LoadedHost {
   const loader = new Loader(places)
-  const { networks = [], storagePools = [], secrets = [], masterKey, randomSeed = 'domxml', config, ...given } = file
-  const generic = genericFacts(file.arch ?? fallbackArch)
+  const {
+    networks = [],
+    storagePools = [],
+    secrets = [],
+    masterKey,
+    randomSeed = 'domxml',
+    config,
+    ...given
+  } = merged(layers)
+  const generic = defaultFacts(given.arch ?? fallbackArch)
   const facts: HostFacts = { ...generic, ...given, config: { ...generic.config, ...config } }
+  const standing = standings(layers)
   const host: Host = {
     ...facts,
     networks: networksFrom(networks.flatMap((entry, index) => loader.network(entry, `/networks/${index}`))),
@@ -47,8 +64,23 @@ export function hostFromFile(
     secrets: loader.secrets(secrets, masterKey),
     resources: resourcesFrom(facts.descriptors),
     random: seededRandom(randomSeed),
+    standing: (key) => standing.get(key) ?? 'assumed',
   }
   return { host, diagnostics: loader.diagnostics }
+}
+
+function merged(layers: readonly HostLayer[]): HostFile {
+  let result: HostFile = {}
+  for (const { file } of layers) result = { ...file, ...result, config: { ...file.config, ...result.config } }
+  return result
+}
+
+function standings(layers: readonly HostLayer[]): ReadonlyMap<FactKey, Standing> {
+  const result = new Map<FactKey, Standing>()
+  for (const { file, standing } of layers) {
+    for (const key of keysGiven(file)) if (!result.has(key)) result.set(key, standing)
+  }
+  return result
 }
 
 class Loader {

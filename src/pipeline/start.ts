@@ -20,7 +20,8 @@ export function startCommandLine(context: Context): CommandLine | undefined {
   assignAliases(context)
   assignUsbAddresses(context)
   prepare(context)
-  if (hasErrors(diagnostics)) return undefined
+  // An unknown fact leaves holes that no printer may see.
+  if (hasErrors(diagnostics) || context.inquiry.hasUnknown) return undefined
   const argv = buildCommandLine(context)
-  return hasErrors(diagnostics) ? undefined : argv
+  return hasErrors(diagnostics) || context.inquiry.hasUnknown ? undefined : argv
 }

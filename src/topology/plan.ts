@@ -84,5 +84,5 @@ export function placeOf(origins: Origins, owner: object): Place | undefined {
   if (origin === undefined) return undefined
   if (origin.kind === 'xml') return { kind: 'written', path: origin.path, span: origin.span }
   if (origin.kind === 'capability') return { kind: 'added', rule: origin.flag }
-  return { kind: 'added', rule: origin.kind === 'host' ? origin.fact : origin.rule }
+  return { kind: 'added', rule: 'fact' in origin ? origin.fact : origin.rule }
 }

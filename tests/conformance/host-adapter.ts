@@ -160,6 +160,7 @@ export class Hosts {
       secrets: this.#secrets,
       resources: resourcesFrom(descriptors),
       random: this.#random,
+      standing: () => 'described',
     }
   }
 

@@ -33,7 +33,7 @@ export function registerFormat(program: Command): void {
 async function run(files: readonly string[], flags: FormatFlags): Promise<number> {
   if (flags.asIs) return reprint(files, flags)
   let exit: number = status.fine
-  for await (const file of convertFiles(files, flags)) {
+  for await (const file of convertFiles(files, flags, 'define')) {
     const told = tell(file)
     // What is refused only at a start can still be defined and printed.
     const defined = file.xml !== undefined && !(flags.strict && told !== status.fine)

@@ -7,6 +7,7 @@ import { status } from '../status.ts'
 
 interface ValidateFlags extends ConvertFlags {
   readonly format: 'text' | 'json'
+  readonly defineOnly?: boolean | undefined
 }
 
 export function registerValidate(program: Command): void {
@@ -21,6 +22,7 @@ export function registerValidate(program: Command): void {
         .choices(['text', 'json'] as const)
         .default('text' as const),
     )
+    .option('--define-only', 'check the definition, not whether it could start')
     .action(async (files, flags) => {
       process.exitCode = await run(files, flags)
     })
@@ -29,7 +31,7 @@ export function registerValidate(program: Command): void {
 async function run(files: readonly string[], flags: ValidateFlags): Promise<number> {
   let exit: number = status.fine
   const findings: JsonFinding[] = []
-  for await (const file of convertFiles(files, flags)) {
+  for await (const file of convertFiles(files, flags, flags.defineOnly ? 'define' : 'check')) {
     if (hasErrors(file.diagnostics)) exit = status.errors
     if (flags.format === 'json') findings.push(...reportJson(reported(file)))
     else if (file.diagnostics.length > 0) {

@@ -1,8 +1,9 @@
 import type { Context } from '../../context/context.ts'
 import { type SourceByType, sourceElements } from '../../fragments/storage-source/element.ts'
 import { type Auth, auth as authElement } from '../../fragments/storage-source/secret.ts'
+import { asked } from '../../host/asked.ts'
 import type { StoragePool, StorageVolume } from '../../host/pools.ts'
-import { hostFact, type Origin } from '../../origin/origin.ts'
+import type { Origin } from '../../origin/origin.ts'
 import type { Disk } from './element.ts'
 
 /** A volume as what it stands for: where it is, and who opens it. */
@@ -17,7 +18,17 @@ type VolumeDisk = Extract<Disk, { type: 'volume' }>
 export function resolveVolume(disk: VolumeDisk, context: Context): ResolvedVolume | undefined {
   const { source } = disk
   if (source?.pool === undefined || source.volume === undefined) return undefined
-  const pool = context.host.storagePools.find(source.pool)
+  const known = context.host.storagePools.find(source.pool)
+  const {
+    standing,
+    value: pool,
+    origin,
+  } = context.ask(asked.pool(source.pool), known, {
+    at: source,
+    field: 'pool',
+    says: known?.targetPath,
+  })
+  if (standing === 'unknown') return undefined
   const refuse = (code: string, message: string, hint: string, field: 'pool' | 'volume') => {
     context.error({ code, message, hint, at: source, field, when: 'start' })
     return undefined
@@ -38,21 +49,30 @@ export function resolveVolume(disk: VolumeDisk, context: Context): ResolvedVolum
       'pool',
     )
   }
-  const volume = pool.volume(source.volume)
+  // Nobody knows the volumes of an assumed pool: they are files below its folder.
+  const volume = pool.volume(source.volume) ?? (standing === 'assumed' ? fileIn(pool, source.volume) : undefined)
+  if (volume === undefined && context.host.standing('storagePools') === 'sketched') {
+    context.ask(asked.volume(pool.name, source.volume), undefined, { at: source, field: 'volume' })
+    return undefined
+  }
   if (volume === undefined) {
     const message = `The storage pool ${pool.name} has no volume ${source.volume}.`
     return refuse('disk/unknown-volume', message, 'See `virsh vol-list`.', 'volume')
   }
-  return locate(disk, pool, volume, context)
+  return locate(disk, pool, volume, origin, context)
+}
+
+function fileIn({ targetPath }: StoragePool, name: string): StorageVolume | undefined {
+  return targetPath === undefined ? undefined : { name, type: 'file', path: `${targetPath}/${name}` }
 }
 
 function locate(
   disk: VolumeDisk,
   pool: StoragePool,
   volume: StorageVolume,
+  reason: Origin,
   context: Context,
 ): ResolvedVolume | undefined {
-  const reason = hostFact(`storage pool ${pool.name}`)
   const { source } = disk
   const common = { slices: source?.slices, encryption: source?.encryption }
   if (pool.type === 'iscsi-direct' || (pool.type === 'iscsi' && source?.mode === 'direct')) {

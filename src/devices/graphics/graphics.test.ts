@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
-import { sealWith, secretsFrom } from '../../host/secrets.ts'
+import { noSecrets, sealWith, secretsFrom } from '../../host/secrets.ts'
 
 const vncOf = async (xml: string, config = {}) => (await guest(xml, { config })).options('-vnc', '-k')
 
@@ -87,7 +87,9 @@ describe('vnc', () => {
 
   test('an encrypted key of TLS needs its secret', async () => {
     const config = { vncTLS: true, vncTLSx509secretUUID: '6fd3f62d-9fe7-4a4e-a869-7acd6376d8ea' }
-    expect((await guest("<graphics type='vnc'/>", { config })).codes).toEqual(['secret/unknown'])
+    expect((await guest("<graphics type='vnc'/>", { config, host: { secrets: noSecrets } })).codes).toEqual([
+      'secret/unknown',
+    ])
     const seal = sealWith({ key: new Uint8Array(32), iv: new Uint8Array(16) })
     const secrets = secretsFrom([{ value: new Uint8Array([1]), uuid: config.vncTLSx509secretUUID }], seal)
     const { lines } = await guest("<graphics type='vnc'/>", { config, host: { secrets } })

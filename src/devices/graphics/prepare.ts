@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import { domainDirectory } from '../../context/domain-name.ts'
 import { startKey } from '../../context/start.ts'
 import { prepareSecret } from '../../fragments/tls-credentials.ts'
+import { asked } from '../../host/asked.ts'
 import { hostFact } from '../../origin/origin.ts'
 import { type Graphics, type GraphicsOf, isServer, type Server } from './element.ts'
 
@@ -50,9 +51,13 @@ function prepareRenderNode(device: Graphics, context: Context): void {
   const { drmRenderNode } = context.host
   if (device.gl?.rendernode !== undefined) {
     context.start.set(renderNodeKey, device, { value: device.gl.rendernode, from: of(device.gl, 'rendernode') })
-  } else if (drmRenderNode !== undefined) {
-    context.start.set(renderNodeKey, device, { value: drmRenderNode, from: hostFact('DRM render node') })
+    return
   }
+  const { value, origin } = context.ask(asked.drmRenderNode, drmRenderNode, {
+    at: device.gl ?? device,
+    says: drmRenderNode,
+  })
+  if (value !== undefined) context.start.set(renderNodeKey, device, { value, from: origin })
 }
 
 function placeOf(device: Server, context: Context): Place | undefined {
@@ -73,7 +78,14 @@ function placeOf(device: Server, context: Context): Place | undefined {
     case 'none':
       return { kind: 'none' }
     case 'network': {
-      const found = context.host.networks.find(it.network)?.network.ipAddresses[0]
+      const known = context.host.networks.find(it.network)?.network
+      const found = known?.ipAddresses[0]
+      const { standing } = context.ask(asked.network(it.network), found, {
+        at: it,
+        field: 'network',
+        says: known?.bridge,
+      })
+      if (standing === 'unknown') return undefined
       if (found !== undefined) return { kind: 'tcp', address: { value: found, from: of(it, 'network') } }
       context.error({
         code: 'graphics/network-address',

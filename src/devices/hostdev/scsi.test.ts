@@ -40,7 +40,7 @@ describe('SCSI host devices', () => {
   })
 
   it.each([
-    ['hostdev/unknown-scsi-device', lun(0)],
+    ['host/unknown', lun(0)],
     ['hostdev/duplicate', lun(0) + lun(0)],
     ['hostdev/scsi-address-type', lun(0, "<address type='pci' bus='0' slot='9'/>")],
     ['hostdev/sgio-unfiltered', lun(0, '', " sgio='unfiltered'")],

@@ -8,9 +8,11 @@ import { address } from '../../fragments/address.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import type { Addressable } from '../../fragments/device-info.ts'
 import { scsiPlace } from '../../fragments/scsi-place.ts'
+import { findSecret } from '../../fragments/sealed-secret.ts'
 import { iscsiProperties } from '../../fragments/storage-source/protocols/iscsi.ts'
-import { findSecret, secretObject } from '../../fragments/storage-source/secret-object.ts'
+import { secretObject } from '../../fragments/storage-source/secret-object.ts'
 import { virtioDriver } from '../../fragments/virtio-device.ts'
+import { asked } from '../../host/asked.ts'
 import { addressRule, defaultRule, hostFact, implicitRule } from '../../origin/origin.ts'
 import type { HostdevOf } from './element.ts'
 
@@ -79,16 +81,7 @@ export function prepareScsi(device: ScsiHostdev, context: Context): void {
 
 /** The generic device that stands for a SCSI address is the host's to know. */
 function localDevice({ source }: ScsiHostdev, context: Context): Properties {
-  const generic = context.host.scsiGenericName
-  if (generic === undefined) {
-    context.error({
-      code: 'hostdev/unknown-scsi-device',
-      message: 'The host does not say which generic device (/dev/sgN) stands for the SCSI address.',
-      hint: 'Record the host, or name the device in the host file.',
-      at: source,
-      when: 'start',
-    })
-  }
+  const { value: generic } = context.ask(asked.scsiGeneric, context.host.scsiGenericName, { at: source })
   return new Properties()
     .put('driver', 'host_device', rule('hostdev/scsi-backend'))
     .put('filename', `/dev/${generic ?? ''}`, hostFact('generic device of a SCSI address'))

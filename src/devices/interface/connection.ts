@@ -2,8 +2,9 @@ import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
 import { type HostPciDevice, hostFunctionKey } from '../../fragments/host-pci.ts'
 import { hostInterfaceAddress } from '../../fragments/pci-address.ts'
+import { asked } from '../../host/asked.ts'
 import type { Plug } from '../../host/networks.ts'
-import { hostFact, type Origin } from '../../origin/origin.ts'
+import type { Origin } from '../../origin/origin.ts'
 import type { Interface, InterfaceOf } from './element.ts'
 
 /** A tap or macvtap that the host makes for a card. */
@@ -40,7 +41,10 @@ const connections: Connections = {
 function plugIn(device: InterfaceOf<'network'>, context: Context): void {
   const { network, portgroup } = device.source
   const found = context.host.networks.find(network, portgroup)
-  if (found === undefined) {
+  const asker = { at: device.source, field: 'network', says: found && connectionInWords(found.port.plug) }
+  const { standing, value, origin } = context.ask(asked.network(network), found, asker)
+  if (standing === 'unknown') return
+  if (value === undefined) {
     context.error({
       code: 'interface/unknown-network',
       message: `The host has no network ${network}.`,
@@ -51,8 +55,8 @@ function plugIn(device: InterfaceOf<'network'>, context: Context): void {
     })
     return
   }
-  const { plug } = found.port
-  if (plug !== undefined) plugs[plug.type](plug as never, device, context)
+  const { plug } = value.port
+  if (plug !== undefined) plugs[plug.type](plug as never, device, context, origin)
   else {
     context.error({
       code: 'interface/network-without-plug',
@@ -67,20 +71,36 @@ function plugIn(device: InterfaceOf<'network'>, context: Context): void {
 
 type PlugOf<T extends Plug['type']> = Extract<Plug, { type: T }>
 type Plugs = {
-  readonly [T in Plug['type']]: (plug: PlugOf<T>, device: InterfaceOf<'network'>, context: Context) => void
+  readonly [T in Plug['type']]: (
+    plug: PlugOf<T>,
+    device: InterfaceOf<'network'>,
+    context: Context,
+    origin: Origin,
+  ) => void
 }
 
-function ontoBridge({ bridge }: PlugOf<'bridge' | 'network'>, device: InterfaceOf<'network'>, context: Context): void {
-  context.start.set(tapKey, device, { kind: 'bridge', bridge, origin: networkFact(device) })
+function connectionInWords(plug: Plug | undefined): string | undefined {
+  if (plug === undefined) return undefined
+  if (plug.type === 'direct') return plug.device
+  return plug.type === 'hostdev-pci' ? undefined : plug.bridge
+}
+
+function ontoBridge(
+  { bridge }: PlugOf<'bridge' | 'network'>,
+  device: InterfaceOf<'network'>,
+  context: Context,
+  origin: Origin,
+): void {
+  context.start.set(tapKey, device, { kind: 'bridge', bridge, origin })
 }
 
 const plugs: Plugs = {
   network: ontoBridge,
   bridge: ontoBridge,
-  direct: (plug, device, context) =>
-    context.start.set(tapKey, device, { kind: 'macvtap', device: plug.device, origin: networkFact(device) }),
-  'hostdev-pci': ({ address }, device, context) => {
-    const given = context.made(hostInterfaceAddress.create({ ...address }), networkFact(device))
+  direct: (plug, device, context, origin) =>
+    context.start.set(tapKey, device, { kind: 'macvtap', device: plug.device, origin }),
+  'hostdev-pci': ({ address }, device, context, origin) => {
+    const given = context.made(hostInterfaceAddress.create({ ...address }), origin)
     const { alias, address: place, acpi, boot, rom, teaming } = device
     const made: HostPciDevice = {
       source: { address: given },
@@ -94,8 +114,4 @@ const plugs: Plugs = {
     }
     context.start.set(hostFunctionKey, device, made)
   },
-}
-
-function networkFact({ source }: InterfaceOf<'network'>): Origin {
-  return hostFact(`network ${source.network}`)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type GuestOptions, guest } from '../../../tests/guest.ts'
-import { networksFrom } from '../../host/networks.ts'
+import { networksFrom, noNetworks } from '../../host/networks.ts'
 import { resourcesFrom } from '../../host/resources.ts'
 
 const bridge = "<interface type='bridge'><source bridge='br0'/><model type='virtio'/></interface>"
@@ -23,8 +23,10 @@ const network = (extra: object) =>
 
 describe('a host that hands out no descriptors', () => {
   test('QEMU calls its bridge helper, and a finding says so', async () => {
-    const { options, warnings } = await guest(bridge)
+    const { options, notes } = await guest(bridge)
     expect(options('-netdev')).toEqual(['-netdev {"type":"tap","br":"br0","id":"hostnet0"}'])
+    expect(notes).toEqual([expect.stringContaining("QEMU's bridge helper")])
+    const { warnings } = await guest(bridge, { host: { descriptors: {} } })
     expect(warnings).toEqual(['interface/no-descriptors'])
     const bridgeHelperName = '/usr/lib/qemu/qemu-bridge-helper'
     expect(await netdevs(bridge, { config: { bridgeHelperName } })).toEqual([
@@ -45,7 +47,7 @@ describe('a host that hands out no descriptors', () => {
 
   test('a macvtap cannot be: QEMU has no name for it', async () => {
     const { codes, xml } = await guest("<interface type='direct'><source dev='eth0'/></interface>")
-    expect(codes).toEqual(['interface/macvtap-without-descriptor'])
+    expect(codes).toEqual(['host/unknown'])
     expect(xml).toContain("<source dev='eth0' mode='vepa'/>")
   })
 
@@ -98,7 +100,7 @@ describe('a network decides what the card becomes', () => {
   })
 
   test('refused at a start where the host does not know it, or leaves the choice open', async () => {
-    const unknown = await guest(card)
+    const unknown = await guest(card, { host: { networks: noNetworks } })
     expect(unknown).toMatchObject({ codes: ['interface/unknown-network'] })
     expect(unknown.xml).toBeDefined()
     const open = await guest(card, { host: { networks: network({ forward: 'vepa' }) } })

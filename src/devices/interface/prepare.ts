@@ -3,6 +3,7 @@ import type { FdSet } from '../../context/fd-set.ts'
 import { startKey } from '../../context/start.ts'
 import { hostFunctionKey } from '../../fragments/host-pci.ts'
 import { isVirtioModel } from '../../fragments/virtio-device.ts'
+import { asked } from '../../host/asked.ts'
 import { type TapConnection, tapOf } from './connection.ts'
 import type { EmulatedInterface, Interface, InterfaceOf } from './element.ts'
 
@@ -48,17 +49,15 @@ function openTap(device: EmulatedInterface, connection: TapConnection, context: 
 }
 
 function reportWithoutDescriptors(device: EmulatedInterface, connection: TapConnection, context: Context): void {
+  // A macvtap reaches QEMU only as an open descriptor.
   if (connection.kind === 'macvtap') {
-    context.error({
-      code: 'interface/macvtap-without-descriptor',
-      message: `A macvtap on ${connection.device} reaches QEMU only as an open descriptor, and this host hands out none.`,
-      hint: 'Give the descriptor in the host file (descriptors, macvtap), or connect the card to a bridge.',
-      at: device,
-      when: 'start',
-    })
+    context.ask(asked.macvtap(connection.device), undefined, { at: device })
     return
   }
   const helper = connection.kind === 'bridge' && usesHelper(device)
+  const says = helper ? "QEMU's bridge helper" : `QEMU, by the name ${tapName(device, context)}`
+  const { standing } = context.ask(helper ? asked.bridgeTap : asked.ethernetTap, says, { at: device, says })
+  if (standing !== 'described') return
   context.warn({
     code: 'interface/no-descriptors',
     message: helper
@@ -89,6 +88,8 @@ function openVdpa(device: InterfaceOf<'vdpa'>, context: Context): void {
     context.start.set(vdpaSetKey, device, set)
     return
   }
+  const { standing } = context.ask(asked.vdpa, 'QEMU', { at: device.source, says: 'QEMU by itself' })
+  if (standing !== 'described') return
   context.warn({
     code: 'interface/no-descriptors',
     message: `libvirt would pass ${device.source.dev} as an open descriptor; here QEMU opens it by itself.`,

@@ -86,7 +86,9 @@ function checkEmulator(device: Tpm, backend: TpmBackendOf<'emulator'>, context: 
     })
   }
   const secret = backend.encryption && { type: 'vtpm', uuid: backend.encryption.secret }
-  if (secret && context.host.secrets.find(secret) === undefined) {
+  // Only swtpm needs its value, not the command line: an undescribed host may well know it.
+  const told = context.host.standing('secrets') === 'described'
+  if (secret && told && context.host.secrets.find(secret) === undefined) {
     context.warn({
       code: 'secret/unknown',
       message: `The host does not know the ${describeSecret(secret)}, with which the TPM's state is encrypted.`,

@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { asked } from '../../host/asked.ts'
 import { cardOf, isVhostUser, isVirtio } from './drivers.ts'
 import type { Video, VideoModel } from './element.ts'
 
@@ -115,8 +116,10 @@ function checkHelper(device: Video, model: VideoModel, context: Context): void {
     ({ descriptor }) =>
       descriptor.type === 'gpu' && wanted.every((feature) => descriptor.features?.includes(feature) ?? false),
   )
-  if (fits) return
   const what = wanted.length > 0 ? ` with ${wanted.join(' and ')}` : ''
+  const fact = asked.vhostUser(`a vhost-user program for graphics cards${what}`)
+  const { standing } = context.ask(fact, fits || undefined, { at: device })
+  if (standing !== 'absent') return
   context.error({
     code: 'video/no-helper',
     message: `The host has no vhost-user program for graphics cards${what}.`,

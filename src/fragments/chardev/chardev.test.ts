@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
-import { sealWith } from '../../host/secrets.ts'
+import { noSecrets, sealWith } from '../../host/secrets.ts'
 
 const chardevs = async (xml: string, options = {}) => {
   const { options: named } = await guest(xml, options)
@@ -75,7 +75,7 @@ describe('TLS', () => {
     const lines = await chardevs(serial('tcp', client), { config, host: { secrets: known } })
     expect(lines[0]).toMatch(/^-object {"qom-type":"secret","id":"charserial0-secret0","data":/)
     expect(lines[1]).toBe(credentials('client', true, ',"passwordid":"charserial0-secret0"'))
-    expect(await codes(serial('tcp', client), { config })).toEqual(['secret/unknown'])
+    expect(await codes(serial('tcp', client), { config, host: { secrets: noSecrets } })).toEqual(['secret/unknown'])
   })
 })
 

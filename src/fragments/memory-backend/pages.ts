@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { asked } from '../../host/asked.ts'
 
 /** Which host pages stand behind a piece of guest memory. */
 export interface HugePages {
@@ -44,7 +45,11 @@ export function hugePages(own: bigint | undefined, cell: number | undefined, con
 
 /** Refuses, at a start, a size of pages that the host has not mounted. */
 export function checkPageSize(size: bigint | 'default', at: object, context: Context): void {
-  if (isOrdinary(size, context) || mountOf(size, context) !== undefined) return
+  if (isOrdinary(size, context)) return
+  const found = mountOf(size, context)
+  const fact = asked.hugetlbfs(size === 'default' ? found?.sizeKiB : size)
+  const { standing } = context.ask(fact, found, { at, says: found?.mount })
+  if (standing !== 'absent') return
   const sizes = context.host.config.hugetlbfs.map(({ sizeKiB }) => `${sizeKiB} KiB`).join(', ')
   context.error({
     code: 'memory-backing/no-hugetlbfs',

@@ -3,6 +3,7 @@ import { rule } from '../../argv/piece.ts'
 import type { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { FdSet } from '../../context/fd-set.ts'
+import { asked } from '../../host/asked.ts'
 import { emitFdSet } from '../fd-set.ts'
 import { formatLayer } from './format-layer.ts'
 import { type Image, isBareSlice, isBareStorage, storageNode } from './image.ts'
@@ -54,7 +55,13 @@ function descriptorsOf(image: Image, context: Context): FdSet | undefined {
   const { located } = image
   const node = storageNode(image)
   if (located.type === 'file' && located.source?.fdgroup !== undefined) {
-    const group = context.host.fdGroups[located.source.fdgroup]
+    const { fdgroup } = located.source
+    const known = context.host.fdGroups[fdgroup]
+    const { standing, value: group } = context.ask(asked.fdGroup(fdgroup), known, {
+      at: located.source,
+      field: 'fdgroup',
+    })
+    if (standing === 'unknown') return undefined
     if (group !== undefined) return context.fdSets.add(group.map((fd, index) => ({ fd, opaque: `${node}${index}` })))
     context.error({
       code: 'source/unknown-fdgroup',

@@ -1,27 +1,18 @@
 import { type From, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { describeSecret, type SecretReference } from '../../host/secrets.ts'
+import { findSecret, sealSecret } from '../sealed-secret.ts'
 import { formatNode, type Image, storageNode } from './image.ts'
 
-/** A secret as QEMU's object: sealed with the guest's master key. Reports what cannot be found or sealed. */
+/** A secret as QEMU's object: sealed with the guest's master key. Empty where the secret is not known, as was reported. */
 export function secretObject(
   id: string,
-  plain: Uint8Array | string,
+  plain: Uint8Array | string | undefined,
   from: From,
   at: object,
   context: Context,
 ): Properties {
-  const sealed = context.host.secrets.seal(plain)
-  if (sealed === undefined) {
-    context.error({
-      code: 'source/cannot-seal',
-      message: 'The secret of the source cannot be handed to QEMU: this host has no master key.',
-      hint: 'Give the host file a master key, or record the host with one.',
-      at,
-      when: 'start',
-    })
-  }
+  const sealed = plain === undefined ? undefined : sealSecret(plain, at, context)
   return new Properties()
     .put('qom-type', 'secret', rule('secret/object'))
     .put('id', id, rule('secret/object'))
@@ -29,21 +20,6 @@ export function secretObject(
     .put('keyid', 'masterKey0', rule('secret/object'))
     .put('iv', sealed?.iv ?? '', rule('secret/object'))
     .put('format', 'base64', rule('secret/object'))
-}
-
-/** The value of a secret of the host; what is not known is reported and stands empty. */
-export function findSecret(reference: SecretReference, at: object, context: Context): Uint8Array {
-  const found = context.host.secrets.find(reference)
-  if (found === undefined) {
-    context.error({
-      code: 'source/unknown-secret',
-      message: `This host does not know the ${describeSecret(reference)}.`,
-      hint: 'Define it with `virsh secret-define`, or name it in the host file.',
-      at,
-      when: 'start',
-    })
-  }
-  return found ?? new Uint8Array()
 }
 
 export const authSecretId = (image: Image): string => `${storageNode(image)}-auth-secret0`

@@ -85,10 +85,10 @@ describe('secrets', () => {
 
   test('that the host does not know, or cannot seal, are refused at the start; the guest can be defined', async () => {
     const unknown = await guest(disk('file', locked), { host: { secrets: secretsFrom([], seal) } })
-    expect(unknown.codes).toEqual(['source/unknown-secret'])
+    expect(unknown.codes).toEqual(['secret/unknown'])
     expect(unknown.xml).toContain("engine='qemu'")
     const unsealed = await guest(disk('file', locked), { host: { secrets: secretsFrom(known) } })
-    expect(unsealed.codes).toEqual(['source/cannot-seal'])
+    expect(unsealed.codes).toEqual(['host/unknown'])
   })
 
   test.each([
@@ -102,7 +102,11 @@ describe('secrets', () => {
 
 describe('what only the host knows', () => {
   test('a group of descriptors that nobody handed over is refused', async () => {
-    expect((await guest(disk('file', "<source file='/a' fdgroup='g'/>"))).codes).toEqual(['source/unknown-fdgroup'])
+    expect((await guest(disk('file', "<source file='/a' fdgroup='g'/>"))).codes).toEqual(['host/unknown'])
+    const none = { host: { fdGroups: {} } }
+    expect((await guest(disk('file', "<source file='/a' fdgroup='g'/>"), none)).codes).toEqual([
+      'source/unknown-fdgroup',
+    ])
   })
 
   test('one descriptor is opened as it is, of several QEMU picks', async () => {

@@ -2,9 +2,10 @@ import { rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { hostFact } from '../../origin/origin.ts'
+import { findSecret } from '../sealed-secret.ts'
 import type { SourceOf } from './element.ts'
 import { type Image, storageNode } from './image.ts'
-import { findSecret, secretObject } from './secret-object.ts'
+import { secretObject } from './secret-object.ts'
 
 interface TlsConfig {
   readonly on: boolean

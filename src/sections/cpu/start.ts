@@ -2,6 +2,7 @@ import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { nearestModel } from '../../cpu-facts/nearest.ts'
+import { asked } from '../../host/asked.ts'
 import type { Cpu } from './element.ts'
 import { type DescribedCpu, described, hostFeatures, hostModel } from './host-cpu.ts'
 
@@ -87,11 +88,5 @@ function withoutRemoved(wanted: DescribedCpu, { arch }: Context): DescribedCpu {
 }
 
 function unknownHost(cpu: Cpu, context: Context): void {
-  context.error({
-    code: 'cpu/host-cpu-unknown',
-    message: "What the guest gets depends on the host's CPU, which is not known.",
-    hint: 'Name the host (a host file with its cpu, or a capability table probed on it), or name a CPU model.',
-    at: cpu,
-    when: 'start',
-  })
+  context.ask(asked.cpu, undefined, { at: cpu })
 }

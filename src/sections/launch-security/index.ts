@@ -3,6 +3,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { domainDirectory } from '../../context/domain-name.ts'
 import type { Section } from '../../context/unit.ts'
+import { asked } from '../../host/asked.ts'
 import { hostFact } from '../../origin/origin.ts'
 import type { LaunchSecurity } from './element.ts'
 
@@ -30,6 +31,11 @@ function sevObject(sev: Sev, context: Context): Properties {
 function checkSev(sev: Sev, context: Context): void {
   const { capabilities } = context
   if (!capabilities.has('sev-guest')) {
+    // A table of a QEMU that was asked on another machine cannot tell.
+    if (capabilities.recordedOn !== 'host' && context.host.standing('amdSev') !== 'described') {
+      context.ask(asked.sev, undefined, { at: sev, when: 'define' })
+      return
+    }
     context.error({
       code: 'launch-security/sev-unsupported',
       message: 'This QEMU, or the host it was asked on, has no SEV (capability sev-guest).',
@@ -48,19 +54,14 @@ function checkSev(sev: Sev, context: Context): void {
     })
   }
   for (const field of ['cbitpos', 'reducedPhysBits'] as const) {
-    if (sev[field] !== undefined || capabilities.sev?.[field] !== undefined) continue
-    context.error({
-      code: 'launch-security/address-bits-unknown',
-      message: `The ${field} of the host is not known.`,
-      hint: `Add <${field}> (see \`virsh domcapabilities\` on the host).`,
-      at: sev,
-      when: 'start',
-    })
+    if (sev[field] === undefined) context.ask(asked.sev, capabilities.sev?.[field], { at: sev })
   }
 }
 
 function checkSecureExecution(security: LaunchSecurity, context: Context): void {
   const { capabilities, host } = context
+  const able = host.secureGuest || undefined
+  if (context.ask(asked.secureGuest, able, { at: security, when: 'define' }).standing === 'unknown') return
   if (host.secureGuest && capabilities.has('confidential-guest-support') && capabilities.has('s390-pv-guest')) return
   context.error({
     code: 'launch-security/s390-pv-unsupported',

@@ -26,13 +26,18 @@ test('an older QEMU has another name for it', async () => {
 
 test('without SEV', async () => {
   const sections = "<launchSecurity type='sev'><policy>1</policy></launchSecurity>"
-  const { codes } = await guest('', { sections, capabilities: { remove: ['sev-guest'] } })
+  const without = { sections, capabilities: { remove: ['sev-guest'] } } as const
+  expect((await guest('', without)).codes).toEqual(['host/unknown'])
+  const { codes } = await guest('', { ...without, host: { amdSev: { ecx: 0, edx: 0 } } })
   expect(codes).toEqual(['launch-security/sev-unsupported'])
 })
 
 test('Secure Execution asks the host too', async () => {
   const options = { arch: 's390x', machine: 's390-ccw-virtio', sections: "<launchSecurity type='s390-pv'/>" } as const
-  expect((await guest('', options)).codes).toContain('launch-security/s390-pv-unsupported')
+  expect((await guest('', options)).codes).toEqual(['host/unknown'])
+  expect((await guest('', { ...options, host: { secureGuest: false } })).codes).toContain(
+    'launch-security/s390-pv-unsupported',
+  )
   expect((await guest('', { ...options, host: { secureGuest: true } })).codes).not.toContain(
     'launch-security/s390-pv-unsupported',
   )

@@ -189,9 +189,12 @@ describe('memory back-ends', () => {
     expect(away.codes).toEqual(['numatune/no-such-host-node'])
     expect(away.xml).toContain("nodeset='0,7'")
     expect(run(cell('<memoryBacking><hugepages><page size="1" unit="G"/></hugepages></memoryBacking>')).codes).toEqual([
-      'memory-backing/no-hugetlbfs',
+      'host/unknown',
     ])
-    expect(run(cell('<numatune><memory placement="auto"/></numatune>')).codes).toEqual(['numatune/no-advice'])
+    const described = { ...genericHost('x86_64'), standing: () => 'described' as const }
+    const pages = cell('<memoryBacking><hugepages><page size="1" unit="G"/></hugepages></memoryBacking>')
+    expect(run(pages, '', { host: described }).codes).toEqual(['memory-backing/no-hugetlbfs'])
+    expect(run(cell('<numatune><memory placement="auto"/></numatune>')).codes).toEqual(['host/unknown'])
   })
 })
 

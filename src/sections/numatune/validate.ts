@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { asked } from '../../host/asked.ts'
 
 export function checkNumatune(context: Context): void {
   const { numatune, cpu } = context.definition
@@ -13,15 +14,7 @@ export function checkNumatune(context: Context): void {
       at: memory,
     })
   }
-  if (memory?.placement === 'auto' && context.host.autoNodeset === undefined) {
-    context.error({
-      code: 'numatune/no-advice',
-      message: 'The host gives no advice on NUMA nodes for automatic placement.',
-      hint: 'Name the nodes in nodeset, or give autoNodeset in the host facts.',
-      at: memory,
-      when: 'start',
-    })
-  }
+  if (memory?.placement === 'auto') context.ask(asked.autoNodeset, context.host.autoNodeset, { at: memory })
   const seen = new Set<number>()
   for (const node of memnode) {
     if (node.cellid >= cells) {

@@ -3,6 +3,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { domainDirectory } from '../../context/domain-name.ts'
 import type { Section } from '../../context/unit.ts'
+import { asked } from '../../host/asked.ts'
 import { emulatorOf } from '../../host/host.ts'
 import { hostFact } from '../../origin/origin.ts'
 import { printDeprecation } from './deprecation.ts'
@@ -28,7 +29,9 @@ export const processSection = {
       apply: (context) => {
         const { devices } = context.definition
         if (devices.emulator !== undefined) return
-        context.set(devices, 'emulator', emulatorOf(context.host, context.arch), hostFact('emulator'))
+        const path = emulatorOf(context.host, context.arch)
+        const { value, origin } = context.ask(asked.emulator(context.arch), path, { at: devices, says: path })
+        if (value !== undefined) context.set(devices, 'emulator', value, origin)
       },
     },
   ],

@@ -47,5 +47,5 @@ test.each([
 
 test('a mode needs its facts', async () => {
   expect((await guest('', { os: "<smbios mode='sysinfo'/>" })).codes).toEqual(['sysinfo/missing'])
-  expect((await guest('', { os: "<smbios mode='host'/>" })).codes).toEqual(['sysinfo/host-not-built'])
+  expect((await guest('', { os: "<smbios mode='host'/>" })).codes).toEqual(['host/unknown'])
 })

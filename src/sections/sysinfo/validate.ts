@@ -1,5 +1,6 @@
 import { uuid } from '../../codec/uuid.ts'
 import type { Context } from '../../context/context.ts'
+import { asked } from '../../host/asked.ts'
 import type { FirmwareBlobs, Smbios } from './element.ts'
 
 /** Names that QEMU and its firmware keep for themselves (QEMU: docs/specs/fw_cfg). */
@@ -26,14 +27,7 @@ function checkMode(context: Context): void {
     })
   }
   if (os.smbios?.mode === 'host') {
-    context.error({
-      code: 'sysinfo/host-not-built',
-      message: "The host's SMBIOS tables are not known to domxml.",
-      hint: "Write <smbios mode='sysinfo'/> and the facts into <sysinfo type='smbios'>.",
-      at: os.smbios,
-      field: 'mode',
-      when: 'start',
-    })
+    context.ask(asked.smbios, undefined, { at: os.smbios, field: 'mode' })
   }
 }
 

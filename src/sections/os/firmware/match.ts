@@ -1,4 +1,6 @@
 import type { Context } from '../../../context/context.ts'
+import type { Told } from '../../../context/inquiry.ts'
+import { asked } from '../../../host/asked.ts'
 import type { Firmware } from '../../../host/descriptors.ts'
 import { targetOf } from '../../../host/host.ts'
 
@@ -72,7 +74,7 @@ const fitsMapping: Check = ({ mapping }, wish, { definition: { os } }) => {
 /** A flash device is split in firmware and variables, or has no variables. One file with both is never chosen. */
 function fitsFlash(mapping: Firmware['mapping'], wish: Wish, os: Context['definition']['os']): boolean {
   const { loader, nvram } = os
-  if (mapping.mode !== (loader?.stateless === true ? 'stateless' : 'split')) return false
+  if ((mapping.mode ?? 'split') !== (loader?.stateless === true ? 'stateless' : 'split')) return false
   const { executable, 'nvram-template': template } = mapping
   if (wish.format !== undefined && executable?.format !== wish.format) return false
   if (loader?.value !== undefined && executable?.filename !== loader.value) return false
@@ -93,4 +95,15 @@ const checks: readonly Check[] = [
 export function matchingFirmware(wish: Wish, context: Context): Firmware | undefined {
   const fits = (firmware: Firmware) => checks.every((check) => check(firmware, wish, context))
   return context.host.firmware.find(({ descriptor }) => fits(descriptor))?.descriptor
+}
+
+/** Whether the host is described decides what a firmware, or none, is worth. */
+export function askFirmware(found: Firmware | undefined, wish: Wish, context: Context): Told<Firmware> {
+  const { os } = context.definition
+  return context.ask(asked.firmware(wish.interfaceType === 'uefi' ? 'UEFI' : 'BIOS'), found, {
+    at: os,
+    field: 'firmware',
+    when: context.options.abiUpdate ? 'define' : 'start',
+    says: found?.mapping.executable?.filename ?? found?.mapping.filename,
+  })
 }

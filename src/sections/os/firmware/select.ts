@@ -1,15 +1,14 @@
 import type { Context } from '../../../context/context.ts'
 import { startKey } from '../../../context/start.ts'
 import type { DomainRule } from '../../../context/unit.ts'
-import { features } from '../../../definition.ts'
-import type { Firmware } from '../../../host/descriptors.ts'
-import { defaultRule, hostFact, type Origin } from '../../../origin/origin.ts'
-import { featureNames, firmwareFeatures, isLocal, isUnplaced, loader, nvram } from './element.ts'
-import { matchingFirmware, type Wish } from './match.ts'
+import { defaultRule, hostFact } from '../../../origin/origin.ts'
+import { isLocal, isUnplaced, nvram } from './element.ts'
+import { enable, setOnce } from './enable.ts'
+import { askFirmware, matchingFirmware, type Wish } from './match.ts'
 
-const chosen = hostFact('firmware descriptors')
 /** No firmware of the host fits what the domain asks for. */
 const notFound = startKey<true>('firmware/not-found')
+const nothing = { value: undefined, origin: undefined } as const
 const nvramPath = defaultRule('firmware/nvram-path')
 
 /** What kind of firmware is wanted; undefined where none is to be looked for. */
@@ -34,12 +33,18 @@ export const firmwareSelection: DomainRule = {
       context.set(os.loader, 'type', 'rom', defaultRule('firmware/loader-type'))
     }
     const wish = wishOf(context)
-    const found = wish && matchingFirmware(wish, context)
-    if (found) enable(found, context)
-    else if (os.firmware !== undefined) {
-      context.start.set(notFound, os, true)
-      return
-    } else fillFromConfig(context)
+    if (os.firmware === undefined) {
+      // The guest names its firmware: a descriptor only tells more of it.
+      const known = wish && matchingFirmware(wish, context)
+      const { value, origin } = known ? askFirmware(known, wish, context) : nothing
+      if (value) enable(value, origin, context)
+      else fillFromConfig(context)
+    } else if (wish !== undefined) {
+      const { standing, value, origin } = askFirmware(matchingFirmware(wish, context), wish, context)
+      if (standing === 'absent') context.start.set(notFound, os, true)
+      if (value === undefined) return
+      enable(value, origin, context)
+    }
     ensureNvram(context)
   },
 }
@@ -56,66 +61,6 @@ export function checkFound(context: Context): void {
     field: 'firmware',
     ...(!context.options.abiUpdate && { when: 'start' as const }),
   })
-}
-
-function setOnce<T extends object, K extends keyof T & string>(
-  owner: T,
-  field: K,
-  value: T[K],
-  reason: Origin,
-  context: Context,
-): void {
-  if (owner[field] === undefined) context.set(owner, field, value, reason)
-}
-
-function enable(firmware: Firmware, context: Context): void {
-  const { os } = context.definition
-  const { mapping } = firmware
-  if (os.loader === undefined) context.set(os, 'loader', loader.create({}), chosen)
-  const target = os.loader!
-  if (mapping.device === 'memory') {
-    setOnce(target, 'type', 'rom', chosen, context)
-    setOnce(target, 'value', mapping.filename, chosen, context)
-  } else {
-    setOnce(os, 'firmware', 'efi', chosen, context)
-    setOnce(target, 'type', 'pflash', chosen, context)
-    setOnce(target, 'readonly', true, chosen, context)
-    setOnce(target, 'format', mapping.executable?.format as 'raw' | 'qcow2', chosen, context)
-    setOnce(target, 'value', mapping.executable?.filename, chosen, context)
-    enableVariables(mapping['nvram-template'], context)
-  }
-  if (firmware.features.includes('requires-smm')) enableSecureBoot(context)
-  nameFeatures(firmware, context)
-}
-
-function enableVariables(template: Firmware['mapping']['nvram-template'], context: Context): void {
-  const { os } = context.definition
-  if (template === undefined || !isLocal(os.nvram)) return
-  if (os.nvram === undefined) context.set(os, 'nvram', nvram.create({}), chosen)
-  setOnce(os.nvram!, 'template', template.filename, chosen, context)
-  setOnce(os.nvram!, 'format', template.format as 'raw' | 'qcow2', chosen, context)
-}
-
-function enableSecureBoot(context: Context): void {
-  const { definition } = context
-  setOnce(definition.os.loader!, 'secure', true, chosen, context)
-  setOnce(definition, 'features', features.create({}), chosen, context)
-  const target = definition.features!
-  if (target.smm === undefined) context.set(target, 'smm', { state: true, tseg: undefined }, chosen)
-}
-
-/** Says which features the choice has. Variables on another machine may hold any keys. */
-function nameFeatures(firmware: Firmware, context: Context): void {
-  const { os } = context.definition
-  const known = featureNames.filter((name) => name === 'secure-boot' || isLocal(os.nvram))
-  const given = os.firmwareFeatures?.feature ?? []
-  if (os.firmwareFeatures === undefined) context.set(os, 'firmwareFeatures', firmwareFeatures.create({}), chosen)
-  const items = featureNames.flatMap((name) => {
-    const own = given.find((it) => it.name === name)
-    if (own) return [own]
-    return known.includes(name) ? [context.made({ name, enabled: firmware.features.includes(name) }, chosen)] : []
-  })
-  context.replace(os.firmwareFeatures!.feature, items)
 }
 
 /** The driver's configuration pairs some firmware files with a template of their variables. */

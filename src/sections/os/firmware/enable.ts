@@ -1,0 +1,66 @@
+import type { Context } from '../../../context/context.ts'
+import { features } from '../../../definition.ts'
+import type { Firmware } from '../../../host/descriptors.ts'
+import type { Origin } from '../../../origin/origin.ts'
+import { featureNames, firmwareFeatures, isLocal, loader, nvram } from './element.ts'
+
+export function setOnce<T extends object, K extends keyof T & string>(
+  owner: T,
+  field: K,
+  value: T[K],
+  reason: Origin,
+  context: Context,
+): void {
+  if (owner[field] === undefined) context.set(owner, field, value, reason)
+}
+
+/** Writes what a firmware is into the definition: loader, variables, features. What the user wrote stays. */
+export function enable(firmware: Firmware, chosen: Origin, context: Context): void {
+  const { os } = context.definition
+  const { mapping } = firmware
+  if (os.loader === undefined) context.set(os, 'loader', loader.create({}), chosen)
+  const target = os.loader!
+  if (mapping.device === 'memory') {
+    setOnce(target, 'type', 'rom', chosen, context)
+    setOnce(target, 'value', mapping.filename, chosen, context)
+  } else {
+    setOnce(os, 'firmware', 'efi', chosen, context)
+    setOnce(target, 'type', 'pflash', chosen, context)
+    setOnce(target, 'readonly', true, chosen, context)
+    setOnce(target, 'format', mapping.executable?.format as 'raw' | 'qcow2', chosen, context)
+    setOnce(target, 'value', mapping.executable?.filename, chosen, context)
+    enableVariables(mapping['nvram-template'], chosen, context)
+  }
+  if (firmware.features.includes('requires-smm')) enableSecureBoot(chosen, context)
+  nameFeatures(firmware, chosen, context)
+}
+
+function enableVariables(template: Firmware['mapping']['nvram-template'], chosen: Origin, context: Context): void {
+  const { os } = context.definition
+  if (template === undefined || !isLocal(os.nvram)) return
+  if (os.nvram === undefined) context.set(os, 'nvram', nvram.create({}), chosen)
+  setOnce(os.nvram!, 'template', template.filename, chosen, context)
+  setOnce(os.nvram!, 'format', template.format as 'raw' | 'qcow2', chosen, context)
+}
+
+function enableSecureBoot(chosen: Origin, context: Context): void {
+  const { definition } = context
+  setOnce(definition.os.loader!, 'secure', true, chosen, context)
+  setOnce(definition, 'features', features.create({}), chosen, context)
+  const target = definition.features!
+  if (target.smm === undefined) context.set(target, 'smm', { state: true, tseg: undefined }, chosen)
+}
+
+/** Says which features the choice has. Variables on another machine may hold any keys. */
+function nameFeatures(firmware: Firmware, chosen: Origin, context: Context): void {
+  const { os } = context.definition
+  const known = featureNames.filter((name) => name === 'secure-boot' || isLocal(os.nvram))
+  const given = os.firmwareFeatures?.feature ?? []
+  if (os.firmwareFeatures === undefined) context.set(os, 'firmwareFeatures', firmwareFeatures.create({}), chosen)
+  const items = featureNames.flatMap((name) => {
+    const own = given.find((it) => it.name === name)
+    if (own) return [own]
+    return known.includes(name) ? [context.made({ name, enabled: firmware.features.includes(name) }, chosen)] : []
+  })
+  context.replace(os.firmwareFeatures!.feature, items)
+}
