@@ -45,6 +45,13 @@ const forbidden = [
     to: { path: '^src/cli/' },
   },
   {
+    name: 'protocol-only-at-the-edge',
+    comment: 'What an editor asks is answered in src/lsp, which also runs in a browser.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/cli/lsp/' },
+    to: { path: 'vscode-languageserver' },
+  },
+  {
     name: 'codec-knows-no-libvirt',
     severity: 'error',
     from: { path: '^src/(xml|codec|origin|diagnostic)/' },

@@ -12,6 +12,7 @@ const commands: { readonly [name: string]: () => Promise<Register> } = {
   capabilities: async () => (await import('./commands/capabilities.ts')).registerCapabilities,
   format: async () => (await import('./commands/format.ts')).registerFormat,
   validate: async () => (await import('./commands/validate.ts')).registerValidate,
+  lsp: async () => (await import('./commands/lsp.ts')).registerLsp,
   topology: async () => (await import('./commands/topology.ts')).registerTopology,
   vfio: async () => (await import('./commands/vfio.ts')).registerVfio,
   host: async () => (await import('./commands/host.ts')).registerHost,

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 let bundled: string | undefined
 
 /** The bundle that users run; built at first use, since it starts many times faster than the sources. */
-function main(): string {
+export function bundle(): string {
   if (bundled === undefined) {
     const folder = mkdtempSync(join(tmpdir(), 'domxml-bundle-'))
     const config = join(root, 'tests/cli/bundle.config.ts')
@@ -31,7 +31,7 @@ export interface Ran {
 
 /** Runs the command line as a process of its own. */
 export function domxml(args: readonly string[], input = ''): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main(), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle(), ...args], {
     input,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+import type { FormatStyle } from '../../lsp/format.ts'
+import type { CircumstanceOptions } from '../circumstances.ts'
+
+/** What an editor may set under `domxml`; paths are relative to the folder that is open. */
+export interface Settings extends CircumstanceOptions {
+  /** The guests exist: new defaults must not change what they see. */
+  readonly existing: boolean
+  readonly format: FormatStyle
+}
+
+const styles: readonly string[] = ['layout', 'as-is', 'complete'] satisfies FormatStyle[]
+
+/** Reads what an editor sent; what is no setting, or empty, counts as not set. */
+export function readSettings(given: unknown, folder: string | undefined): Settings {
+  const fields = (typeof given === 'object' && given !== null ? given : {}) as { readonly [key: string]: unknown }
+  const word = (key: string) => {
+    const value = fields[key]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const path = (key: string) => {
+    const value = word(key)
+    return value === undefined || folder === undefined ? value : resolve(folder, value)
+  }
+  const format = word('format')
+  return {
+    libvirt: word('libvirt'),
+    qemu: word('qemu'),
+    capabilities: path('capabilities'),
+    host: path('host'),
+    existing: fields.existing === true,
+    format: format !== undefined && styles.includes(format) ? (format as FormatStyle) : 'as-is',
+  }
+}
