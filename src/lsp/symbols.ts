@@ -1,13 +1,13 @@
 import type { Span } from '../diagnostic/diagnostic.ts'
 import { attributeOfOutline, type Document, type Outline } from './outline.ts'
 
-export interface Symbol {
+export interface DocumentEntry {
   readonly name: string
   readonly detail: string
   readonly kind: 'guest' | 'section' | 'device'
   readonly span: Span
   readonly nameSpan: Span
-  readonly children: readonly Symbol[]
+  readonly children: readonly DocumentEntry[]
 }
 
 /** What tells one device from another of its kind, first match first: an attribute of the element or of a child. */
@@ -30,11 +30,11 @@ function valueAt(element: Outline, path: string): string | undefined {
 }
 
 /** The outline of a document: the guest, its sections, its devices by what they are called. */
-export function symbolsOf({ roots }: Document): Symbol[] {
+export function symbolsOf({ roots }: Document): DocumentEntry[] {
   return roots.map((root) => symbol(root, 'guest'))
 }
 
-function symbol(element: Outline, kind: Symbol['kind']): Symbol {
+function symbol(element: Outline, kind: DocumentEntry['kind']): DocumentEntry {
   const name = kind === 'guest' ? element.children.find((it) => it.name === 'name')?.text?.value : nameOf(element)
   return {
     name: [element.name, name].filter((it) => it !== undefined && it !== '').join(' ') || '<',
@@ -46,7 +46,7 @@ function symbol(element: Outline, kind: Symbol['kind']): Symbol {
   }
 }
 
-function inner(element: Outline, child: Outline, kind: Symbol['kind']): Symbol[] {
+function inner(element: Outline, child: Outline, kind: DocumentEntry['kind']): DocumentEntry[] {
   if (kind === 'guest') return [symbol(child, 'section')]
   return element.name === 'devices' ? [symbol(child, 'device')] : []
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Hover } from 'vscode-languageserver-protocol/node'
 import { domxml, fileWith } from '../cli/run.ts'
 import { Client } from './client.ts'
 
@@ -18,6 +19,8 @@ const guest = (devices: string, sections = '') => `<domain type='qemu'>
 
 const labels = (items: readonly { label: string }[]) => items.map(({ label }) => label)
 const codes = (found: readonly { code?: unknown }[]) => found.map(({ code }) => code)
+
+const markdown = (hover: Hover | null) => (hover?.contents as { value: string } | undefined)?.value
 
 let client: Client
 beforeAll(async () => {
@@ -138,11 +141,11 @@ describe('hover', () => {
   test('tells the description, the default, and what this QEMU has', async () => {
     const token = `<hostdev type='pci'><source><address bus='3'><vf-to|ken uuid='c4d0f6a3-5be1-4c0e-8f57-91e2d8a64b0d'/></address></source></hostdev>`
     const hover = await client.hover(await client.write(guest(token)))
-    const text = (hover?.contents as { value: string }).value
+    const text = markdown(hover)
     expect(text).toContain('`<vf-token>`')
     expect(text).toContain('`vfio-pci.vf-token`; 8.0.0 **does not have it**')
     const attribute = await client.hover(await client.write(guest("<disk dev|ice='cdrom'/>")))
-    expect((attribute?.contents as { value: string }).value).toContain('Default: `disk`')
+    expect(markdown(attribute)).toContain('Default: `disk`')
   })
 
   test('never shows a secret', async () => {

@@ -11,7 +11,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Diagnostic, Severity, Span } from '../../diagnostic/diagnostic.ts'
 import type { Completion } from '../../lsp/completion.ts'
-import type { Symbol } from '../../lsp/symbols.ts'
+import type { DocumentEntry } from '../../lsp/symbols.ts'
 
 export function rangeOf(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) }
@@ -77,7 +77,7 @@ function plain(snippet: string): string {
     .replace(/\\([\\$}])/g, '$1')
 }
 
-const symbolKinds: { readonly [kind in Symbol['kind']]: SymbolKind } = {
+const symbolKinds: { readonly [kind in DocumentEntry['kind']]: SymbolKind } = {
   guest: SymbolKind.Module,
   section: SymbolKind.Property,
   device: SymbolKind.Object,
@@ -85,7 +85,7 @@ const symbolKinds: { readonly [kind in Symbol['kind']]: SymbolKind } = {
 
 export function symbolOf(
   document: TextDocument,
-  { name, detail, kind, span, nameSpan, children }: Symbol,
+  { name, detail, kind, span, nameSpan, children }: DocumentEntry,
 ): DocumentSymbol {
   return {
     name,

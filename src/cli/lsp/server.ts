@@ -6,7 +6,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   MessageType,
-  ShowMessageNotification,
+  type ShowMessageParams,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node'
@@ -58,8 +58,8 @@ class Server {
   constructor(connection: Connection) {
     this.#connection = connection
     this.#circumstances = new LspCircumstances((problem) => {
-      const message = { type: MessageType.Error, message: `domxml: ${problem}` }
-      void connection.sendNotification(ShowMessageNotification.type, message)
+      const message: ShowMessageParams = { type: MessageType.Error, message: `domxml: ${problem}` }
+      void connection.sendNotification('window/showMessage', message)
     })
   }
 
