@@ -3,6 +3,7 @@ import type { Capabilities } from './capabilities/capabilities.ts'
 import { Context } from './context/context.ts'
 import { type Diagnostic, hasErrors, inDocumentOrder } from './diagnostic/diagnostic.ts'
 import type { Host, Incoming } from './host/host.ts'
+import type { LaunchWish } from './launch/plan.ts'
 import type { Origins } from './origin/origin.ts'
 import { assignAddresses } from './pipeline/address.ts'
 import { fillDefaults } from './pipeline/defaults.ts'
@@ -35,6 +36,8 @@ export interface ConvertOptions {
   readonly strictHost?: boolean | undefined
   /** Built as the target of a migration. */
   readonly incoming?: Incoming | undefined
+  /** Set where the domain is started without libvirt; the host is then one of `launchHost`. */
+  readonly launch?: LaunchWish | undefined
 }
 
 /** A definition that is complete and valid, ready to be formatted or started. */
@@ -64,7 +67,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       : source
   const { definition, origins, diagnostics } = parsed
   if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
-  const { capabilities, host, abiUpdate = true, incoming } = options
+  const { capabilities, host, abiUpdate = true, incoming, launch } = options
   const context = new Context(
     definition,
     {
@@ -73,6 +76,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       host,
       abiUpdate,
       incoming,
+      launch,
       domainId: options.domainId ?? host.domainId,
     },
     origins,

@@ -9,6 +9,7 @@ import type { Address } from '../fragments/address.ts'
 import type { Addressable, Boot } from '../fragments/device-info.ts'
 import type { AskedFact } from '../host/asked.ts'
 import type { Host, Incoming } from '../host/host.ts'
+import type { LaunchWish } from '../launch/plan.ts'
 import type { Machine } from '../machines/machine.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
 import { escapeXml } from '../xml/escape.ts'
@@ -60,6 +61,8 @@ export interface ContextOptions {
   readonly domainId: number
   readonly abiUpdate: boolean
   readonly incoming: Incoming | undefined
+  /** Set where the domain is started without libvirt. */
+  readonly launch: LaunchWish | undefined
 }
 
 export type BootClass = NonNullable<Domain['os']>['boot'][number]['dev']

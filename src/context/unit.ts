@@ -2,6 +2,7 @@ import type { CommandLineBuilder } from '../argv/command-line.ts'
 import type { Flag } from '../capabilities/flags.ts'
 import type { When } from '../diagnostic/diagnostic.ts'
 import type { Addressable } from '../fragments/device-info.ts'
+import type { LaunchBuilder } from '../launch/builder.ts'
 import type { Period } from '../release/dated.ts'
 import type { PciWish } from './address-wish.ts'
 import type { BootClass, Context, KindName } from './context.ts'
@@ -68,6 +69,8 @@ export interface Section {
   readonly checks?: readonly DomainRule[]
   validate?(context: Context): void
   prepare?(context: Context): void
+  /** What a start without libvirt needs of the host beside the command line. Runs on a prepared definition. */
+  launch?(context: Context, plan: LaunchBuilder): void
   /** Adds to options that several units share (`-machine`). Runs before any slot. */
   contribute?(context: Context, shared: SharedOptions): void
   readonly argv?: { readonly [slot: string]: ArgvSlot }
@@ -105,4 +108,6 @@ export interface DeviceKind<T extends Addressable> extends Section {
   /** Asks the host at a start, before devices are named, what the definition leaves open and names depend on. */
   resolveDevice?(device: T, context: Context): void
   prepareDevice?(device: T, context: Context): void
+  /** The same as `launch` of one device. */
+  launchDevice?(device: T, context: Context, plan: LaunchBuilder): void
 }

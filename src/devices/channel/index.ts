@@ -4,6 +4,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { type ChardevUse, chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import type { Channel } from './element.ts'
@@ -66,6 +67,7 @@ export const channelKind = {
   alias: (_device, index) => `channel${index}`,
   check: checkChannel,
   prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),
+  launchDevice: (device, context, plan) => launchChardev(device, context, plan, use(device, context)),
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.channel) emit(device, context, out)

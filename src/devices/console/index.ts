@@ -4,6 +4,7 @@ import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -73,6 +74,11 @@ export const consoleKind = {
   check,
   prepareDevice: (device, context) => {
     if (driverOf(device)) prepareChardev(device, context.alias(device), context)
+  },
+  launchDevice: (device, context, plan) => {
+    if (driverOf(device) === undefined) return
+    launchChardev(device, context, plan)
+    plan.offerConsole(chardevId({ alias: context.alias(device) }))
   },
   argv: {
     devices: (context, out) => {

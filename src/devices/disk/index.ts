@@ -12,6 +12,7 @@ import type { Disk } from './element.ts'
 import { frontend } from './frontend.ts'
 import { diskGates } from './gates.ts'
 import { chainOf, openChains } from './images.ts'
+import { launchDisk, launchReservations } from './launch.ts'
 import { emptyIsFile, fillBuses, sortDisks } from './order.ts'
 import { printSdCard } from './sd-card.ts'
 import { checkDisk } from './validate.ts'
@@ -32,6 +33,8 @@ export const diskKind = {
   gates: diskGates,
   check: checkDisk,
   prepare: openChains,
+  launch: launchReservations,
+  launchDevice: launchDisk,
   argv: {
     // One helper serves every disk that leaves it to libvirt.
     reservations: (context, out) => {

@@ -2,11 +2,11 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { domainDirectory } from '../../context/domain-name.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import type { Filesystem } from './element.ts'
+import { helperSocket } from './launch.ts'
 
 export function filesystemArgv(context: Context, out: CommandLineBuilder): void {
   for (const device of context.devices.filesystem) {
@@ -51,7 +51,7 @@ function virtiofsArgv(device: Filesystem, context: Context, out: CommandLineBuil
   const alias = context.alias(device)
   const chardev = `chr-vu-${alias}`
   const { source, target, driver } = device
-  const own = { text: `${domainDirectory(context)}/${alias}-fs.sock`, from: rule('filesystem/helper-socket') }
+  const own = { text: helperSocket(device, context), from: rule('filesystem/helper-socket') }
   const socket = source.socket === undefined ? own : { text: source.socket, from: of(source, 'socket') }
   out.keyValue(
     '-chardev',

@@ -2,6 +2,7 @@ import type { DeviceKind } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { filesystemArgv } from './argv.ts'
 import type { Filesystem } from './element.ts'
+import { launchFilesystem } from './launch.ts'
 import { checkFilesystem } from './validate.ts'
 
 const accessmode = defaultRule('filesystem/accessmode')
@@ -42,5 +43,6 @@ export const filesystemKind = {
     },
   ],
   check: checkFilesystem,
+  launchDevice: launchFilesystem,
   argv: { devices: filesystemArgv },
 } satisfies DeviceKind<Filesystem>

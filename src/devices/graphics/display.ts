@@ -29,8 +29,7 @@ export function printDbus(device: GraphicsOf<'dbus'>, context: Context, out: Com
   if (device.p2p) properties.put('p2p', true, of(device, 'p2p'))
   else if (device.busAddress !== undefined) properties.field('addr', device, 'busAddress')
   else {
-    const socket = `${context.host.config.dbusStateDir}/${shortName(context)}-dbus.sock`
-    properties.put('addr', `unix:path=${socket}`, rule('graphics/own-bus'))
+    properties.put('addr', `unix:path=${busSocket(context)}`, rule('graphics/own-bus'))
   }
   if (device.gl) properties.field('gl', device.gl, 'enable')
   const node = context.start.get(renderNodeKey, device)
@@ -38,4 +37,9 @@ export function printDbus(device: GraphicsOf<'dbus'>, context: Context, out: Com
   const audio = device.audio && audiodev(device.audio, context)
   if (audio) properties.put('audiodev', audio.id, audio.from)
   out.keyValue('-display', properties, 'display')
+}
+
+/** The bus that is started with the guest. */
+export function busSocket(context: Context): string {
+  return `${context.host.config.dbusStateDir}/${shortName(context)}-dbus.sock`
 }

@@ -6,6 +6,7 @@ import type { DeviceKind, Gate } from '../../context/unit.ts'
 import { dropAnyChannels, fillListen, fillPorts } from './defaults.ts'
 import { printDbus, printEglHeadless, printSdl } from './display.ts'
 import type { Graphics, GraphicsOf } from './element.ts'
+import { launchGraphics } from './launch.ts'
 import { prepareGraphics } from './prepare.ts'
 import { printSpice } from './spice.ts'
 import { checkGraphics } from './validate.ts'
@@ -72,6 +73,7 @@ export const graphicsKind = {
   ],
   check: checkGraphics,
   prepareDevice: prepareGraphics,
+  launchDevice: launchGraphics,
   argv: {
     none: (context, out) => {
       if (context.devices.graphics.length === 0) out.text('-display', 'none', rule('graphics/none'))

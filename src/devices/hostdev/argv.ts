@@ -41,9 +41,7 @@ function usbProperties(device: HostdevOf<'usb'>, context: Context): Properties {
   const { source } = device
   const properties = new Properties().put('driver', 'usb-host', rule('hostdev/usb-host'))
   if (source.address) {
-    const { bus, device: number } = source.address
-    const path = `/dev/bus/usb/${String(bus).padStart(3, '0')}/${String(number).padStart(3, '0')}`
-    properties.put('hostdevice', path, of(source.address, 'bus', 'device'))
+    properties.put('hostdevice', usbDevicePath(source.address), of(source.address, 'bus', 'device'))
   } else {
     if (source.vendor) properties.field('vendorid', source.vendor, 'id')
     if (source.product) properties.field('productid', source.product, 'id')
@@ -70,4 +68,8 @@ function mdevProperties(device: HostdevOf<'mdev'>, context: Context): Properties
   if (device.ramfb) properties.put('ramfb', true, of(device, 'ramfb'))
   if (device.boot) properties.field('bootindex', device.boot, 'order')
   return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
+}
+
+export function usbDevicePath({ bus, device }: { readonly bus: number; readonly device: number }): string {
+  return `/dev/bus/usb/${String(bus).padStart(3, '0')}/${String(device).padStart(3, '0')}`
 }

@@ -5,6 +5,7 @@ import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { hostdevArgv } from './argv.ts'
 import type { Hostdev } from './element.ts'
+import { launchHostdev } from './launch.ts'
 import { fillLun, placeScsi, prepareScsi } from './scsi.ts'
 import { vhostScsiGate } from './scsi-validate.ts'
 import { checkHostdev, checkHostdevs } from './validate.ts'
@@ -57,5 +58,6 @@ export const hostdevKind = {
   prepareDevice: (device, context) => {
     if (device.type === 'scsi') prepareScsi(device, context)
   },
+  launchDevice: launchHostdev,
   argv: { devices: hostdevArgv },
 } satisfies DeviceKind<Hostdev>

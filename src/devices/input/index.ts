@@ -60,6 +60,12 @@ export const inputKind = {
   gates,
   check: checkInput,
   alias: (_device, index) => `input${index}`,
+  launchDevice: (device, _context, plan) => {
+    if (device.type === 'evdev') plan.readable(device.source.dev, 'an input device', of(device.source, 'dev'))
+    else if (device.type === 'passthrough') {
+      plan.writable(device.source.evdev, 'an input device', of(device.source, 'evdev'))
+    }
+  },
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.input) {

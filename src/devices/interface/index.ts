@@ -7,6 +7,7 @@ import { interfaceArgv } from './argv.ts'
 import { resolveConnection } from './connection.ts'
 import { interfaceDefaults } from './defaults.ts'
 import type { Interface } from './element.ts'
+import { launchInterface } from './launch.ts'
 import { prepareInterface } from './prepare.ts'
 import { checkInterface } from './validate.ts'
 
@@ -63,5 +64,6 @@ export const interfaceKind = {
   check: checkInterface,
   resolveDevice: resolveConnection,
   prepareDevice: prepareInterface,
+  launchDevice: launchInterface,
   argv: { devices: interfaceArgv },
 } satisfies DeviceKind<Interface>

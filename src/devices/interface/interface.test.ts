@@ -24,7 +24,7 @@ const network = (extra: object) =>
 describe('a host that hands out no descriptors', () => {
   test('QEMU calls its bridge helper, and a finding says so', async () => {
     const { options, notes } = await guest(bridge)
-    expect(options('-netdev')).toEqual(['-netdev {"type":"tap","br":"br0","id":"hostnet0"}'])
+    expect(options('-netdev')).toEqual(['-netdev {"type":"bridge","br":"br0","id":"hostnet0"}'])
     expect(notes).toEqual([expect.stringContaining("QEMU's bridge helper")])
     const { warnings } = await guest(bridge, { host: { descriptors: {} } })
     expect(warnings).toEqual(['interface/no-descriptors'])

@@ -1,10 +1,10 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { shortName } from '../../context/domain-name.ts'
 import { fdSetPath } from '../../context/fd-set.ts'
 import { hostFact } from '../../origin/origin.ts'
 import type { EmulatedInterface, InterfaceOf } from './element.ts'
+import { passtSocket } from './passt.ts'
 import { vdpaSetKey } from './prepare.ts'
 import { slirpProperties } from './slirp.ts'
 import { tapProperties } from './tap.ts'
@@ -73,8 +73,7 @@ export function socketId(device: EmulatedInterface, context: Context): string {
 
 /** QEMU connects to the socket that libvirt lets passt listen on. */
 function passtProperties(device: InterfaceOf<'user'>, context: Context): Properties {
-  const { config } = context.host
-  const path = `${config.passtStateDir}/${shortName(context)}-${context.alias(device)}.socket`
+  const path = passtSocket(device, context)
   const from = hostFact('passtStateDir')
   const address = new Properties().put('type', 'unix', rule('interface/passt')).put('path', path, from)
   return netdev('stream')

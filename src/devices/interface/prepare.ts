@@ -1,5 +1,7 @@
+import { of } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { FdSet } from '../../context/fd-set.ts'
+import { willSpawn } from '../../context/spawns-helper.ts'
 import { startKey } from '../../context/start.ts'
 import { hostFunctionKey } from '../../fragments/host-pci.ts'
 import { isVirtioModel } from '../../fragments/virtio-device.ts'
@@ -40,7 +42,12 @@ function openTap(device: EmulatedInterface, connection: TapConnection, context: 
   const { resources } = context.host
   const queues = queuesOf(device)
   const descriptors = resources.taps(connection.kind, queues)
-  if (descriptors === undefined) reportWithoutDescriptors(device, connection, context)
+  if (descriptors === undefined && context.options.launch === undefined) {
+    reportWithoutDescriptors(device, connection, context)
+  }
+  if (descriptors === undefined && connection.kind === 'bridge' && usesHelper(device, context)) {
+    willSpawn({ what: 'its bridge helper', from: of(device, 'type') }, context)
+  }
   const kernel = isVirtioModel(device.model?.type) && device.driver?.name !== 'qemu'
   const vhost = !kernel ? 'none' : (resources.vhostNet(queues) ?? 'open')
   // Without a launcher vhost is asked for only where the user does: the device file may not be there.
@@ -54,7 +61,7 @@ function reportWithoutDescriptors(device: EmulatedInterface, connection: TapConn
     context.ask(asked.macvtap(connection.device), undefined, { at: device })
     return
   }
-  const helper = connection.kind === 'bridge' && usesHelper(device)
+  const helper = connection.kind === 'bridge' && usesHelper(device, context)
   const says = helper ? "QEMU's bridge helper" : `QEMU, by the name ${tapName(device, context)}`
   const { standing } = context.ask(helper ? asked.bridgeTap : asked.ethernetTap, says, { at: device, says })
   if (standing !== 'described') return
@@ -71,14 +78,17 @@ function reportWithoutDescriptors(device: EmulatedInterface, connection: TapConn
   })
 }
 
-/** The bridge helper makes a tap of one queue and no name. */
-export function usesHelper(device: EmulatedInterface): boolean {
-  return queuesOf(device) === 1 && device.target?.dev === undefined
+/** The bridge helper makes a tap of one queue and no name, for a user who cannot make one. */
+export function usesHelper(device: EmulatedInterface, context: Context): boolean {
+  return queuesOf(device) === 1 && device.target?.dev === undefined && context.options.launch?.privileged !== true
 }
 
 /** The tap that QEMU opens by its name. */
 export function tapName(device: EmulatedInterface, context: Context): string {
-  return device.target?.dev ?? context.host.tapName ?? `vnet${context.devices.interface.indexOf(device)}`
+  const index = context.devices.interface.indexOf(device)
+  const { launch } = context.options
+  const own = launch === undefined ? `vnet${index}` : `d${launch.tag}-${index}`
+  return device.target?.dev ?? context.host.tapName ?? own
 }
 
 function openVdpa(device: InterfaceOf<'vdpa'>, context: Context): void {
@@ -88,6 +98,7 @@ function openVdpa(device: InterfaceOf<'vdpa'>, context: Context): void {
     context.start.set(vdpaSetKey, device, set)
     return
   }
+  if (context.options.launch !== undefined) return
   const { standing } = context.ask(asked.vdpa, 'QEMU', { at: device.source, says: 'QEMU by itself' })
   if (standing !== 'described') return
   context.warn({

@@ -1,3 +1,4 @@
+import { of } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import type { Lease } from './element.ts'
@@ -20,4 +21,7 @@ function checkLeases(context: Context): void {
   }
 }
 
-export const leaseKind = { validate: checkLeases } satisfies DeviceKind<Lease>
+export const leaseKind = {
+  validate: checkLeases,
+  launchDevice: (lease, _context, plan) => plan.missing('No lock manager holds its leases.', of(lease, 'key')),
+} satisfies DeviceKind<Lease>

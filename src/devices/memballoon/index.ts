@@ -8,6 +8,7 @@ import { type VirtioModel, virtioDriver, virtioPciWish } from '../../fragments/v
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { implicitRule } from '../../origin/origin.ts'
 import { type Memballoon, memballoon } from './element.ts'
+import { launchMemballoon } from './launch.ts'
 
 /** The flavour of a virtio balloon; undefined for no balloon at all. */
 function virtioModelOf({ model }: Memballoon): VirtioModel | undefined {
@@ -74,6 +75,7 @@ export const memballoonKind = {
       field: 'model',
     })
   },
+  launchDevice: launchMemballoon,
   argv: {
     device: (context, out) => {
       for (const device of context.devices.memballoon) {

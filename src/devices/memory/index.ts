@@ -4,6 +4,7 @@ import { epcSections, printMemoryDevices } from './argv.ts'
 import { memoryDefaults } from './defaults.ts'
 import type { MemoryDevice, MemoryModel } from './element.ts'
 import { memoryGates } from './gates.ts'
+import { launchMemory } from './launch.ts'
 import { checkPlaces } from './places.ts'
 import { checkMemoryDevice } from './validate.ts'
 
@@ -38,5 +39,6 @@ export const memoryKind = {
     const epc = epcSections(context)
     if (epc) machine.put('sgx-epc', epc.sections, epc.from)
   },
+  launchDevice: launchMemory,
   argv: { devices: printMemoryDevices },
 } satisfies DeviceKind<MemoryDevice>

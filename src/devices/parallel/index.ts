@@ -3,6 +3,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -38,6 +39,7 @@ export const parallelKind = {
     })
   },
   prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),
+  launchDevice: launchChardev,
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.parallel) {

@@ -4,6 +4,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -70,6 +71,12 @@ export const rngKind = {
   },
   prepareDevice: (device, context) => {
     if (device.backend.model === 'egd') prepareChardev(device.backend, context.alias(device), context)
+  },
+  launchDevice: ({ backend }, context, plan) => {
+    if (backend.model === 'egd') launchChardev(backend, context, plan)
+    else if (backend.model === 'random' && backend.value !== undefined) {
+      plan.readable(backend.value, 'random numbers', of(backend, 'value'))
+    }
   },
   argv: {
     devices: (context, out) => {

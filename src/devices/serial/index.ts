@@ -1,4 +1,6 @@
 import type { DeviceKind } from '../../context/unit.ts'
+import { chardevId } from '../../fragments/chardev/argv.ts'
+import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { emitSerial } from './argv.ts'
 import { fillModel, fillPorts, fillTargetType } from './defaults.ts'
@@ -19,6 +21,10 @@ export const serialKind = {
   alias: (_device, index) => `serial${index}`,
   check: checkSerial,
   prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),
+  launchDevice: (device, context, plan) => {
+    launchChardev(device, context, plan)
+    plan.offerConsole(chardevId({ alias: context.alias(device) }))
+  },
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.serial) emitSerial(device, context, out)

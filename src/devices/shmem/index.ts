@@ -6,6 +6,7 @@ import { startKey } from '../../context/start.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
 import type { ChardevOf } from '../../fragments/chardev/element.ts'
+import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { socketChardev } from '../../fragments/chardev/socket.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -88,6 +89,11 @@ export const shmemKind = {
     const socket = socketChardev(given ?? `/var/lib/libvirt/shmem-${device.name}-sock`, from, context)
     context.start.set(serverSocket, device, socket)
     prepareChardev(socket, context.alias(device), context)
+  },
+  launchDevice: (device, context, plan) => {
+    const socket = context.start.get(serverSocket, device)
+    if (socket) launchChardev(socket, context, plan)
+    else plan.placeFor(`/dev/shm/${device.name}`, 'shared memory', of(device, 'name'))
   },
   argv: {
     devices: (context, out) => {

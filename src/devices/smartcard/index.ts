@@ -5,6 +5,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
 import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -92,6 +93,9 @@ export const smartcardKind = {
   check,
   prepareDevice: (device, context) => {
     if (device.mode === 'passthrough') prepareChardev(device, context.alias(device), context)
+  },
+  launchDevice: (device, context, plan) => {
+    if (device.mode === 'passthrough') launchChardev(device, context, plan)
   },
   argv: {
     devices: (context, out) => {

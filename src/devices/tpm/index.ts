@@ -2,7 +2,6 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { shortName } from '../../context/domain-name.ts'
 import { type FdSet, fdSetPath } from '../../context/fd-set.ts'
 import { startKey } from '../../context/start.ts'
 import type { DeviceKind } from '../../context/unit.ts'
@@ -14,6 +13,7 @@ import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitFdSet } from '../../fragments/fd-set.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
 import type { Tpm } from './element.ts'
+import { emulatorSocket, launchTpm } from './launch.ts'
 import { checkTpm, checkTpms, gates } from './validate.ts'
 
 const socketKey = startKey<ChardevOf<'unix'>>('tpm/socket')
@@ -53,10 +53,9 @@ function prepare(device: Tpm, context: Context): void {
     })
     return
   }
-  const own = `${host.config.swtpmStateDir}/${shortName(context)}-swtpm.sock`
   const external = backend.type === 'external' ? backend.source : undefined
   const from = (external && context.origins.of(external, 'path')) ?? hostFact('socket of the emulated TPM')
-  const socket = socketChardev(external?.path ?? host.tpm.emulatorSocket ?? own, from, context)
+  const socket = socketChardev(external?.path ?? emulatorSocket(context), from, context)
   context.start.set(socketKey, device, socket)
   prepareChardev(socket, alias, context)
 }
@@ -111,6 +110,7 @@ export const tpmKind = {
   check: checkTpm,
   validate: checkTpms,
   prepareDevice: prepare,
+  launchDevice: launchTpm,
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.tpm) emit(device, context, out)

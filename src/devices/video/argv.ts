@@ -2,13 +2,13 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { type From, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { domainDirectory } from '../../context/domain-name.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { hostFact } from '../../origin/origin.ts'
 import { driverOf, isVhostUser } from './drivers.ts'
 import type { Video, VideoModel, VideoType } from './element.ts'
+import { helperId, helperSocket } from './launch.ts'
 
 const mebibyte = 1024
 
@@ -47,8 +47,8 @@ export function printVideo(device: Video, context: Context, out: CommandLineBuil
   if (driver.virgl !== undefined) properties.put('virgl', driver.virgl, of(model, 'acceleration'))
   properties.append(memories[model.type]?.(model, context))
   if (isVhostUser(device)) {
-    const chardev = `chr-vu-${context.alias(device)}`
-    printHelperSocket(chardev, context, out)
+    const chardev = helperId(device, context)
+    printHelperSocket(device, context, out)
     properties.put('chardev', chardev, rule('video/vhost-user'))
   }
   properties.field('blob', model, 'blob')
@@ -57,11 +57,12 @@ export function printVideo(device: Video, context: Context, out: CommandLineBuil
 }
 
 /** The connection to the helper program that runs the card. */
-function printHelperSocket(id: string, context: Context, out: CommandLineBuilder): void {
+function printHelperSocket(device: Video, context: Context, out: CommandLineBuilder): void {
+  const id = helperId(device, context)
   const fd = context.host.resources.vhostUserVideo()
   const from: From = rule('video/vhost-user')
   const properties = new Properties().put('backend', 'socket', from).put('id', id, from)
   if (fd !== undefined) properties.put('fd', fd, hostFact('descriptor of the vhost-user helper'))
-  else properties.put('path', `${domainDirectory(context)}/${id}.sock`, from)
+  else properties.put('path', helperSocket(device, context), from)
   out.keyValue('-chardev', properties, 'backend')
 }

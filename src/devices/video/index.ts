@@ -3,6 +3,7 @@ import { printVideo } from './argv.ts'
 import { addCard, choosePrimary, fillModel, fillSizes } from './defaults.ts'
 import { cardOf, isVhostUser, isVirtio } from './drivers.ts'
 import type { Video, VideoType } from './element.ts'
+import { launchVideo } from './launch.ts'
 import { checkVideo, checkVideos } from './validate.ts'
 
 /** What sits on PCI Express; the others are conventional cards. */
@@ -62,6 +63,7 @@ export const videoKind = {
   alias: (_device, index) => `video${index}`,
   check: checkVideo,
   validate: checkVideos,
+  launchDevice: launchVideo,
   argv: {
     cards: (context, out) => {
       for (const device of context.devices.video) printVideo(device, context, out)

@@ -68,6 +68,8 @@ export const vsockKind = {
       })
     }
   },
+  launchDevice: (device, _context, plan) =>
+    plan.writable('/dev/vhost-vsock', 'vsock', of(device, 'cid'), 'Load the module vhost_vsock.'),
   argv: {
     device: (context, out) => {
       for (const device of context.devices.vsock) emit(device, context, out)

@@ -37,5 +37,9 @@ export function managedReservationObject(context: Context): Properties {
   return new Properties()
     .put('qom-type', 'pr-manager-helper', from)
     .put('id', managedId, from)
-    .put('path', `${domainDirectory(context)}/${managedId}.sock`, from)
+    .put('path', managedReservationSocket(context), from)
+}
+
+export function managedReservationSocket(context: Context): string {
+  return `${domainDirectory(context)}/${managedId}.sock`
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
+import { launchBlkiotune } from './launch.ts'
 
 /** Two limits for one device contradict each other. */
 function checkDevices(context: Context): void {
@@ -18,4 +19,4 @@ function checkDevices(context: Context): void {
   }
 }
 
-export const blkiotuneSection = { validate: checkDevices } satisfies Section
+export const blkiotuneSection = { validate: checkDevices, launch: launchBlkiotune } satisfies Section

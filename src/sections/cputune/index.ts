@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
+import { launchCputune } from './launch.ts'
 
 function checkScheduled(context: Context): void {
   const total = context.definition.vcpu?.value ?? 1
@@ -44,4 +45,5 @@ export const cputuneSection = {
       seen.add(pin.vcpu)
     }
   },
+  launch: launchCputune,
 } satisfies Section

@@ -6,6 +6,7 @@ import type { Section } from '../../context/unit.ts'
 import { asked } from '../../host/asked.ts'
 import { hostFact } from '../../origin/origin.ts'
 import type { LaunchSecurity } from './element.ts'
+import { launchSecurity } from './launch.ts'
 
 type Sev = Extract<LaunchSecurity, { type: 'sev' }>
 
@@ -96,4 +97,5 @@ export const launchSecuritySection = {
         )
     },
   },
+  launch: launchSecurity,
 } satisfies Section

@@ -2,6 +2,7 @@ import { of, rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { launchLifecycle } from './launch.ts'
 
 /** What QEMU itself cannot do: it only stops, or starts again. */
 function checkActions(context: Context): void {
@@ -69,4 +70,5 @@ export const lifecycleSection = {
       }
     },
   },
+  launch: launchLifecycle,
 } satisfies Section

@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { defaultRamId } from '../../fragments/memory-backend/default-ram.ts'
 import { checkHugePages } from './hugepages.ts'
+import { launchMemoryBacking } from './launch.ts'
 
 /** Without NUMA cells only the machine's own RAM could carry the options, and old QEMUs give it no back-end. */
 function checkAccess(context: Context): void {
@@ -54,4 +55,5 @@ export const memoryBackingSection = {
       machine.put('mem-merge', false, rule('memory-backing/no-share-pages'))
     }
   },
+  launch: launchMemoryBacking,
 } satisfies Section

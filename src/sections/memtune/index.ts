@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
+import { launchMemtune } from './launch.ts'
 
 function refuseGuarantee(context: Context): void {
   const guarantee = context.definition.memtune?.min_guarantee
@@ -27,4 +28,5 @@ export const memtuneSection = {
       at: swap,
     })
   },
+  launch: launchMemtune,
 } satisfies Section

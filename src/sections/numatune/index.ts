@@ -3,6 +3,7 @@ import type { Section } from '../../context/unit.ts'
 import { checkHostNodes } from '../../fragments/memory-backend/host-nodes.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { memory, numatune } from './element.ts'
+import { launchNumatune } from './launch.ts'
 import { checkNumatune } from './validate.ts'
 
 /** Automatic placement of the CPUs goes for the memory too, where nothing else is said. */
@@ -48,4 +49,5 @@ export const numatuneSection = {
       }
     }
   },
+  launch: launchNumatune,
 } satisfies Section

@@ -6,6 +6,7 @@ import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
 import { acceleratorPieces } from './accelerator.ts'
 import { checkEmulator, checkMachine } from './architecture.ts'
 import { checkBoot, contributeLoadparm, printBoot, printKernel } from './boot.ts'
+import { launchOs } from './launch.ts'
 
 /** Devices with an order of their own take the place of the list. */
 function someDeviceHasBootOrder({ devices }: Context): boolean {
@@ -62,4 +63,5 @@ export const osSection = {
     boot: printBoot,
     kernel: printKernel,
   },
+  launch: launchOs,
 } satisfies Section

@@ -2,11 +2,13 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { domainDirectory } from '../../context/domain-name.ts'
+import { spawnsHelper } from '../../context/spawns-helper.ts'
 import type { Section } from '../../context/unit.ts'
 import { asked } from '../../host/asked.ts'
 import { emulatorOf } from '../../host/host.ts'
 import { hostFact } from '../../origin/origin.ts'
 import { printDeprecation } from './deprecation.ts'
+import { launchProcess } from './launch.ts'
 
 /** A path, as the process is started without a shell's search: what else stands there would be a word of its own to one. */
 function checkEmulator(context: Context): void {
@@ -100,6 +102,8 @@ export const processSection = {
     },
     sandbox: (context, out) => {
       if (context.host.config.seccompSandbox === 0 || !context.capabilities.has('seccomp-sandbox')) return
+      // A helper that QEMU starts must not be forbidden, and is set-user-id: no mode of the sandbox lets it.
+      if (context.options.launch !== undefined && spawnsHelper(context)) return
       const strict = 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
       out.text('-sandbox', strict, rule('process/sandbox'))
     },
@@ -107,4 +111,5 @@ export const processSection = {
       if (context.host.config.logTimestamp) out.text('-msg', 'timestamp=on', rule('process/log-timestamp'))
     },
   },
+  launch: launchProcess,
 } satisfies Section

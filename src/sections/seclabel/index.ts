@@ -1,5 +1,6 @@
 import type { Section } from '../../context/unit.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
+import { launchSeclabel } from './launch.ts'
 
 /** What the host calls having no security model at all. */
 const noModel = 'none'
@@ -37,4 +38,5 @@ export const seclabelSection = {
       models.add(model)
     }
   },
+  launch: launchSeclabel,
 } satisfies Section

@@ -4,6 +4,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import type { FirmwareBlobs, Smbios } from './element.ts'
+import { launchSysinfo } from './launch.ts'
 import { checkSysinfo } from './validate.ts'
 
 interface Fact {
@@ -46,4 +47,5 @@ export const sysinfoSection = {
       }
     },
   },
+  launch: launchSysinfo,
 } satisfies Section

@@ -3,6 +3,7 @@ import type { Section } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { printSmp } from './argv.ts'
 import { vcpu } from './element.ts'
+import { launchVcpus } from './launch.ts'
 import { validateVcpus } from './validate.ts'
 
 /** True where nothing pins a CPU or thread and the host advises on memory: CPUs then follow the advice. */
@@ -37,4 +38,5 @@ export const vcpuSection = {
   ],
   validate: validateVcpus,
   argv: { smp: printSmp },
+  launch: launchVcpus,
 } satisfies Section

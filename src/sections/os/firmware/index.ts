@@ -3,12 +3,20 @@ import { Properties } from '../../../argv/properties.ts'
 import type { Section } from '../../../context/unit.ts'
 import { emitImage } from '../../../fragments/storage-source/opened.ts'
 import { flashesOf, openFlashes } from './flash.ts'
+import { launchFirmware, moveVariables } from './launch.ts'
 import { firmwareSelection } from './select.ts'
 import { checkFirmware } from './validate.ts'
 
 /** The firmware that the guest starts with: chosen among the host's, or named by the domain. */
 export const firmwareSection = {
-  basic: [firmwareSelection],
+  basic: [
+    firmwareSelection,
+    {
+      name: 'firmware/own-variables',
+      doc: "Started without libvirt: variables in libvirt's own folder lie in the user's.",
+      apply: moveVariables,
+    },
+  ],
   validate: checkFirmware,
   prepare: openFlashes,
   contribute: (context, { machine }) => {
@@ -38,4 +46,5 @@ export const firmwareSection = {
       }
     },
   },
+  launch: launchFirmware,
 } satisfies Section

@@ -1,0 +1,77 @@
+import { sourcesOf } from '../argv/explain.ts'
+import type { From } from '../argv/piece.ts'
+import { type JsonCommandLine, toJson } from '../argv/print.ts'
+import type { LineIndex } from '../diagnostic/position.ts'
+import type { Origins } from '../origin/origin.ts'
+import type { DialogueStep, LaunchPlan, Step } from './plan.ts'
+
+export interface ExplainedPlan {
+  readonly name: string
+  readonly folders: LaunchPlan['folders']
+  readonly needs: readonly object[]
+  readonly steps: readonly object[]
+  readonly qemu: JsonCommandLine
+  readonly monitor: string
+  readonly dialogue: readonly object[]
+  readonly console?: string
+  readonly lifecycle: LaunchPlan['lifecycle']
+  readonly undo: readonly object[]
+  readonly differences: readonly object[]
+}
+
+/** A plan as plain JSON, secrets as `***`, with the place in the source of each part (schemas/launch.schema.json). */
+export function explainPlan(plan: LaunchPlan, origins: Origins, lines: LineIndex): ExplainedPlan {
+  const sourced = <T extends { readonly from: From }>({ from, ...rest }: T) => ({
+    ...rest,
+    sources: sourcesOf(from, origins, lines),
+  })
+  const { name, folders, needs, steps, line, monitor, dialogue, lifecycle, differences, console } = plan
+  return {
+    name,
+    folders,
+    needs: needs.map(sourced),
+    steps: steps.map((step) => sourced(shown(step))),
+    qemu: toJson(line, { redact: true }),
+    monitor,
+    dialogue: dialogue.map((step) => sourced(said(step))),
+    ...(console !== undefined && { console }),
+    lifecycle,
+    undo: undoOf(plan),
+    differences: differences.map(sourced),
+  }
+}
+
+/** A step without the bytes of a secret. */
+function shown(step: Step): Step | (Omit<Step & { kind: 'file' }, 'content'> & { content: object }) {
+  if (step.kind !== 'file' || step.content.kind !== 'secret') return step
+  return { ...step, content: { kind: 'secret' } }
+}
+
+function said(step: DialogueStep): DialogueStep {
+  return step.kind === 'qmp' && step.secret ? { ...step, arguments: { hidden: '***' } } : step
+}
+
+/** What is undone at the end, in order: whatever was started or made last goes first. */
+export function undoOf({ steps }: LaunchPlan): { readonly kind: string; readonly [key: string]: unknown }[] {
+  const undone = steps.flatMap((step): { readonly kind: string; readonly [key: string]: unknown }[] => {
+    switch (step.kind) {
+      case 'folder':
+        return step.lasting ? [] : [{ kind: 'remove', path: step.path }]
+      case 'file':
+        return step.lasting ? [] : [{ kind: 'remove', path: step.path }]
+      case 'helper':
+        return [
+          { kind: 'remove', path: step.socket },
+          { kind: 'end', name: step.name },
+        ]
+      case 'command':
+        return step.undo ? [{ kind: 'command', argv: step.undo }] : []
+      case 'rebind':
+        return [{ kind: 'give-back', address: step.address, driver: step.driver }]
+      case 'descriptor':
+        return []
+    }
+  })
+  return [{ kind: 'end', name: 'QEMU' }, ...undone.reverse()]
+}
+
