@@ -74,4 +74,3 @@ export function undoOf({ steps }: LaunchPlan): { readonly kind: string; readonly
   })
   return [{ kind: 'end', name: 'QEMU' }, ...undone.reverse()]
 }
-

@@ -1,4 +1,4 @@
-import { isObject, type Json, textOf } from '../../json/loose.ts'
+import { isObject, type Json, type JsonObject, objectOf, textOf } from '../../json/loose.ts'
 import { type Answer, answerOf, type Question } from '../dialogue.ts'
 
 /** Why a QMP connection gives no answer. */
@@ -23,10 +23,11 @@ const longestLine = 64 * 1024 * 1024
 
 /**
  * The client's side of the QEMU Machine Protocol (QEMU, docs/interop/qmp-spec), whatever carries it. Lines may come in
- * pieces and answers in any order; events are ignored. After `close` or a fault everything is refused at once.
+ * pieces and answers in any order; events go to whoever listens. After `close` or a fault everything is refused at once.
  */
 export class QmpClient {
   readonly #send: (text: string) => void
+  readonly #onEvent: (name: string, data: JsonObject) => void
   readonly #decoder = new TextDecoder()
   readonly #waiting = new Map<string, Waiting>()
   #pieces: string[] = []
@@ -38,8 +39,10 @@ export class QmpClient {
   /** Settles when the server has greeted. */
   readonly greeting: Promise<void>
 
-  constructor(send: (text: string) => void) {
+  /** @param onEvent called with each event and its data */
+  constructor(send: (text: string) => void, onEvent: (name: string, data: JsonObject) => void = () => undefined) {
     this.#send = send
+    this.#onEvent = onEvent
     this.greeting = new Promise((resolve, reject) => {
       this.#greet = { resolve, reject }
     })
@@ -101,6 +104,7 @@ export class QmpClient {
     if (!isObject(message)) this.#fail(new QmpError('protocol', `not QMP: ${line.slice(0, 80)}`))
     else if (isObject(message.QMP)) this.#greet.resolve()
     else if (message.event === undefined) this.#answer(message)
+    else this.#onEvent(textOf(message.event) ?? '', objectOf(message.data))
   }
 
   #answer(message: Json): void {

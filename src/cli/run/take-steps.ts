@@ -1,0 +1,163 @@
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename } from 'node:path'
+import type {
+  CommandStep,
+  DescriptorStep,
+  FileStep,
+  FolderStep,
+  HelperStep,
+  RebindStep,
+  Step,
+} from '../../launch/plan.ts'
+import { Child } from './child.ts'
+import type { Keeper } from './keeper.ts'
+import { LaunchError } from './launch-error.ts'
+import { findProgram } from './programs.ts'
+
+/** What the steps of a start share. */
+export interface Taking {
+  readonly keeper: Keeper
+  readonly masterKey: Uint8Array
+  /** The guest's own folder: what lies in it goes with it. */
+  readonly runtime: string
+  /** Ends the waiting for a helper. */
+  readonly signal: AbortSignal
+}
+
+/** What has been started and opened. */
+export interface Taken {
+  readonly helpers: { readonly step: HelperStep; readonly child: Child }[]
+  /** Open files by the descriptor that QEMU shall have them as. */
+  readonly descriptors: Map<number, number>
+}
+
+type Takers = {
+  readonly [K in Step['kind']]: (step: Extract<Step, { kind: K }>, taking: Taking, taken: Taken) => void | Promise<void>
+}
+
+const takers: Takers = {
+  folder: makeFolder,
+  file: makeFile,
+  command: runCommand,
+  helper: startHelper,
+  rebind,
+  descriptor: openDescriptor,
+}
+
+/** Takes the steps one after another; each hands in how it is undone before it is taken. Throws a LaunchError. */
+export async function takeSteps(steps: readonly Step[], taking: Taking): Promise<Taken> {
+  const taken: Taken = { helpers: [], descriptors: new Map() }
+  for (const step of steps) {
+    taking.signal.throwIfAborted()
+    const take = takers[step.kind] as (step: Step, taking: Taking, taken: Taken) => void | Promise<void>
+    try {
+      await take(step, taking, taken)
+    } catch (error) {
+      throw error instanceof LaunchError || taking.signal.aborted ? error : failed(step, error)
+    }
+  }
+  return taken
+}
+
+const reasons: { readonly [code: string]: string } = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'the file system is read-only',
+}
+
+function failed(step: Step, error: unknown): LaunchError {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  const path = 'path' in step ? ` (${step.path})` : ''
+  return new LaunchError('failed', `No ${step.what}${path}: ${reasons[code] ?? message}.`)
+}
+
+function makeFolder({ path, lasting }: FolderStep, { keeper, runtime }: Taking): void {
+  if (existsSync(path)) return
+  if (!lasting && !path.startsWith(`${runtime}/`)) keeper.undo('rm', '-rf', '--', path)
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+}
+
+function makeFile({ path, content, lasting }: FileStep, { keeper, masterKey }: Taking): void {
+  if (lasting && existsSync(path)) return
+  const beside = `${path}.new-${process.pid}`
+  keeper.undo('rm', '-f', '--', beside)
+  if (content.kind === 'copy') copyFileSync(content.of, beside)
+  else {
+    const bytes = content.kind === 'text' ? content.text : content.kind === 'secret' ? content.bytes : masterKey
+    writeFileSync(beside, bytes, { mode: 0o600 })
+  }
+  // What lasts is never overwritten: a start of the same guest may have been faster.
+  if (lasting) linkSync(beside, path)
+  else renameSync(beside, path)
+  if (lasting) rmSync(beside)
+}
+
+async function runCommand({ argv, unless, undo, what }: CommandStep, { keeper }: Taking): Promise<void> {
+  if (unless !== undefined && existsSync(unless)) return
+  if (undo) keeper.undo(...found(undo))
+  const child = new Child(keeper.spawn(found(argv), { stdio: ['ignore', 'pipe', 'pipe'] }))
+  const { code, signal } = await child.ended
+  if (code === 0) return
+  throw new LaunchError('helper-failed', `${argv[0]} did not make ${what}: ${child.words(code, signal)}`)
+}
+
+async function startHelper(step: HelperStep, { keeper, signal }: Taking, taken: Taken): Promise<void> {
+  keeper.undo('rm', '-f', '--', step.socket)
+  const child = new Child(keeper.spawn(found(step.argv), { stdio: ['ignore', 'pipe', 'pipe'] }))
+  taken.helpers.push({ step, child })
+  const deadline = performance.now() + patience
+  while (!existsSync(step.socket)) {
+    signal.throwIfAborted()
+    if (child.result !== undefined) {
+      const { code, signal: by } = child.result
+      throw new LaunchError('helper-failed', `${step.name} ended before it listened: ${child.words(code, by)}`)
+    }
+    if (performance.now() > deadline) {
+      throw new LaunchError('helper-failed', `${step.name} does not listen on ${step.socket}: ${child.said}`)
+    }
+    await child.wait(pause)
+  }
+}
+
+/** How long a helper may take until it listens, and how often it is looked at, in milliseconds. */
+const patience = 30_000
+const pause = 10
+
+function found(argv: readonly string[]): string[] {
+  const [name = '', ...rest] = argv
+  return [findProgram(name) ?? name, ...rest]
+}
+
+function rebind({ address, driver }: RebindStep, { keeper }: Taking): void {
+  const device = `/sys/bus/pci/devices/${address}`
+  const before = existsSync(`${device}/driver`) ? basename(readlinkSync(`${device}/driver`)) : undefined
+  if (before === driver) return
+  keeper.undo('give_back', address, before ?? '')
+  writeFileSync(`${device}/driver_override`, driver)
+  if (before !== undefined) writeFileSync(`${device}/driver/unbind`, address)
+  writeFileSync('/sys/bus/pci/drivers_probe', address)
+  const after = existsSync(`${device}/driver`) ? basename(readlinkSync(`${device}/driver`)) : 'nobody'
+  if (after !== driver)
+    throw new LaunchError('rebind', `${address} is driven by ${after}, not by ${driver}.`, `Load the module ${driver}.`)
+}
+
+function openDescriptor(step: DescriptorStep, _taking: Taking, taken: Taken): void {
+  const path =
+    step.interface === undefined
+      ? step.path
+      : step.path.replace('{ifindex}', readFileSync(`/sys/class/net/${step.interface}/ifindex`, 'utf8').trim())
+  taken.descriptors.set(step.fd, openSync(path, 'r+'))
+}
