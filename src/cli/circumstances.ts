@@ -81,8 +81,12 @@ export class CircumstanceLoader {
     this.#wanted = options.libvirt === undefined ? undefined : usableRelease(options.libvirt)
   }
 
-  async load(arch: Arch): Promise<Circumstances> {
-    const table = this.#tables.get(arch) ?? this.#table(arch)
+  /** @param probed what a QEMU of this machine can do, where no table is chosen by the options */
+  async load(arch: Arch, probed?: Capabilities): Promise<Circumstances> {
+    const { qemu, capabilities: file } = this.#options
+    const isChosen = qemu !== undefined || file !== undefined
+    const own = probed && !isChosen ? Promise.resolve({ capabilities: probed, notes: [] }) : undefined
+    const table = own ?? this.#tables.get(arch) ?? this.#table(arch)
     this.#tables.set(arch, table)
     const host = this.#hosts.get(arch) ?? this.#host(arch)
     this.#hosts.set(arch, host)

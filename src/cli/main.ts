@@ -11,6 +11,7 @@ const commands: { readonly [name: string]: () => Promise<Register> } = {
   argv: async () => (await import('./commands/argv.ts')).registerArgv,
   capabilities: async () => (await import('./commands/capabilities.ts')).registerCapabilities,
   format: async () => (await import('./commands/format.ts')).registerFormat,
+  run: async () => (await import('./commands/run.ts')).registerRun,
   validate: async () => (await import('./commands/validate.ts')).registerValidate,
   lsp: async () => (await import('./commands/lsp.ts')).registerLsp,
   topology: async () => (await import('./commands/topology.ts')).registerTopology,

@@ -19,6 +19,7 @@ export type Walk =
   | 'checks'
   | 'resolve'
   | 'prepare'
+  | 'launch'
   | 'boot'
   | 'pci'
   | 'ccw'

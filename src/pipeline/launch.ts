@@ -2,20 +2,15 @@ import type { CommandLine } from '../argv/command-line.ts'
 import { rule } from '../argv/piece.ts'
 import type { Context } from '../context/context.ts'
 import { domainDirectory } from '../context/domain-name.ts'
+import { eachDevice } from '../context/plan.ts'
 import { LaunchBuilder } from '../launch/builder.ts'
 import type { LaunchPlan, LaunchWish } from '../launch/plan.ts'
-import { iterateOrder } from './order.ts'
-import { units, visit } from './units.ts'
 
 /** What a start of a prepared definition needs beside its command line: sections first, then devices. */
 export function planLaunch(context: Context, line: CommandLine, wish: LaunchWish): LaunchPlan {
   const plan = new LaunchBuilder(wish)
-  for (const unit of units) unit.launch?.(context, plan)
-  for (const name of iterateOrder) {
-    visit(name, context, (kind, devices) => {
-      if (kind.launchDevice) for (const device of devices) kind.launchDevice(device, context, plan)
-    })
-  }
+  for (const unit of context.plan.units) unit.launch?.(context, plan)
+  eachDevice(context, 'launch', (device, kind) => kind.launchDevice?.(device, context, plan))
   plan.qmp({ execute: 'cont', what: 'the guest runs', from: rule('launch/run') })
   const { needs, steps, dialogue, differences, lifecycle, console } = plan
   return {

@@ -64,6 +64,7 @@ function walksOf(every: Kinds): Plan['walks'] {
     checks: planned(iterateOrder, ({ gates, deviceChecks, check }) => gates ?? deviceChecks ?? check),
     resolve: planned(iterateOrder, ({ resolveDevice }) => resolveDevice),
     prepare: planned(iterateOrder, ({ prepareDevice }) => prepareDevice),
+    launch: planned(iterateOrder, ({ launchDevice }) => launchDevice),
     boot: planned(iterateOrder, ({ bootsAs }) => bootsAs),
     pci: planned(pciOrder, ({ pci }) => pci),
     // A place that a user gave to any other device is taken, too.

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { argumentText } from '../../argv/command-line.ts'
 import { toJson } from '../../argv/print.ts'
 import { type JsonObject, textOf } from '../../json/loose.ts'
@@ -99,7 +100,7 @@ class Run {
     const { code, signal: by } = await Promise.race([qemu.ended, ...watched])
     if (by !== null) {
       this.#options.say(`QEMU was ended by ${by}.`)
-      return signalBase + (signalNumbers[by] ?? 0)
+      return signalBase + constants.signals[by]
     }
     return code ?? 0
   }
@@ -159,10 +160,15 @@ class Run {
       .catch(() => undefined)
   }
 
+  #kill(): void {
+    this.#act('destroy')
+    setTimeout(() => this.#qemu?.process.kill('SIGKILL'), grace).unref()
+  }
+
   /** The first time the guest is asked to power down; the second time it is ended. */
   #end(): void {
     if (!this.#isRunning) this.#aborting.abort(new Interrupted())
-    else if (this.#wasAsked) this.#act('destroy')
+    else if (this.#wasAsked) this.#kill()
     else {
       this.#wasAsked = true
       this.#options.say('The guest is asked to power down; once more ends it at once.')
@@ -175,16 +181,3 @@ class Run {
 const grace = 2000
 
 const signalBase = 128
-const signalNumbers: { readonly [name: string]: number } = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGILL: 4,
-  SIGABRT: 6,
-  SIGBUS: 7,
-  SIGFPE: 8,
-  SIGKILL: 9,
-  SIGSEGV: 11,
-  SIGPIPE: 13,
-  SIGTERM: 15,
-}
