@@ -6,7 +6,7 @@ const rooms = [
   ['origin'],
   ['codec'],
   ['argv', 'capabilities', 'cpu-facts', 'host', 'address'],
-  ['machines'],
+  ['machines', 'launch'],
 ]
 
 const forbidden = [

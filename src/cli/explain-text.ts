@@ -11,7 +11,8 @@ const words: { readonly [kind in Source['kind']]: string } = {
   assumed: 'assumed',
 }
 
-function said(source: Source, file: string): string {
+/** Where a piece came from, in words. */
+export function said(source: Source, file: string): string {
   switch (source.kind) {
     case 'xml':
       return `${file}:${source.line}:${source.column} ${source.path}`

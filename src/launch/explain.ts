@@ -51,26 +51,31 @@ function said(step: DialogueStep): DialogueStep {
   return step.kind === 'qmp' && step.secret ? { ...step, arguments: { hidden: '***' } } : step
 }
 
+interface Undone {
+  readonly kind: 'end' | 'remove' | 'command' | 'give-back'
+  readonly [key: string]: unknown
+}
+
 /** What is undone at the end, in order: whatever was started or made last goes first. */
-export function undoOf({ steps }: LaunchPlan): { readonly kind: string; readonly [key: string]: unknown }[] {
-  const undone = steps.flatMap((step): { readonly kind: string; readonly [key: string]: unknown }[] => {
-    switch (step.kind) {
-      case 'folder':
-        return step.lasting ? [] : [{ kind: 'remove', path: step.path }]
-      case 'file':
-        return step.lasting ? [] : [{ kind: 'remove', path: step.path }]
-      case 'helper':
-        return [
-          { kind: 'remove', path: step.socket },
-          { kind: 'end', name: step.name },
-        ]
-      case 'command':
-        return step.undo ? [{ kind: 'command', argv: step.undo }] : []
-      case 'rebind':
-        return [{ kind: 'give-back', address: step.address, driver: step.driver }]
-      case 'descriptor':
-        return []
-    }
-  })
-  return [{ kind: 'end', name: 'QEMU' }, ...undone.reverse()]
+export function undoOf({ steps }: LaunchPlan): Undone[] {
+  return [{ kind: 'end', name: 'QEMU' }, ...steps.flatMap(undoOfStep).reverse()]
+}
+
+function undoOfStep(step: Step): Undone[] {
+  switch (step.kind) {
+    case 'folder':
+    case 'file':
+      return step.lasting ? [] : [{ kind: 'remove', path: step.path }]
+    case 'helper':
+      return [
+        { kind: 'remove', path: step.socket },
+        { kind: 'end', name: step.name },
+      ]
+    case 'command':
+      return step.undo ? [{ kind: 'command', argv: step.undo }] : []
+    case 'rebind':
+      return [{ kind: 'give-back', address: step.address, driver: step.driver }]
+    case 'descriptor':
+      return []
+  }
 }

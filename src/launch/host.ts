@@ -38,7 +38,7 @@ export function launchHost(host: Host, { wish, masterKey }: LaunchHostOptions): 
       slirpStateDir: runtime,
       nvramDir: `${state}/nvram`,
       swtpmStorageDir: `${state}/tpm`,
-      memoryBackingDir: `${state}/memory`,
+      memoryBackingDir: `${state}/memory-${wish.tag}`,
       saveDir: `${state}/save`,
       snapshotDir: `${state}/snapshot`,
       checkpointDir: `${state}/checkpoint`,

@@ -7,7 +7,7 @@ import { LaunchError } from './launch-error.ts'
 import type { Monitor } from './monitor.ts'
 
 /** Ends the attachment: Ctrl-], as in virsh and telnet. */
-const escape = 0x1d
+const escapeByte = 0x1d
 
 export interface Attached {
   detach(): void
@@ -34,7 +34,7 @@ export async function attachConsole(chardev: string, monitor: Monitor, onEscape:
   line.on('data', (chunk: Buffer) => stdout.write(chunk))
   line.on('error', () => undefined)
   const typed = (chunk: Buffer) => {
-    const at = raw ? chunk.indexOf(escape) : -1
+    const at = raw ? chunk.indexOf(escapeByte) : -1
     line.write(at < 0 ? chunk : chunk.subarray(0, at))
     if (at >= 0) onEscape()
   }

@@ -1,6 +1,7 @@
 import type { Source } from '../../argv/explain.ts'
 import { shellQuote } from '../../argv/quote.ts'
 import type { ExplainedPlan } from '../../launch/explain.ts'
+import { said } from '../explain-text.ts'
 
 type Entry = { readonly sources?: readonly Source[] } & { readonly [key: string]: unknown }
 
@@ -46,11 +47,4 @@ function words({ kind, what, ...rest }: { readonly [key: string]: unknown }): st
     .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join(' ') : value}`)
   const all = [kind, ...main.filter(Boolean), ...detail, ...more].join(' ')
   return what === undefined ? all : `${all}: ${what}`
-}
-
-function said(source: Source, file: string): string {
-  if (source.kind === 'xml') return `${file}:${source.line}:${source.column} ${source.path}`
-  if (source.kind === 'capability') return `capability ${source.flag}`
-  if (source.kind === 'host') return `host: ${source.fact}`
-  return `${source.kind} ${source.rule}`
 }

@@ -1,6 +1,6 @@
 import { of } from '../../../argv/piece.ts'
 import type { Context } from '../../../context/context.ts'
-import { systemConfig } from '../../../host/generic.ts'
+import { systemConfig } from '../../../host/defaults.ts'
 import type { LaunchBuilder } from '../../../launch/builder.ts'
 import { defaultRule } from '../../../origin/origin.ts'
 import type { Nvram } from './element.ts'
