@@ -34,6 +34,8 @@ export interface ConvertOptions {
   readonly purpose?: Purpose | undefined
   /** An assumption about the host is an error, and what nobody described as well. */
   readonly strictHost?: boolean | undefined
+  /** Images are not looked into, as `virsh domxml-to-native` does it: where a chain ends is known only if the XML says so. */
+  readonly unprobed?: boolean | undefined
   /** Built as the target of a migration. */
   readonly incoming?: Incoming | undefined
   /** Set where the domain is started without libvirt; the host is then one of `launchHost`. */
@@ -67,7 +69,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       : source
   const { definition, origins, diagnostics } = parsed
   if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
-  const { capabilities, host, abiUpdate = true, incoming, launch } = options
+  const { capabilities, host, unprobed = false, abiUpdate = true, incoming, launch } = options
   const context = new Context(
     definition,
     {
@@ -75,6 +77,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       capabilities,
       host,
       abiUpdate,
+      unprobed,
       incoming,
       launch,
       domainId: options.domainId ?? host.domainId,

@@ -60,6 +60,8 @@ export interface ContextOptions {
   readonly host: Host
   readonly domainId: number
   readonly abiUpdate: boolean
+  /** Images are not looked into. */
+  readonly unprobed: boolean
   readonly incoming: Incoming | undefined
   /** Set where the domain is started without libvirt. */
   readonly launch: LaunchWish | undefined

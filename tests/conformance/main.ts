@@ -4,11 +4,14 @@ import { parseArgs } from 'node:util'
 import { shared } from '../shared.ts'
 import { conformance, type Options } from './conformance.ts'
 import { domxml } from './domxml.ts'
+import { live } from './live.ts'
 
 const usage = `npm run conformance -- [OPTION]…
   --corpus DIR     folder with manifest.json and qemuxmlconfdata/, in it or beside it (default: ../shared/corpus); its
                    expected failures are listed in expected-failures/FOLDER-DIR/, where that is there
   --support DIR    folder with the capability tables and host.json, where it is another one
+  --live DIR       compare with what a real libvirt said of real domains (DIR/manifest.json, host.json, capabilities/)
+  --host FILE      with --live: another host file than DIR/host.json
   --filter RE      only cases whose id matches
   --json OUT       write the results as JSON
   --family-summary reasons of failures, grouped by family and counted
@@ -21,6 +24,8 @@ const usage = `npm run conformance -- [OPTION]…
 function main(): number {
   const options = {
     corpus: { type: 'string' },
+    live: { type: 'string' },
+    host: { type: 'string' },
     support: { type: 'string' },
     filter: { type: 'string' },
     json: { type: 'string' },
@@ -31,7 +36,7 @@ function main(): number {
     'accept-refusal': { type: 'string', multiple: true },
     help: { type: 'boolean' },
   } as const
-  let values: Options & { help?: boolean | undefined }
+  let values: Options & { help?: boolean | undefined; live?: string | undefined; host?: string | undefined }
   try {
     values = parseArgs({ options }).values
   } catch (error) {
@@ -40,6 +45,10 @@ function main(): number {
   }
   if (values.help) {
     console.log(usage)
+    return 0
+  }
+  if (values.live !== undefined) {
+    live(values.live, values)
     return 0
   }
   const lists = dirname(fileURLToPath(import.meta.url))

@@ -24,6 +24,7 @@ export class Setting {
       release: Release.of(testCase.libvirt ?? '10.1'),
       host: this.#hosts.of(testCase, capabilities),
       domainId: -1,
+      unprobed: true,
       abiUpdate: testCase.abiUpdate ?? false,
       ...incoming,
     }

@@ -10,6 +10,7 @@ export interface Circumstances {
   readonly host: Host
   readonly domainId: number
   readonly abiUpdate: boolean
+  readonly unprobed: boolean
   readonly incoming?: Incoming
 }
 

@@ -35,7 +35,7 @@ export function openChains(context: Context): void {
     const images = imagesOf(disk, () => context.nodeNames.next(), context)
     const [top] = images
     if (top === undefined) continue
-    const ends = endsKnown(disk)
+    const ends = endsKnown(disk) || (!context.options.unprobed && images.every(isLocal))
     const opened = images.map((image, at) => {
       const below = images[at + 1]
       const end = ends && mayHaveBacking(image.format.value) ? null : undefined
@@ -44,6 +44,9 @@ export function openChains(context: Context): void {
     context.start.set(chains, disk, { opened: opened.reverse(), prefix: top.prefix, node: topNode(top) })
   }
 }
+
+/** A start looks into images of this machine; where nothing is described below one, it has nothing below. */
+const isLocal = ({ located }: Image) => located.type === 'file' || located.type === 'block'
 
 /** The domain says itself that nothing is below the last image. */
 function endsKnown(disk: Disk): boolean {
