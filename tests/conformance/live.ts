@@ -34,7 +34,9 @@ export interface LiveFailure {
   readonly reason: string
 }
 
-export type LiveReport = { readonly [C in LiveCheck]: { passed: number; of: number } } & { readonly failed: LiveFailure[] }
+export type LiveReport = { readonly [C in LiveCheck]: { passed: number; of: number } } & {
+  readonly failed: LiveFailure[]
+}
 
 /** What the domains of one recorded machine are converted with. */
 class Machine {
@@ -139,7 +141,11 @@ export function runLive(folder: string, filter: RegExp, hostFile?: string): Live
       else report.failed.push({ id: row.id, check, reason })
     }
     count('define', defineReason(row, outcome))
-    if (row.xml !== undefined) count('xml', textReason(read(row.xml), outcome, (it) => it.xml))
+    if (row.xml !== undefined)
+      count(
+        'xml',
+        textReason(read(row.xml), outcome, (it) => it.xml),
+      )
     if (row.args !== undefined) {
       const printed = (it: Conversion) => it.argv && withoutNumbers(printShell(it.argv))
       count('argv', textReason(withoutNumbers(read(row.args)), outcome, printed))

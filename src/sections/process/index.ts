@@ -6,7 +6,7 @@ import { spawnsHelper } from '../../context/spawns-helper.ts'
 import type { Section } from '../../context/unit.ts'
 import { asked } from '../../host/asked.ts'
 import { emulatorOf } from '../../host/host.ts'
-import { hostFact } from '../../origin/origin.ts'
+import { capabilityFlag, hostFact } from '../../origin/origin.ts'
 import { printDeprecation } from './deprecation.ts'
 import { launchProcess } from './launch.ts'
 
@@ -98,7 +98,17 @@ export const processSection = {
           ? { text: `path=${domainDirectory(context)}/monitor.sock`, from }
           : { text: `fd=${socket}`, from: hostFact('descriptor of the monitor') }
       out.option('-chardev', [{ text: 'socket,id=charmonitor,', from }, target, { text: ',server=on,wait=off', from }])
-      out.text('-mon', 'chardev=charmonitor,id=monitor,mode=control', from)
+      if (!context.capabilities.has('object-monitor-qmp')) {
+        out.text('-mon', 'chardev=charmonitor,id=monitor,mode=control', from)
+        return
+      }
+      const object = capabilityFlag('object-monitor-qmp')
+      out.object(
+        new Properties()
+          .put('qom-type', 'monitor-qmp', object)
+          .put('id', 'monitor', object)
+          .put('chardev', 'charmonitor', object),
+      )
     },
     sandbox: (context, out) => {
       if (context.host.config.seccompSandbox === 0 || !context.capabilities.has('seccomp-sandbox')) return
