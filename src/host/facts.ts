@@ -68,6 +68,7 @@ export const factFields = {
     'Groups of descriptors given to the domain by name.',
     list('Numbers.', integer('A descriptor.')),
   ),
+  writableFdGroups: optional(list('Groups whose descriptors can be written; missing: not known.', text('A name.'))),
   vsockAutoCid: optional(integer('Context id given where the domain leaves the choice.', 3, 4_294_967_295)),
   drmRenderNode: optional(text('DRM render node given where the domain names none.')),
   scsiGenericName: optional(text('Name in /dev of the SCSI generic device behind an address, e.g. sg0.')),

@@ -27,6 +27,8 @@ export interface Case {
   readonly capabilitiesAdd?: readonly string[]
   readonly capabilitiesRemove?: readonly string[]
   readonly fdGroups?: Readonly<Record<string, readonly number[]>>
+  /** Groups of `fdGroups` whose descriptors were handed over as writable. */
+  readonly fdGroupsWritable?: readonly string[]
   readonly vdpaFds?: Readonly<Record<string, number>>
   readonly nbdkit?: readonly string[]
   readonly incoming?: Incoming

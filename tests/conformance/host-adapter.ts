@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { archs, type Capabilities } from '../../src/capabilities/capabilities.ts'
 import type { DriverConfig } from '../../src/host/config.ts'
-import { type DescriptorFile, inPrecedence } from '../../src/host/descriptors.ts'
+import { type DescriptorFile, type Firmware, firmwareShape, inPrecedence } from '../../src/host/descriptors.ts'
 import type { HostFacts } from '../../src/host/facts.ts'
 import { type Host, targetOf } from '../../src/host/host.ts'
 import { readNetwork, readPort } from '../../src/host/network-xml.ts'
@@ -14,6 +14,7 @@ import type { RandomSource } from '../../src/host/random.ts'
 import { type Descriptors, resourcesFrom } from '../../src/host/resources.ts'
 import { type SecretStore, sealWith } from '../../src/host/secrets.ts'
 import { XmlReader } from '../../src/host/xml-reader.ts'
+import { checkerOf } from '../../src/json/check.ts'
 import { readXml } from '../../src/xml/read.ts'
 import type { XmlElement } from '../../src/xml/tree.ts'
 import type { Case } from './cases.ts'
@@ -72,6 +73,9 @@ interface DescriptorFolders {
   readonly dirs: readonly string[]
 }
 
+/** One that is no descriptor is passed over, as libvirt does. */
+const firmwareDescriptor = checkerOf<Firmware>(firmwareShape.schema, 'firmware', 'firmware descriptor')
+
 /** The fake host of a corpus: its files are read once, each case gets the model with its own differences. */
 export class Hosts {
   readonly #file: HostFile
@@ -92,10 +96,10 @@ export class Hosts {
     const bits = BigInt(file.random.bits64)
     this.#random = { bytes: (count) => Uint8Array.from({ length: count }, (_, index) => index), bits64: () => bits }
     this.#emulators = Object.fromEntries(archs.map((arch) => [arch, file.emulator.replace('ARCH', targetOf(arch))]))
-    this.#firmware = descriptorsIn(support, file.firmwareDescriptors).map(({ path, text }) => ({
-      path,
-      descriptor: JSON.parse(text),
-    }))
+    this.#firmware = descriptorsIn(support, file.firmwareDescriptors).flatMap(({ path, text }) => {
+      const { value: descriptor } = firmwareDescriptor(text)
+      return descriptor ? [{ path, descriptor }] : []
+    })
     this.#vhostUser = descriptorsIn(support, file.vhostUserDescriptors).map(({ path, text }) => {
       const descriptor = JSON.parse(text)
       return { path, descriptor: { ...descriptor, ...file.vhostUserDescriptors.binaries[descriptor.binary] } }
@@ -141,6 +145,7 @@ export class Hosts {
       },
       descriptors,
       fdGroups: testCase.fdGroups ?? {},
+      writableFdGroups: testCase.fdGroupsWritable ?? (testCase.libvirt === undefined ? undefined : []),
       vsockAutoCid: file.vsockAutoCid,
       drmRenderNode: file.drmRenderNode,
       scsiGenericName: file.scsiGenericName,

@@ -5,7 +5,7 @@ import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import type { SourceByType } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
 import { mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
-import { type Image, topNode } from '../../fragments/storage-source/image.ts'
+import { type Image, mayBeBare, topNode, writableDescriptor } from '../../fragments/storage-source/image.ts'
 import { type OpenedImage, openImage } from '../../fragments/storage-source/opened.ts'
 import { hostFact } from '../../origin/origin.ts'
 import { cacheOf } from './cache.ts'
@@ -75,8 +75,6 @@ function imagesOf(disk: Disk, nextPrefix: () => string, context: Context): Image
   return images
 }
 
-const mayBeBare = ({ capabilities }: Context) => capabilities.has('blockjob.backing-mask-protocol')
-
 const ownAuth = (disk: Disk) => disk.auth ?? disk.source?.auth
 
 function topImage(
@@ -102,6 +100,7 @@ function topImage(
     encryption: disk.encryption ?? disk.source?.encryption,
     metadataCache: driver?.metadata_cache,
     mayBeBare: mayBeBare(context),
+    writableDescriptor: writableDescriptor(resolved.located, context),
   }
 }
 
@@ -127,5 +126,6 @@ function backingImage(
     encryption: store.source?.encryption,
     metadataCache: store.format?.metadata_cache,
     mayBeBare: mayBeBare(context),
+    writableDescriptor: writableDescriptor(store, context),
   }
 }

@@ -1,4 +1,5 @@
 import type { From } from '../../argv/piece.ts'
+import type { Context } from '../../context/context.ts'
 import type { SourceByType } from './element.ts'
 import type { MetadataCache } from './format.ts'
 import type { Auth, Encryption } from './secret.ts'
@@ -39,11 +40,14 @@ export interface Image {
   readonly auth: Auth | undefined
   readonly encryption: Encryption | undefined
   readonly metadataCache: MetadataCache | undefined
-  /** The one descriptor that it is opened by is writable; undefined where it has none, or it is not known. */
-  readonly writableDescriptor?: boolean | undefined
   /** A raw image may do without a format layer: QEMU's block jobs then hide the storage's own driver. */
   readonly mayBeBare: boolean
+  /** Whether the one descriptor that it is opened by is writable; undefined where it has none, or nobody says. */
+  readonly writableDescriptor: boolean | undefined
 }
+
+/** Whether raw images may do without a format layer in this QEMU. */
+export const mayBeBare = ({ capabilities }: Context): boolean => capabilities.has('blockjob.backing-mask-protocol')
 
 export const storageNode = (image: Image): string => `${image.prefix}-storage`
 export const formatNode = (image: Image): string => `${image.prefix}-format`
@@ -64,9 +68,9 @@ export function isBareSlice(image: Image): boolean {
  * one whose descriptor is writable though the image is not.
  */
 export function isBareStorage(image: Image): boolean {
-  const { mayBeBare, format, located, writableDescriptor, readOnly } = image
-  if (!mayBeBare || format.value !== 'raw' || located.type === 'dir' || isEncrypted(image)) return false
-  return sliceOf(image) === undefined && !(writableDescriptor === true && readOnly.value)
+  const { format, located, readOnly } = image
+  if (!image.mayBeBare || format.value !== 'raw' || located.type === 'dir' || isEncrypted(image)) return false
+  return sliceOf(image) === undefined && !(image.writableDescriptor === true && readOnly.value)
 }
 
 /** Encrypted in its own format: QEMU's block layer decrypts, not the storage's client. */
@@ -78,4 +82,10 @@ export function isEncrypted({ encryption }: Image): boolean {
 export function topNode(image: Image): string {
   if (isBareSlice(image)) return sliceNode(image)
   return isBareStorage(image) ? storageNode(image) : formatNode(image)
+}
+
+/** Whether the one descriptor of a source can be written, where the host says so of its group. */
+export function writableDescriptor({ type, source }: SourceByType, { host }: Context): boolean | undefined {
+  if (type !== 'file' || source?.fdgroup === undefined || host.fdGroups[source.fdgroup]?.length !== 1) return undefined
+  return host.writableFdGroups?.includes(source.fdgroup)
 }

@@ -39,7 +39,11 @@ export function storageLayer(image: Image, context: Context, fds?: FdSet): Prope
   if (isBareStorage(image)) return opened.append(accessProperties(image))
   // One descriptor cannot be opened anew for writing: it is what it is.
   if (fds?.descriptors.length === 1 && type === 'file')
-    opened.put('read-only', image.readOnly.value, image.readOnly.from)
+    opened.put('read-only', readOnlyDescriptor(image), image.readOnly.from)
   else opened.put('auto-read-only', true, rule('storage/auto-read-only'))
   return opened.put('discard', 'unmap', rule('storage/discard')).append(cacheProperty(image.cache))
+}
+
+function readOnlyDescriptor({ readOnly, writableDescriptor }: Image): boolean {
+  return writableDescriptor === undefined ? readOnly.value : !writableDescriptor
 }

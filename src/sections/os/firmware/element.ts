@@ -3,11 +3,9 @@ import { many, optional, required } from '../../../codec/field.ts'
 import { nonEmpty, oneOf, type Scalar, yesNo } from '../../../codec/scalar.ts'
 import { type SourceByType, sourceByType, sourceTypes } from '../../../fragments/storage-source/element.ts'
 
-/** raw is what goes without saying. */
 const format = optional(oneOf('raw', 'qcow2'), {
   doc: 'Format of the file; raw where absent.',
   invalid: 'firmware/format',
-  omit: (it) => it === 'raw',
 })
 
 const feature = element('feature', 'A feature that the firmware shall have, or shall not.', {
@@ -67,6 +65,7 @@ export type Loader = Infer<typeof loader>
 /** A file by its path, or any source of a disk where a type is said. */
 export type Nvram = (SourceByType | { readonly type: undefined; readonly source?: undefined }) & {
   readonly template: string | undefined
+  readonly templateFormat: 'raw' | 'qcow2' | undefined
   readonly format: 'raw' | 'qcow2' | undefined
   readonly value: string | undefined
 }
@@ -78,6 +77,11 @@ export const nvram: Element<Nvram> = element(
     attributes: {
       type: optional(sourceTypes, { doc: 'Kind of source; absent: the text is a path.' }),
       template: optional(nonEmpty, { doc: 'The file that it is made from at the first start.' }),
+      templateFormat: optional(oneOf('raw', 'qcow2'), {
+        doc: 'Format of the template; that of the firmware descriptor where absent.',
+        invalid: 'firmware/format',
+        since: '10.10',
+      }),
       format,
     },
     children: { by: sourceByType },

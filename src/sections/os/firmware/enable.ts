@@ -2,6 +2,7 @@ import type { Context } from '../../../context/context.ts'
 import { features } from '../../../definition.ts'
 import type { Firmware } from '../../../host/descriptors.ts'
 import type { Origin } from '../../../origin/origin.ts'
+import { dated } from '../../../release/dated.ts'
 import { featureNames, firmwareFeatures, isLocal, loader, nvram } from './element.ts'
 
 export function setOnce<T extends object, K extends keyof T & string>(
@@ -39,8 +40,18 @@ function enableVariables(template: Firmware['mapping']['nvram-template'], chosen
   const { os } = context.definition
   if (template === undefined || !isLocal(os.nvram)) return
   if (os.nvram === undefined) context.set(os, 'nvram', nvram.create({}), chosen)
+  const format = template.format as 'raw' | 'qcow2'
   setOnce(os.nvram!, 'template', template.filename, chosen, context)
-  setOnce(os.nvram!, 'format', template.format as 'raw' | 'qcow2', chosen, context)
+  if (os.nvram!.template === template.filename) setTemplateFormat(format, chosen, context)
+  setOnce(os.nvram!, 'format', format, chosen, context)
+}
+
+/** Whether a definition says the format of the template. */
+const saysTemplateFormat = dated(false, ['10.10', true])
+
+export function setTemplateFormat(format: 'raw' | 'qcow2', reason: Origin, context: Context): void {
+  const { nvram: target } = context.definition.os
+  if (target && context.plan.at(saysTemplateFormat)) setOnce(target, 'templateFormat', format, reason, context)
 }
 
 function enableSecureBoot(chosen: Origin, context: Context): void {

@@ -2,8 +2,10 @@ import { of, rule } from '../../../argv/piece.ts'
 import type { Context } from '../../../context/context.ts'
 import { startKey } from '../../../context/start.ts'
 import { type SourceByType, sourceElements } from '../../../fragments/storage-source/element.ts'
-import { type Image, topNode } from '../../../fragments/storage-source/image.ts'
+import { mayHaveBacking } from '../../../fragments/storage-source/format-layer.ts'
+import { type Image, mayBeBare, topNode } from '../../../fragments/storage-source/image.ts'
 import { type OpenedImage, openImage } from '../../../fragments/storage-source/opened.ts'
+import { dated } from '../../../release/dated.ts'
 import type { Loader, Nvram } from './element.ts'
 
 /** A flash device of the machine: how its image is opened, and the node it refers to. */
@@ -19,6 +21,9 @@ export function flashesOf(context: Context): readonly Flash[] {
   return context.start.get(flashes, context.definition.os) ?? []
 }
 
+/** What is said of the image below: nothing, or that there is none. */
+const chainEnd = dated<null | undefined>(undefined, ['11.3', null])
+
 export function openFlashes(context: Context): void {
   const { os } = context.definition
   if (os.loader?.type !== 'pflash' || os.loader.value === undefined) return
@@ -27,7 +32,10 @@ export function openFlashes(context: Context): void {
   context.start.set(
     flashes,
     os,
-    images.map((image) => ({ opened: openImage(image, undefined, context), node: topNode(image) })),
+    images.map((image) => ({
+      opened: openImage(image, mayHaveBacking(image.format.value) ? context.plan.at(chainEnd) : undefined, context),
+      node: topNode(image),
+    })),
   )
 }
 
@@ -39,6 +47,7 @@ const plain = {
   encryption: undefined,
   metadataCache: undefined,
   mayBeBare: false,
+  writableDescriptor: undefined,
 } as const
 
 /** A path that stands as text, as a source like a disk's. */
@@ -69,6 +78,7 @@ function variablesImage(nvram: Nvram, context: Context): Image {
     located: nvram.type === undefined ? fileAt(nvram.value ?? '', nvram, context) : nvram,
     format: { value: nvram.format ?? 'raw', from: nvram.format ? of(nvram, 'format') : rule('firmware/raw') },
     readOnly: { value: false, from: rule('firmware/variables-written') },
+    mayBeBare: mayBeBare(context),
     auth: nvram.source?.auth,
     encryption: nvram.source?.encryption,
   }

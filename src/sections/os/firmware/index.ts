@@ -4,13 +4,14 @@ import type { Section } from '../../../context/unit.ts'
 import { emitImage } from '../../../fragments/storage-source/opened.ts'
 import { flashesOf, openFlashes } from './flash.ts'
 import { launchFirmware, moveVariables } from './launch.ts'
-import { firmwareSelection } from './select.ts'
+import { firmwareFormats, firmwareSelection } from './select.ts'
 import { checkFirmware } from './validate.ts'
 
 /** The firmware that the guest starts with: chosen among the host's, or named by the domain. */
 export const firmwareSection = {
   basic: [
     firmwareSelection,
+    ...firmwareFormats,
     {
       name: 'firmware/own-variables',
       doc: "Started without libvirt: variables in libvirt's own folder lie in the user's.",

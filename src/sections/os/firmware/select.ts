@@ -3,7 +3,7 @@ import { startKey } from '../../../context/start.ts'
 import type { DomainRule } from '../../../context/unit.ts'
 import { defaultRule, hostFact } from '../../../origin/origin.ts'
 import { isLocal, isUnplaced, nvram } from './element.ts'
-import { enable, setOnce } from './enable.ts'
+import { enable, setOnce, setTemplateFormat } from './enable.ts'
 import { askFirmware, matchingFirmware, type Wish } from './match.ts'
 
 /** No firmware of the host fits what the domain asks for. */
@@ -72,6 +72,7 @@ function fillFromConfig(context: Context): void {
   const reason = hostFact("pairs of firmware of libvirt's configuration")
   if (os.nvram === undefined) context.set(os, 'nvram', nvram.create({}), reason)
   setOnce(os.nvram!, 'template', template, reason, context)
+  if (os.nvram!.template === template) setTemplateFormat('raw', reason, context)
 }
 
 /** The variables of a guest have a file of their own, named after it. */
@@ -91,4 +92,30 @@ function ensureNvram(context: Context): void {
 function extensionOf(template: string | undefined, format: string | undefined, { options }: Context): string {
   const dot = /\.[^./]+$/.exec(template ?? '')?.[0]
   return dot !== undefined && (options.abiUpdate || (format ?? 'raw') !== 'raw') ? dot : '.fd'
+}
+
+const rawFormat = defaultRule('firmware/format')
+
+/** What a definition says of raw files: nothing in older releases, the format since libvirt 11.3. */
+export const firmwareFormats: readonly DomainRule[] = [
+  {
+    name: 'firmware/format',
+    doc: 'A raw file is not said to be raw.',
+    until: '11.3',
+    apply: (context) => {
+      for (const it of filesOf(context)) if (it.format === 'raw') context.set(it, 'format', undefined, rawFormat)
+    },
+  },
+  {
+    name: 'firmware/format',
+    doc: 'A file of which no format is known is raw.',
+    since: '11.3',
+    apply: (context) => {
+      for (const it of filesOf(context)) if (it.format === undefined) context.set(it, 'format', 'raw', rawFormat)
+    },
+  },
+]
+
+function filesOf({ definition: { os } }: Context) {
+  return [os.loader, os.nvram].filter((it) => it !== undefined)
 }
