@@ -6,7 +6,7 @@ import type { Machine } from './machine.ts'
 import { ppc64Board, ppcBoard, ppcBoardOld } from './ppc.ts'
 import { pseries } from './pseries.ts'
 import { s390Ccw } from './s390.ts'
-import { arm32Virt, armBoard, armBoard32, armBoard64, armVirt, riscvVirt } from './virt.ts'
+import { arm32Virt, armBoard, armBoard32, armBoard64, armVirt, loongarchVirt, riscvVirt } from './virt.ts'
 import { i440fx, isapc, microvm, q35 } from './x86.ts'
 
 /** Families in the order they are asked. */
@@ -18,6 +18,7 @@ const machines: readonly Machine[] = [
   armVirt,
   arm32Virt,
   riscvVirt,
+  loongarchVirt,
   armVersatile64,
   armVersatile32,
   armRealview64,

@@ -39,13 +39,16 @@ const { uefi: _uefi, ...arm32 } = armVirt
 
 export const arm32Virt: Machine = { ...arm32, archs: ['armv7l', 'armv6l'] }
 
-/** The same board for RISC-V and LoongArch. */
+/** The same board for RISC-V. */
 export const riscvVirt: Machine = {
   ...virt,
-  archs: ['riscv64', 'riscv32', 'loongarch64'],
+  archs: ['riscv64', 'riscv32'],
   memballoon: true,
   serial: { type: 'system-serial', model: '16550a' },
 }
+
+/** The same board for LoongArch. */
+export const loongarchVirt: Machine = { ...riscvVirt, archs: ['loongarch64'], memballoon: false }
 
 /** Any other ARM board: virtio-mmio, no PCI known to libvirt. */
 export const armBoard: Machine = {

@@ -2,6 +2,7 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
+import { reconnectProperties } from '../../fragments/chardev/reconnect.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { emitFdSet } from '../../fragments/fd-set.ts'
 import { hostFunctionKey } from '../../fragments/host-pci.ts'
@@ -33,9 +34,7 @@ function emitSocket(device: InterfaceOf<'vhostuser'>, context: Context, out: Com
     .put('id', socketId(device, context), rule('interface/chardev'))
     .field('path', source, 'path')
   if (source.mode === 'server') properties.put('server', true, of(source, 'mode'))
-  const { reconnect } = source
-  if (reconnect?.enabled === false) properties.put('reconnect', 0, of(reconnect, 'enabled'))
-  else if (reconnect) properties.field('reconnect', reconnect, 'timeout')
+  properties.append(reconnectProperties(source.reconnect, context))
   out.keyValue('-chardev', properties, 'backend')
 }
 

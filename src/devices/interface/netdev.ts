@@ -79,12 +79,20 @@ function passtProperties(device: InterfaceOf<'user'>, context: Context): Propert
   return netdev('stream')
     .put('addr', address, from)
     .put('server', false, rule('interface/passt'))
-    .put(
-      'reconnect',
-      context.capabilities.has('netdev.stream.reconnect') ? passtReconnect : undefined,
-      rule('interface/passt-reconnect'),
-    )
+    .append(passtReconnect(context))
 }
 
 /** Seconds until QEMU looks for a passt that has been started again. */
-const passtReconnect = 5
+const reconnectSeconds = 5
+
+function passtReconnect({ capabilities }: Context): Properties {
+  const from = rule('interface/passt-reconnect')
+  if (capabilities.has('netdev-stream-reconnect-miliseconds')) {
+    return new Properties().put('reconnect-ms', reconnectSeconds * 1000, from)
+  }
+  return new Properties().put(
+    'reconnect',
+    capabilities.has('netdev.stream.reconnect') ? reconnectSeconds : undefined,
+    from,
+  )
+}

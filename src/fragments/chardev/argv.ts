@@ -8,6 +8,7 @@ import { emitFdSet } from '../fd-set.ts'
 import { printTlsCredentials } from '../tls-credentials.ts'
 import type { Chardev, ChardevOf } from './element.ts'
 import { type PreparedChardev, preparedChardev } from './prepare.ts'
+import { reconnectProperties } from './reconnect.ts'
 
 /** What depends on the device that has the host side. */
 export interface ChardevUse {
@@ -30,6 +31,7 @@ interface Printing<C extends Chardev> {
   readonly use: ChardevUse
   readonly start: PreparedChardev
   readonly properties: Properties
+  readonly context: Context
 }
 
 type Source = { readonly mode: 'connect' | 'bind'; readonly reconnect?: Reconnect | undefined }
@@ -41,11 +43,9 @@ function listenProperties(properties: Properties, use: ChardevUse): void {
   if (!use.waits) properties.put('wait', false, from)
 }
 
-function socketMode(properties: Properties, source: Source, use: ChardevUse): void {
+function socketMode(properties: Properties, source: Source, use: ChardevUse, context: Context): void {
   if (source.mode === 'bind') listenProperties(properties, use)
-  const { reconnect } = source
-  if (reconnect)
-    properties.put('reconnect', reconnect.enabled ? reconnect.timeout : 0, of(reconnect, 'enabled', 'timeout'))
+  properties.append(reconnectProperties(source.reconnect, context))
 }
 
 const plain = () => {}
@@ -91,18 +91,18 @@ const printers: { readonly [T in Chardev['type']]: (printing: Printing<ChardevOf
     properties.put('host', connect?.host ?? '', to).put('port', connect?.service ?? '', to)
     properties.put('localaddr', bind?.host ?? '', at).put('localport', bind?.service ?? '0', at)
   },
-  tcp: ({ chardev: { source, protocol }, start, use, properties }) => {
+  tcp: ({ chardev: { source, protocol }, start, use, properties, context }) => {
     if (source === undefined) return
     properties.field('host', source, 'host').field('port', source, 'service')
     if (protocol?.type === 'telnet') properties.put('telnet', true, of(protocol, 'type'))
-    socketMode(properties, source, use)
+    socketMode(properties, source, use, context)
     if (start.tls) properties.put('tls-creds', tlsId(use), rule('chardev/tls'))
   },
-  unix: ({ chardev: { source }, start: { listen }, use, properties }) => {
+  unix: ({ chardev: { source }, start: { listen }, use, properties, context }) => {
     if (listen !== undefined) properties.put('fd', listen, hostFact('descriptor of the socket'))
     else if (source?.path !== undefined) properties.field('path', source, 'path')
     else properties.put('path', use.automaticPath, rule('channel/automatic-path'))
-    if (source) socketMode(properties, source, use)
+    if (source) socketMode(properties, source, use, context)
     else listenProperties(properties, use)
   },
   'qemu-vdagent': ({ chardev: { source }, properties }) => {
@@ -151,7 +151,7 @@ export function emitChardev(chardev: Chardev, use: ChardevUse, context: Context,
     .put('backend', backend, of(chardev, 'type'))
     .put('id', chardevId(use), rule('chardev/id'))
   const print = printers[chardev.type] as (printing: Printing<Chardev>) => void
-  print({ chardev, use, start, properties })
+  print({ chardev, use, start, properties, context })
   if (chardev.log) logProperties(chardev.log, start, properties)
   out.keyValue('-chardev', properties, 'backend')
 }

@@ -2,7 +2,7 @@ import { type From, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { findSecret, sealSecret } from '../sealed-secret.ts'
-import { formatNode, type Image, storageNode } from './image.ts'
+import { formatNode, type Image, isBareStorage, storageNode } from './image.ts'
 
 /** A secret as QEMU's object: sealed with the guest's master key. Empty where the secret is not known, as was reported. */
 export function secretObject(
@@ -25,7 +25,7 @@ export function secretObject(
 export const authSecretId = (image: Image): string => `${storageNode(image)}-auth-secret0`
 export const cookieSecretId = (image: Image): string => `${storageNode(image)}-httpcookie-secret0`
 export const encryptionSecretId = (image: Image, index: number): string =>
-  `${formatNode(image)}-encryption-secret${index}`
+  `${isBareStorage(image) ? storageNode(image) : formatNode(image)}-encryption-secret${index}`
 
 export function authSecret(image: Image, context: Context): Properties | undefined {
   const { auth } = image

@@ -45,5 +45,5 @@ export function storageLayer(image: Image, context: Context, fds?: FdSet): Prope
 }
 
 function readOnlyDescriptor({ readOnly, writableDescriptor }: Image): boolean {
-  return writableDescriptor === undefined ? readOnly.value : !writableDescriptor
+  return readOnly.value && writableDescriptor !== true
 }

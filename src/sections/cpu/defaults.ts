@@ -10,7 +10,8 @@ import { type Cpu, cpu as cpuElement, model } from './element.ts'
  */
 function machineModel({ capabilities, accelerator, arch, definition }: Context): string | undefined {
   const type = capabilities.machine(definition.os.type.machine ?? '', accelerator)?.defaultCpu
-  if (type === undefined) return undefined
+  // An architecture whose CPUs libvirt does not know keeps what QEMU chooses.
+  if (type === undefined || arch === 'ppc') return undefined
   if (accelerator === 'kvm' && cpuFacts(arch)?.family === 'arm') return undefined
   const models = capabilities.cpuModels(accelerator)
   return models.find((candidate) => candidate.type === type)?.name
