@@ -1,5 +1,6 @@
 import type { CommandLine } from './argv/command-line.ts'
 import type { Capabilities } from './capabilities/capabilities.ts'
+import { capabilitiesFor } from './capabilities/releases.ts'
 import { Context } from './context/context.ts'
 import { type Diagnostic, hasErrors, inDocumentOrder } from './diagnostic/diagnostic.ts'
 import type { Host, Incoming } from './host/host.ts'
@@ -74,7 +75,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
     definition,
     {
       plan: planFor(parsed.release),
-      capabilities,
+      capabilities: capabilitiesFor(capabilities, parsed.release),
       host,
       abiUpdate,
       unprobed,

@@ -1,13 +1,12 @@
 import { type Json, objectOf } from '../json/loose.ts'
+import type { Period } from '../release/dated.ts'
 import { expansion, hypervPassthrough, modelIn } from './derive-cpu.ts'
 import { answerTo, type Session } from './dialogue.ts'
 
-interface Enlightenment {
+interface Enlightenment extends Period {
   /** libvirt's name. */
   readonly name: string
   readonly qemu: string
-  /** The first libvirt that knows it; all that this project knows where nothing is said. */
-  readonly since?: string
 }
 
 /** The Hyper-V enlightenments in the order of libvirt's documentation of `<hyperv>`, then the switches inside two of them. */

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shared, skippedWithoutShared } from '../../tests/shared.ts'
+import { holds } from '../release/dated.ts'
+import { Release, type ReleaseName } from '../release/release.ts'
 import { derive } from './derive.ts'
 import { enlightenments } from './derive-hyperv.ts'
 import { type Answer, dialogueOfRecording, keyOf, type Question } from './dialogue.ts'
 import { printCapabilities, readCapabilities } from './file.ts'
 import { flags } from './flags.ts'
-import { compareLabels } from './label.ts'
 import { loadLibvirtCapabilities } from './load-libvirt.ts'
 import { flagsDerivedBy } from './releases.ts'
 import { groups } from './rows.ts'
@@ -16,10 +17,10 @@ import { groups } from './rows.ts'
 const corpora = [
   { folder: 'corpus', release: '10.1', recordings: 38 },
   { folder: 'corpus-11.3', release: '11.3', recordings: 29 },
-]
+] as const
 
 interface Recording {
-  readonly release: string
+  readonly release: ReleaseName
   readonly build: string
   readonly path: string
 }
@@ -109,12 +110,13 @@ describe.skipIf(skippedWithoutShared('derivation from recorded builds'))('derive
     const { release, build, path } = recording
     const { flags: ourFlags, hyperv, ...rest } = derived(recording).table
     const written = flagsWrittenIn(readFileSync(`${path}.xml`, 'utf8'))
-    const derivable = new Set(flagsDerivedBy(release))
+    const derivable = new Set(flagsDerivedBy(Release.of(release)))
     expect(ourFlags.filter((flag) => derivable.has(flag))).toEqual([...written].sort())
     const loaded = loadLibvirtCapabilities(readFileSync(`${path}.xml`), build.split('_')[0]).capabilities?.table
     const { flags: theirFlags = [], hyperv: theirHyperv, ...theirs } = loaded ?? {}
     expect(rest).toEqual(theirs)
-    const names = new Set(enlightenmentsOf(release))
+    const known = enlightenments.filter((row) => holds(row, Release.of(release)))
+    const names = new Set(known.map(({ name }) => name))
     expect(hyperv?.filter((name) => names.has(name))).toEqual(theirHyperv)
     // What newer libvirts take for granted, the build has: the table that was read says so too.
     expect(theirFlags.filter((flag) => !ourFlags.includes(flag))).toEqual([])
@@ -130,11 +132,4 @@ describe.skipIf(skippedWithoutShared('derivation from recorded builds'))('derive
 
 function flagsWrittenIn(xml: string): string[] {
   return [...xml.matchAll(/<flag name='([^']+)'/g)].map(([, name = '']) => name)
-}
-
-/** The Hyper-V enlightenments that a release knows, as far as recordings show. */
-function enlightenmentsOf(release: string): string[] {
-  return enlightenments
-    .filter(({ since }) => since === undefined || compareLabels(since, release) <= 0)
-    .map(({ name }) => name)
 }

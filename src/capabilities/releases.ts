@@ -1,21 +1,16 @@
+import { holds } from '../release/dated.ts'
+import type { Release } from '../release/release.ts'
 import { type Capabilities, compareVersions, type QemuVersion } from './capabilities.ts'
 import { withChanges } from './changes.ts'
 import type { Flag } from './flags.ts'
-import { compareLabels } from './label.ts'
-import { type Row, rowList } from './rows.ts'
+import { rowList } from './rows.ts'
 
 /** Flags of our own: libvirt has no name for them, and no release derives them. */
 const ours: ReadonlySet<Flag> = new Set<Flag>(['vfio-pci.vf-token'])
 
-/** Whether a release of libvirt looks for what a row shows, and so writes the flag into its cache. */
-function derives({ since, until }: Row, release: string): boolean {
-  if (since !== undefined && compareLabels(release, since) < 0) return false
-  return until === undefined || compareLabels(release, until) < 0
-}
-
-/** The flags that a release of libvirt derives where QEMU has them, in the order of our list. */
-export function flagsDerivedBy(release: string): Flag[] {
-  return rowList.filter((row) => !ours.has(row.flag) && derives(row, release)).map(({ flag }) => flag)
+/** The flags that a release of libvirt derives where QEMU has them, and so writes into its cache. */
+export function flagsDerivedBy(release: Release): Flag[] {
+  return rowList.filter((row) => !ours.has(row.flag) && holds(row, release)).map(({ flag }) => flag)
 }
 
 /** Adds what every build of that version has and a libvirt that takes no older one does not ask for. */
@@ -27,13 +22,26 @@ export function withTakenForGranted(flags: readonly Flag[], version: QemuVersion
   return [...new Set([...flags, ...granted.map(({ flag }) => flag)])]
 }
 
+const views = new WeakMap<Capabilities, Map<number, Capabilities>>()
+
 /**
  * The table as a release of libvirt sees it: without the flags that only newer ones look for, nor those that it looks for
- * no longer and that no QEMU it takes has.
+ * no longer and that no QEMU it takes has. Made once for each table and release.
  */
-export function capabilitiesFor(capabilities: Capabilities, release: string): Capabilities {
+export function capabilitiesFor(capabilities: Capabilities, release: Release): Capabilities {
+  const known = views.get(capabilities) ?? new Map<number, Capabilities>()
+  views.set(capabilities, known)
+  let view = known.get(release.rank)
+  if (view === undefined) {
+    view = viewOf(capabilities, release)
+    known.set(release.rank, view)
+  }
+  return view
+}
+
+function viewOf(capabilities: Capabilities, release: Release): Capabilities {
   const unseen = rowList.filter(
-    (row) => capabilities.has(row.flag) && !derives(row, release) && row.everyQemuSince === undefined,
+    (row) => capabilities.has(row.flag) && !holds(row, release) && row.everyQemuSince === undefined,
   )
   return unseen.length === 0 ? capabilities : withChanges(capabilities, { remove: unseen.map(({ flag }) => flag) })
 }

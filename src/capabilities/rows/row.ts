@@ -1,3 +1,5 @@
+import type { Period } from '../../release/dated.ts'
+import type { ReleaseName } from '../../release/release.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Flag } from '../flags.ts'
 import type { QemuVersion } from '../table.ts'
@@ -9,13 +11,11 @@ export interface Row extends RowDates {
   readonly shows: Evidence
 }
 
-type ReleaseName = `${number}.${number}` | `${number}.${number}.${number}`
-
-export interface RowDates {
+export interface RowDates extends Period {
   /** The first libvirt that derives the flag; older ones do as if no QEMU had it. */
-  readonly since?: ReleaseName
+  readonly since?: ReleaseName | undefined
   /** The first libvirt that no longer derives it, because the QEMUs it takes all have it, or none of them. */
-  readonly until?: ReleaseName
+  readonly until?: ReleaseName | undefined
   /** The QEMU since which every build has it, so that a libvirt that no longer derives the flag may count on it. */
   readonly everyQemuSince?: QemuVersion
 }
