@@ -12,6 +12,7 @@ import { Release, type ReleaseName } from '../src/release/release.ts'
 export interface GuestOptions {
   readonly arch?: Arch
   readonly machine?: string
+  /** The built-in table; QEMU 9.0 or the newest older one where absent. */
   readonly qemu?: string
   /** Children of `<os>` after its type. */
   readonly os?: string
@@ -34,7 +35,7 @@ export interface GuestOptions {
 
 /** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
 export async function guest(devices: string, options: GuestOptions = {}) {
-  const { arch = 'x86_64', machine = 'pc', qemu = 'latest', sections = '', abiUpdate = false, incoming } = options
+  const { arch = 'x86_64', machine = 'pc', qemu = '9.0.0', sections = '', abiUpdate = false, incoming } = options
   const { os = '', firmware, type = 'qemu', release = '10.1' } = options
   const { build } = chooseBuild(arch, qemu)
   if (build === undefined) throw new Error(`no table of ${qemu} for ${arch}`)

@@ -76,7 +76,10 @@ describe('places of facts', () => {
       'calc-dirty-rate': ['dirtyrate-param.mode'],
       'incremental-backup': ['blockdev-reopen', 'migration-param.block-bitmap-mapping'],
       'migration-param.block-bitmap-mapping': ['incremental-backup'],
+      'query-cpu-model-expansion': ['query-cpu-model-expansion.deprecated-props'],
       'rbd-encryption': ['rbd-encryption-layering', 'rbd-encryption-luks-any'],
+      'sev-guest': ['sev-snp-guest'],
+      'sev-snp-guest': ['sev-guest'],
       'virtio-blk-pci.scsi': ['virtio-blk-pci.scsi.default.disabled'],
     })
   })

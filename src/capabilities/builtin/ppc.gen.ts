@@ -2,7 +2,7 @@
 import type { BuiltinFamily } from './format.ts'
 
 export const family: BuiltinFamily = {
-  flags: [
+  "flags": [
     "VGA 1",
     "VGA.vgamem_mb 1",
     "acpi-erst 1",
@@ -157,9 +157,9 @@ export const family: BuiltinFamily = {
     "vnc-power-control 1",
     "vt82c686b-usb-uhci 1",
     "x3130-upstream 1",
-    "xio3130-downstream 1",
+    "xio3130-downstream 1"
   ],
-  machines: [
+  "machines": [
     "g3beige 1 d 750_v3.1-powerpc-cpu ppc_heathrow.ram -",
     "virtex-ml507 1 - 440-xilinx-powerpc-cpu ram -",
     "mac99 1 - 7400_v2.9-powerpc-cpu ppc_core99.ram -",
@@ -169,9 +169,9 @@ export const family: BuiltinFamily = {
     "bamboo 1 - 440epb-powerpc-cpu ppc4xx.sdram -",
     "40p 1 - 604-powerpc-cpu - -",
     "ref405ep 1 - - ppc405.ram -",
-    "mpc8544ds 15 - e500v2_v30-powerpc-cpu mpc8544ds.ram -",
+    "mpc8544ds 15 - e500v2_v30-powerpc-cpu mpc8544ds.ram -"
   ],
-  cpuModels: [
+  "cpuModels": [
     "ppc 604-powerpc-cpu - -",
     "ppc32 604-powerpc-cpu - -",
     "apollo7pm 7457a_v1.0-powerpc-cpu - -",
@@ -555,13 +555,13 @@ export const family: BuiltinFamily = {
     "mpc8545e_v21 - - -",
     "603e7v2 - - -",
     "750cx_v2.1 - - -",
-    "745_v2.8 - - -",
+    "745_v2.8 - - -"
   ],
-  lists: [
+  "lists": [
     "0-9",
-    "0-383",
+    "0-383"
   ],
-  builds: [
-    {"tcg":[0,1]},
-  ],
+  "builds": [
+    {"tcg":[0,1]}
+  ]
 }
