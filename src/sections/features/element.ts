@@ -82,6 +82,20 @@ const msrs = element('msrs', 'Registers that the host does not know (bhyve).', {
   attributes: { unknown: required(oneOf('ignore', 'fault')) },
 })
 
+const aia = element(
+  'aia',
+  'The advanced interrupt architecture of RISC-V.',
+  {
+    attributes: {
+      value: optional(oneOf('none', 'aplic', 'aplic-imsic'), {
+        doc: 'none; aplic: wired interrupts; aplic-imsic: those of messages, too.',
+        invalid: 'features/aia',
+      }),
+    },
+  },
+  { omitEmpty: true },
+)
+
 const children = {
   acpi: flag({ doc: 'ACPI.' }),
   apic: child(apic),
@@ -107,10 +121,11 @@ const children = {
   ...mitigations,
   tcg: child(tcg),
   'async-teardown': child(asyncTeardown),
+  ras: child(toggle('ras', 'Memory errors are reported to the guest (ARM).'), { since: '10.4' }),
+  ps2: child(toggle('ps2', "The PC's keyboard and mouse controller."), { since: '10.7' }),
+  aia: child(aia, { since: '11.1' }),
+  virtualization: flag({ doc: 'The guest can run guests of its own (ARM, emulated).', since: '12.1' }),
 } as const
-
-/** Features of a later libvirt. */
-const foreign = ['ras', 'ps2', 'aia']
 
 /** What the board and the hypervisor can do (formatdomain, "Hypervisor features"). */
 export const features = element(
@@ -119,9 +134,8 @@ export const features = element(
   { children },
   {
     omitEmpty: true,
-    unbuilt: { children: foreign },
     settle: ({ node, error }) => {
-      const known = new Set([...Object.keys(children), ...foreign])
+      const known = new Set(Object.keys(children))
       for (const it of node.children) {
         if (it.kind !== 'element' || known.has(it.local)) continue
         error({

@@ -24,6 +24,14 @@ const stimer = element('stimer', 'Synthetic timers.', {
   children: { direct: child(chosen('direct', 'Timers that interrupt directly.')) },
 })
 
+const tlbflush = element('tlbflush', 'Flush of the TLB by the hypervisor.', {
+  attributes: { state },
+  children: {
+    direct: child(chosen('direct', 'For nested guests, too.'), { since: '11.0' }),
+    extended: child(chosen('extended', 'Parts of it.'), { since: '11.0' }),
+  },
+})
+
 const vendorId = element(
   'vendor_id',
   "The hypervisor's name that the guest sees.",
@@ -70,10 +78,14 @@ export const hyperv = element(
       vendor_id: child(vendorId),
       frequencies: child(chosen('frequencies', 'Registers of frequencies.')),
       reenlightenment: child(chosen('reenlightenment', 'Tells the guest that it was migrated.')),
-      tlbflush: child(chosen('tlbflush', 'Flush of the TLB by the hypervisor.')),
+      tlbflush: child(tlbflush),
       ipi: child(chosen('ipi', 'Interrupts between processors by the hypervisor.')),
       evmcs: child(chosen('evmcs', 'Enlightened VMCS, for nested guests.')),
       avic: child(chosen('avic', 'The synthetic interrupt controller along with APICv or AVIC.')),
+      emsr_bitmap: child(chosen('emsr_bitmap', 'Enlightened bitmap of registers, for nested guests.'), {
+        since: '10.7',
+      }),
+      xmm_input: child(chosen('xmm_input', 'Hypercalls take their input in XMM registers.'), { since: '10.7' }),
     },
   },
   {

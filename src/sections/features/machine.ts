@@ -10,11 +10,15 @@ export function contributeToMachine(context: Context, machine: MachineOption): v
   const { features } = context.definition
   contributeAcpi(context, machine)
   if (features === undefined) return
-  const { vmport, smm, ioapic, gic } = features
+  const { vmport, smm, ioapic, gic, ras, ps2, aia, virtualization } = features
   if (vmport) machine.put('vmport', vmport.state, of(vmport, 'state'))
   if (smm) machine.put('smm', smm.state, of(smm, 'state'))
   if (ioapic) machine.put('kernel_irqchip', ioapic.driver === 'kvm' ? 'on' : 'split', of(ioapic, 'driver'))
   if (gic) machine.put('gic-version', gic.version, of(gic, 'version'))
+  if (ras) machine.put('ras', ras.state, of(ras, 'state'))
+  if (ps2) machine.put('i8042', ps2.state, of(ps2, 'state'))
+  if (aia) machine.put('aia', aia.value, of(aia, 'value'))
+  if (virtualization) machine.put('virtualization', true, of(features, 'virtualization'))
   contributePower(features, machine)
 }
 

@@ -39,6 +39,12 @@ const special: { readonly [E in Enlightenment]?: Printer } = {
     put('hv-stimer', true, of(stimer, 'state'))
     if (stimer.direct?.state) put('hv-stimer-direct', true, of(stimer.direct, 'state'))
   },
+  tlbflush: ({ tlbflush }, put) => {
+    if (!tlbflush?.state) return
+    put('hv-tlbflush', true, of(tlbflush, 'state'))
+    if (tlbflush.direct?.state) put('hv-tlbflush-direct', true, of(tlbflush.direct, 'state'))
+    if (tlbflush.extended?.state) put('hv-tlbflush-ext', true, of(tlbflush.extended, 'state'))
+  },
 }
 
 const switches = [
@@ -57,6 +63,8 @@ const switches = [
   'ipi',
   'evmcs',
   'avic',
+  'emsr_bitmap',
+  'xmm_input',
 ] as const satisfies readonly Enlightenment[]
 
 function contributeHyperv(hyperv: Hyperv, cpu: CpuOption): void {
@@ -69,6 +77,6 @@ function contributeHyperv(hyperv: Hyperv, cpu: CpuOption): void {
     const print = special[name]
     const chosen = hyperv[name]
     if (print) print(hyperv, put)
-    else if (chosen?.state) put(`hv-${name}`, true, of(chosen, 'state'))
+    else if (chosen?.state) put(`hv-${name.replace('_', '-')}`, true, of(chosen, 'state'))
   }
 }

@@ -1,3 +1,4 @@
+import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import { bytesOfUnit } from '../../fragments/size.ts'
 import type { Machine } from '../../machines/machine.ts'
@@ -30,6 +31,9 @@ const boards: { readonly [F in FeatureName]?: Need } = {
   ioapic: pc,
   vmport: pc,
   smm: managed,
+  ras: arm,
+  ps2: pc,
+  virtualization: arm,
 }
 
 /** Enlightenments that build on another one (QEMU: docs/system/i386/hyperv.rst). */
@@ -46,6 +50,8 @@ export function checkFeatures(context: Context): void {
   if (features === undefined) return
   checkBoards(features, context)
   checkCapabilities(features, context)
+  checkGated(features, context)
+  checkVmport(features, context)
   checkTseg(features, context)
   checkTbCache(features, context)
   if (features.hyperv) checkHyperv(features.hyperv, context)
@@ -94,6 +100,37 @@ function checkCapabilities(features: Features, context: Context): void {
       at: teardown,
     })
   }
+}
+
+/** Features that a QEMU may lack, and what they are called. */
+const gated: readonly { readonly feature: FeatureName; readonly needs: Flag; readonly what: string }[] = [
+  { feature: 'ras', needs: 'machine.virt.ras', what: 'reports of memory errors' },
+  { feature: 'ps2', needs: 'machine-i8042-opt', what: "switch of the PC's keyboard controller" },
+  { feature: 'aia', needs: 'machine.virt.aia', what: 'advanced interrupt architecture' },
+]
+
+function checkGated(features: Features, context: Context): void {
+  for (const { feature, needs, what } of gated) {
+    if (features[feature] === undefined || context.capabilities.has(needs)) continue
+    context.error({
+      code: `features/${feature}-unsupported`,
+      message: `This QEMU has no ${what} (capability ${needs}).`,
+      hint: `Remove <${feature}>, or use another QEMU.`,
+      at: features,
+      field: feature,
+    })
+  }
+}
+
+/** VMware's port is a part of the keyboard controller. */
+function checkVmport({ vmport, ps2 }: Features, context: Context): void {
+  if (!vmport?.state || ps2?.state !== false) return
+  context.error({
+    code: 'features/vmport-without-ps2',
+    message: "VMware's port needs the PC's keyboard controller, which is off.",
+    hint: "Remove <vmport>, or write <ps2 state='on'/>.",
+    at: vmport,
+  })
 }
 
 function checkTseg(features: Features, context: Context): void {
