@@ -4,7 +4,7 @@ import { type Input, input } from './element.ts'
 
 /** A PC has a PS/2 mouse and keyboard, named or not. */
 export function addPs2(context: Context): void {
-  if (!context.machine.ps2) return
+  if (!context.machine.ps2 || context.definition.features?.ps2?.state === false) return
   for (const type of ['mouse', 'keyboard'] as const) add(type, 'ps2', 'input/ps2', context)
 }
 

@@ -1,7 +1,7 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { optional, required, requiredText, textChild } from '../../codec/field.ts'
-import { cNumber, hex } from '../../codec/number.ts'
-import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
+import { bigHex, cNumber, hex } from '../../codec/number.ts'
+import { newer, nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 
 /** Guests whose memory the host cannot read (formatdomain, "Launch Security"). */
 export const launchSecurity = element(
@@ -9,8 +9,8 @@ export const launchSecurity = element(
   'Keeps the host from reading the memory of the guest.',
   {
     attributes: {
-      type: required(oneOf('sev', 's390-pv'), {
-        doc: 'AMD SEV, or Secure Execution of IBM Z.',
+      type: required(newer(oneOf('sev', 'sev-snp', 's390-pv'), { 'sev-snp': '10.5' }), {
+        doc: 'AMD SEV, AMD SEV-SNP, or Secure Execution of IBM Z.',
         invalid: 'launch-security/type',
       }),
     },
@@ -28,6 +28,24 @@ export const launchSecurity = element(
             policy: requiredText(hex(4), { doc: 'What the host may do with the guest, a 32-bit mask.' }),
             dhCert: textChild(nonEmpty, { doc: "The guest owner's Diffie-Hellman key in base64." }),
             session: textChild(nonEmpty, { doc: "The guest owner's session in base64." }),
+          },
+        },
+        'sev-snp': {
+          attributes: {
+            kernelHashes: optional(yesNo, { doc: 'Whether a kernel that is booted directly is measured.' }),
+            authorKey: optional(yesNo, { doc: "Whether <idAuth> holds the author's key." }),
+            vcek: optional(yesNo, { doc: 'Whether the guest may have reports signed by the key of the chip version.' }),
+          },
+          children: {
+            cbitpos: textChild(cNumber(), {
+              doc: "The address bit that marks encrypted pages; the host's where absent.",
+            }),
+            reducedPhysBits: textChild(cNumber(), { doc: "Address bits that are lost; the host's where absent." }),
+            policy: requiredText(bigHex(8), { doc: 'What the host may do with the guest, a 64-bit mask.' }),
+            guestVisibleWorkarounds: textChild(nonEmpty, { doc: 'Workarounds that the guest sees, in base64.' }),
+            idBlock: textChild(nonEmpty, { doc: 'The ID block in base64.' }),
+            idAuth: textChild(nonEmpty, { doc: 'What authenticates the ID block, in base64.' }),
+            hostData: textChild(nonEmpty, { doc: 'Data of the host that reports carry, in base64.' }),
           },
         },
         's390-pv': {},

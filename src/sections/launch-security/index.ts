@@ -9,29 +9,49 @@ import type { LaunchSecurity } from './element.ts'
 import { launchSecurity } from './launch.ts'
 
 type Sev = Extract<LaunchSecurity, { type: 'sev' }>
+type Snp = Extract<LaunchSecurity, { type: 'sev-snp' }>
 
 /** QEMU's name of the object that a machine takes its protection from. */
 const id = 'lsec0'
 
-function sevObject(sev: Sev, context: Context): Properties {
+/** What AMD's guests have in common. */
+function amdObject(type: 'sev-guest' | 'sev-snp-guest', sev: Sev | Snp, context: Context): Properties {
   const known = context.capabilities.sev
   const from = (field: 'cbitpos' | 'reducedPhysBits') =>
     sev[field] === undefined ? hostFact("SEV's address bits") : of(sev, field)
-  const properties = new Properties()
-    .put('qom-type', 'sev-guest', of(sev, 'type'))
+  return new Properties()
+    .put('qom-type', type, of(sev, 'type'))
     .put('id', id, rule('launch-security/object'))
     .put('cbitpos', sev.cbitpos ?? known?.cbitpos, from('cbitpos'))
     .put('reduced-phys-bits', sev.reducedPhysBits ?? known?.reducedPhysBits, from('reducedPhysBits'))
-    .field('policy', sev, 'policy')
+    .put('policy', sev.policy, of(sev, 'policy'))
+}
+
+function snpObject(snp: Snp, context: Context): Properties {
+  const properties = amdObject('sev-snp-guest', snp, context)
+    .put('guest-visible-workarounds', snp.guestVisibleWorkarounds, of(snp, 'guestVisibleWorkarounds'))
+    .put('id-block', snp.idBlock, of(snp, 'idBlock'))
+    .put('id-auth', snp.idAuth, of(snp, 'idAuth'))
+    .put('host-data', snp.hostData, of(snp, 'hostData'))
+    .put('kernel-hashes', snp.kernelHashes, of(snp, 'kernelHashes'))
+    .put('author-key-enabled', snp.authorKey, of(snp, 'authorKey'))
+  return properties.put('vcek-disabled', snp.vcek === undefined ? undefined : !snp.vcek, of(snp, 'vcek'))
+}
+
+function sevObject(sev: Sev, context: Context): Properties {
+  const properties = amdObject('sev-guest', sev, context)
   const folder = domainDirectory(context)
   if (sev.dhCert !== undefined) properties.put('dh-cert-file', `${folder}/dh_cert.base64`, of(sev, 'dhCert'))
   if (sev.session !== undefined) properties.put('session-file', `${folder}/session.base64`, of(sev, 'session'))
   return properties.field('kernel-hashes', sev, 'kernelHashes')
 }
 
-function checkSev(sev: Sev, context: Context): void {
+const flagOf = { sev: 'sev-guest', 'sev-snp': 'sev-snp-guest' } as const
+
+function checkSev(sev: Sev | Snp, context: Context): void {
   const { capabilities } = context
-  if (!capabilities.has('sev-guest')) {
+  const needs = flagOf[sev.type]
+  if (!capabilities.has(needs)) {
     // A table of a QEMU that was asked on another machine cannot tell.
     if (capabilities.recordedOn !== 'host' && context.host.standing('amdSev') !== 'described') {
       context.ask(asked.sev, undefined, { at: sev, when: 'define' })
@@ -39,7 +59,7 @@ function checkSev(sev: Sev, context: Context): void {
     }
     context.error({
       code: 'launch-security/sev-unsupported',
-      message: 'This QEMU, or the host it was asked on, has no SEV (capability sev-guest).',
+      message: `This QEMU, or the host it was asked on, has no ${sev.type.toUpperCase()} (capability ${needs}).`,
       hint: 'Use a host with AMD SEV, or remove <launchSecurity>.',
       at: sev,
     })
@@ -75,7 +95,7 @@ function checkSecureExecution(security: LaunchSecurity, context: Context): void 
 export const launchSecuritySection = {
   validate: (context) => {
     const security = context.definition.launchSecurity
-    if (security?.type === 'sev') checkSev(security, context)
+    if (security?.type === 'sev' || security?.type === 'sev-snp') checkSev(security, context)
     else if (security) checkSecureExecution(security, context)
   },
   contribute: ({ capabilities, definition }, { machine }) => {
@@ -89,6 +109,7 @@ export const launchSecuritySection = {
       const security = context.definition.launchSecurity
       if (security === undefined) return
       if (security.type === 'sev') out.object(sevObject(security, context))
+      else if (security.type === 'sev-snp') out.object(snpObject(security, context))
       else
         out.object(
           new Properties()

@@ -15,6 +15,9 @@ export function printBoot({ definition }: Context, out: CommandLineBuilder): voi
   out.keyValue('-boot', properties.put('strict', true, rule('os/strict-boot')))
 }
 
+/** The signature of each kind of table; a file that is a table has its own. */
+const signatures: { readonly [type: string]: string } = { slic: 'SLIC', msdm: 'MSDM' }
+
 /** A kernel of the host that is booted directly, and tables that the firmware hands on. */
 export function printKernel({ definition }: Context, out: CommandLineBuilder): void {
   const { os } = definition
@@ -22,9 +25,11 @@ export function printKernel({ definition }: Context, out: CommandLineBuilder): v
   if (os.initrd !== undefined) out.text('-initrd', os.initrd, of(os, 'initrd'))
   if (os.cmdline !== undefined) out.text('-append', os.cmdline, of(os, 'cmdline'))
   if (os.dtb !== undefined) out.text('-dtb', os.dtb, of(os, 'dtb'))
+  if (os.shim !== undefined) out.text('-shim', os.shim, of(os, 'shim'))
   for (const table of os.acpi?.table ?? []) {
+    const signature = signatures[table.type]
     out.option('-acpitable', [
-      { text: 'sig=SLIC,', from: of(table, 'type') },
+      ...(signature === undefined ? [] : [{ text: `sig=${signature},`, from: of(table, 'type') }]),
       escaped(table.value ?? '', of(table, 'value'), 'file='),
     ])
   }
@@ -43,6 +48,8 @@ export function contributeLoadparm({ devices }: Context, machine: SharedOptions[
 /** QEMU itself refuses arguments of a kernel that is not there. */
 export function checkBoot(context: Context): void {
   const { os } = context.definition
+  checkShim(context)
+  checkTables(context)
   if (os.kernel !== undefined) return
   for (const field of ['initrd', 'cmdline'] as const) {
     if (os[field] === undefined) continue
@@ -53,5 +60,36 @@ export function checkBoot(context: Context): void {
       at: os,
       field,
     })
+  }
+}
+
+function checkShim(context: Context): void {
+  const { os } = context.definition
+  if (os.shim === undefined) return
+  const refuse = (code: string, message: string, hint: string) =>
+    context.error({ code, message, hint, at: os, field: 'shim' })
+  if (os.kernel === undefined) {
+    refuse(
+      'os/shim-without-kernel',
+      'A shim checks a kernel that is booted directly, and there is none.',
+      'Add <kernel>.',
+    )
+  } else if (!context.capabilities.has('shim')) {
+    refuse('os/shim-unsupported', 'This QEMU takes no shim (capability shim).', 'Use QEMU 10.0 or later.')
+  }
+}
+
+/** Tables with a signature of libvirt's choice stand once each; a set of tables in one file is Xen's. */
+function checkTables(context: Context): void {
+  const seen = new Set<string>()
+  for (const table of context.definition.os.acpi?.table ?? []) {
+    const refuse = (code: string, message: string, hint: string) =>
+      context.error({ code, message, hint, at: table, field: 'type' })
+    if (table.type === 'rawset') {
+      refuse('os/acpi-rawset', 'QEMU takes one ACPI table a file.', "Use type='raw' for each table.")
+    } else if (table.type !== 'raw' && seen.has(table.type)) {
+      refuse('os/acpi-table-twice', `There is another ACPI table of type ${table.type}.`, 'Keep one.')
+    }
+    seen.add(table.type)
   }
 }

@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, textChild, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { newer, nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { firmwareFeatures, loader, nvram } from './firmware/element.ts'
 
 const osType = element('type', 'What kind of guest, on which machine.', {
@@ -62,7 +62,15 @@ const smbios = element('smbios', "Where the guest's SMBIOS tables come from.", {
 })
 
 const acpiTable = element('table', 'A file with an ACPI table.', {
-  attributes: { type: withDefault(oneOf('slic'), 'slic', { doc: 'slic: software licensing.' }) },
+  attributes: {
+    type: withDefault(
+      newer(oneOf('raw', 'rawset', 'slic', 'msdm'), { raw: '11.2', rawset: '11.2', msdm: '11.2' }),
+      'slic',
+      {
+        doc: 'raw: one table; rawset: several (Xen); slic, msdm: software licensing.',
+      },
+    ),
+  },
   value: nonEmpty,
 })
 
@@ -93,6 +101,7 @@ export const os = element(
       initrd: textChild(nonEmpty, { doc: 'Its initial ramdisk.' }),
       cmdline: textChild(nonEmpty, { doc: 'Its arguments.' }),
       dtb: textChild(nonEmpty, { doc: 'A device tree.' }),
+      shim: textChild(nonEmpty, { doc: 'A loader that checks the signature of the kernel.', since: '11.2' }),
       acpi: child(acpi),
       boot: many(boot),
       bootmenu: child(bootmenu),

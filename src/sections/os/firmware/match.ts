@@ -49,6 +49,7 @@ const fitsSleep: Check = (firmware, _wish, { definition: { pm } }) =>
 const encryptedState = 0x4
 
 const fitsSev: Check = (firmware, _wish, { definition: { launchSecurity } }) => {
+  if (launchSecurity?.type === 'sev-snp') return has(firmware, 'amd-sev-snp')
   if (launchSecurity?.type !== 'sev') return true
   return has(firmware, ((launchSecurity.policy ?? 0) & encryptedState) === 0 ? 'amd-sev' : 'amd-sev-es')
 }
