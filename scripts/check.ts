@@ -3,6 +3,10 @@ import { spawnSync } from 'node:child_process'
 /** What must hold before a commit: types, lint, import rules, fresh generated files, complete slices, file sizes. */
 const steps: readonly (readonly [name: string, command: readonly string[]])[] = [
   ['types', ['npm', 'run', '-s', 'typecheck']],
+  [
+    'types of the page',
+    ['node', 'node_modules/typescript-native/bin/tsc', '--noEmit', '-p', 'playground/tsconfig.json'],
+  ],
   ['type tests', ['npx', 'vitest', 'run', '--typecheck.only', '--passWithNoTests']],
   ['biome', ['npx', 'biome', 'check', '.']],
   ['imports', ['npm', 'run', '-s', 'imports']],

@@ -46,21 +46,27 @@ export function explain(line: CommandLine, origins: Origins, lines: LineIndex): 
   ]
 }
 
+/** A source before its place is resolved: with the span of the text where it stands there. */
+export type UnplacedSource = Origin | (From & { readonly kind: 'rule' })
+
 /** Every source of a piece; empty where a field has none, which the law test forbids. */
 export function sourcesOf(from: From, origins: Origins, lines: LineIndex): Source[] {
-  if (from.kind === 'rule') return [from]
-  if (from.kind !== 'field') return [sourceOf(from, lines)]
+  return unplacedSourcesOf(from, origins).map((source) => (source.kind === 'rule' ? source : sourceOf(source, lines)))
+}
+
+/** Every source of a piece, each once. */
+export function unplacedSourcesOf(from: From, origins: Origins): UnplacedSource[] {
+  if (from.kind !== 'field') return [from]
   const found =
     from.fields.length === 0 ? [origins.of(from.owner)] : from.fields.map((field) => origins.of(from.owner, field))
   const seen = new Set<string>()
-  return found
-    .flatMap((origin) => (origin ? [sourceOf(origin, lines)] : []))
-    .filter((source) => {
-      const key = JSON.stringify(source)
-      if (seen.has(key)) return false
-      seen.add(key)
-      return true
-    })
+  return found.filter((source): source is Origin => {
+    if (source === undefined) return false
+    const key = JSON.stringify(source)
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }
 
 function sourceOf(origin: Origin, lines: LineIndex): Source {

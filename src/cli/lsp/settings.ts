@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isBuiltinHost } from '../../host/builtin/index.ts'
 import type { FormatStyle } from '../../lsp/format.ts'
 import type { CircumstanceOptions } from '../circumstances.ts'
 
@@ -23,11 +24,13 @@ export function readSettings(given: unknown, folder: string | undefined): Settin
     return value === undefined || folder === undefined ? value : resolve(folder, value)
   }
   const format = word('format')
+  const host = word('host')
   return {
     libvirt: word('libvirt'),
     qemu: word('qemu'),
     capabilities: path('capabilities'),
-    host: path('host'),
+    host: host !== undefined && isBuiltinHost(host) ? host : path('host'),
+    hostCpu: word('hostCpu'),
     existing: fields.existing === true,
     format: format !== undefined && styles.includes(format) ? (format as FormatStyle) : 'as-is',
   }

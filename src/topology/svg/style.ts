@@ -1,5 +1,5 @@
-/** Colours and faces of the picture, by day and by night. A page with a policy against inline styles brings its own. */
-export const topologyStyle = `
+/** Colours and faces of the picture by day. */
+export const topologyLight = `
 .topology { color-scheme: light dark; background: #ffffff; font: 12px ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; }
 .topology text { fill: #1f2430; }
 .topology .fact { fill: #566074; }
@@ -17,22 +17,28 @@ export const topologyStyle = `
 .topology .network .box { fill: #e3f4f6; stroke: #3d97a5; }
 .topology .host .box { fill: #f3ecfb; stroke: #8a63c9; }
 .topology .token .box { fill: #fde8ec; stroke: #c8506b; }
-@media (prefers-color-scheme: dark) {
-  .topology { background: #14171f; }
-  .topology text { fill: #e6e9f0; }
-  .topology .fact { fill: #a6b0c3; }
-  .topology .box { fill: #1c212c; stroke: #566074; }
-  .topology .inside { stroke: #566074; }
-  .topology .link { stroke: #a58be0; }
-  .topology .guest .box { fill: #e6e9f0; stroke: #e6e9f0; }
-  .topology .guest text { fill: #14171f; }
-  .topology .guest .fact { fill: #3d4658; }
-  .topology .processor .box, .topology .memory .box { fill: #2e2716; stroke: #a98334; }
-  .topology .bus .box { fill: #17253c; stroke: #4a77b8; }
-  .topology .device .box { fill: #1c212c; }
-  .topology .image .box { fill: #16291b; stroke: #468553; }
-  .topology .network .box { fill: #12292d; stroke: #357f8b; }
-  .topology .host .box { fill: #251b38; stroke: #7955b3; }
-  .topology .token .box { fill: #36181f; stroke: #a8455c; }
-}
+`
+
+/** What is other by night. */
+export const topologyDark = `
+.topology { background: #14171f; }
+.topology text { fill: #e6e9f0; }
+.topology .fact { fill: #a6b0c3; }
+.topology .box { fill: #1c212c; stroke: #566074; }
+.topology .inside { stroke: #566074; }
+.topology .link { stroke: #a58be0; }
+.topology .guest .box { fill: #e6e9f0; stroke: #e6e9f0; }
+.topology .guest text { fill: #14171f; }
+.topology .guest .fact { fill: #3d4658; }
+.topology .processor .box, .topology .memory .box { fill: #2e2716; stroke: #a98334; }
+.topology .bus .box { fill: #17253c; stroke: #4a77b8; }
+.topology .device .box { fill: #1c212c; }
+.topology .image .box { fill: #16291b; stroke: #468553; }
+.topology .network .box { fill: #12292d; stroke: #357f8b; }
+.topology .host .box { fill: #251b38; stroke: #7955b3; }
+.topology .token .box { fill: #36181f; stroke: #a8455c; }
+`
+
+/** The style of a picture that stands by itself: day or night as the reader's system is. */
+export const topologyStyle = `${topologyLight}@media (prefers-color-scheme: dark) {${topologyDark}}
 `
