@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { chooseBuild, loadBuiltin } from '../capabilities/builtin.ts'
-import { complete } from '../convert.ts'
-import { genericHost } from '../host/generic.ts'
-import { formatDomain } from '../pipeline/format.ts'
-import { parseDomain } from '../pipeline/parse.ts'
-import { type Added, addedIn } from './added.ts'
+import { chooseBuild, loadBuiltin } from '../../src/capabilities/builtin.ts'
+import { type Added, addedIn } from '../../src/codec/added.ts'
+import { complete } from '../../src/convert.ts'
+import { genericHost } from '../../src/host/generic.ts'
+import { formatDomain } from '../../src/pipeline/format.ts'
+import { parseDomain } from '../../src/pipeline/parse.ts'
 
 const capabilities = await loadBuiltin(chooseBuild('x86_64', '9.0.0').build!)
 
