@@ -38,6 +38,26 @@ export function invalid(
   }
 }
 
+/** A text that is read, but is spelt in a way that tools and people do not expect. */
+export function advice(
+  scalar: Scalar<unknown>,
+  raw: string,
+  place: Place,
+  advise: (diagnostic: Diagnostic) => void,
+): void {
+  const better = scalar.spelling?.(raw)
+  if (better === undefined || better === raw) return
+  const title = `Write ${better}.`
+  advise({
+    code: 'value/spelling',
+    severity: 'info',
+    message: `"${raw}" is read as ${better}.`,
+    hint: title,
+    ...place,
+    fix: { title, edits: [{ span: place.span, text: escapeXml(better) }], safe: true },
+  })
+}
+
 export function unbuiltAttribute(node: XmlElement, name: string, place: Place): Diagnostic {
   return {
     code: 'attribute/not-built',

@@ -12,6 +12,8 @@ export interface ReadContext {
   report(diagnostic: Diagnostic): void
   /** Which dated parts of the description are read; all where absent. */
   readonly vocabulary?: Vocabulary | undefined
+  /** Hears of spellings that are read, but have a better one; nobody asks where it is absent. */
+  readonly advise?: ((diagnostic: Diagnostic) => void) | undefined
 }
 
 /** Tells what of a description the reader knows: the codec itself does not know what a date means. */
@@ -94,7 +96,13 @@ function readAttribute(
     const place = { span: attribute.valueSpan, path: `${pathOf(node)}/@${attribute.name}` }
     const what = `attribute ${attribute.name} of <${node.name}>`
     context.report(finding.invalid(what, attribute.value, value, known.field, known.field.scalar, place))
-  } else if (value !== undefined) target[known.key] = value
+  } else if (value !== undefined) {
+    target[known.key] = value
+    if (context.advise && known.field.scalar.spelling) {
+      const path = `${pathOf(node)}/@${attribute.name}`
+      finding.advice(known.field.scalar, attribute.value, { span: attribute.valueSpan, path }, context.advise)
+    }
+  }
   return true
 }
 
@@ -152,7 +160,12 @@ function readText(
 ): unknown {
   if (scalar.secret) for (const { span } of textsOf(node)) context.origins.secrets.push(span)
   const value = readScalar(scalar, raw, context)
-  if (!isProblem(value)) return value
+  if (!isProblem(value)) {
+    if (context.advise && scalar.spelling) {
+      finding.advice(scalar, raw, { span: node.contentSpan, path: pathOf(node) }, context.advise)
+    }
+    return value
+  }
   const place = { span: node.span, path: pathOf(node) }
   context.report(finding.invalid(`text of <${node.name}>`, raw, value, options, scalar, place, node.contentSpan))
   return undefined

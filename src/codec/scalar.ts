@@ -28,6 +28,8 @@ export interface Scalar<T> {
   readonly examples?: readonly string[]
   /** Values that not every reader knows, with their date (a release of libvirt). */
   readonly newer?: { readonly [text: string]: Since }
+  /** The usual spelling of a text that it reads; undefined where it has none. For a linter's advice. */
+  spelling?(text: string): string | undefined
   /** Never shown in a diagnostic. */
   readonly secret?: boolean
 }
@@ -111,5 +113,6 @@ export function newer<T>(scalar: Scalar<T>, values: { readonly [text: string]: S
 
 /** The same scalar, kept out of diagnostics. */
 export function secret<T>(scalar: Scalar<T>): Scalar<T> {
-  return { ...scalar, secret: true }
+  const { spelling: _, ...rest } = scalar
+  return { ...rest, secret: true }
 }

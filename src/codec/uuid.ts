@@ -20,6 +20,11 @@ export const uuid: Scalar<string> = {
   format: (value) => value,
   schema: { type: 'string', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
   doc: 'a UUID',
+  spelling: (raw) => {
+    const value = parseUuid(raw)
+    // Upper case is how many firmware tools print it: no reason to speak.
+    return typeof value === 'string' && raw.toLowerCase() !== value ? value : undefined
+  },
 }
 
 /** A random UUID (version 4) from 16 bytes. */

@@ -1,5 +1,6 @@
 import type { Settling } from '../codec/element.ts'
 import { type Scalar, text } from '../codec/scalar.ts'
+import { onlyMeant } from '../diagnostic/suggest.ts'
 
 const powers: { readonly [unit: string]: number } = { k: 1, m: 2, g: 3, t: 4, p: 5, e: 6 }
 
@@ -17,10 +18,16 @@ export function bytesOfUnit(unit: string): bigint | undefined {
   return rest === 'b' ? 1000n ** BigInt(power) : undefined
 }
 
+const usualUnits = ['bytes', ...[...'KMGTPE'].flatMap((power) => [`${power}iB`, `${power}B`])]
+
 /** A unit as the user spelt it; `settleKiB` brings it to KiB. */
 export const unit: Scalar<string> = {
   ...text,
-  parse: (raw) => (bytesOfUnit(raw) === undefined ? { problem: 'is not a unit of size' } : raw),
+  parse: (raw) =>
+    bytesOfUnit(raw) === undefined
+      ? { problem: 'is not a unit of size', meant: onlyMeant(raw.trim(), usualUnits) }
+      : raw,
+  spelling: (raw) => usualUnits.find((usual) => usual.toLowerCase() === raw.toLowerCase()),
   schema: { type: 'string', pattern: '^([bB]|bytes?|[kKmMgGtTpPeE]([iI]?[bB])?)$' },
   doc: 'bytes, KiB, MiB, GiB, TiB (1024), KB, MB … (1000)',
 }

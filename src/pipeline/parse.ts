@@ -7,6 +7,7 @@ import { newestRelease } from '../release/choose.ts'
 import { holds } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
 import { readXml, type XmlLimits } from '../xml/read.ts'
+import type { XmlElement } from '../xml/tree.ts'
 import { wrongRoot } from './wrong-root.ts'
 
 export interface ParsedDomain {
@@ -28,19 +29,40 @@ export interface ParseOptions {
 /** Text to definition: well-formedness, the root, then every element by its description. */
 export function parseDomain(source: string | Uint8Array, options: ParseOptions = {}): ParsedDomain {
   const { release = newestRelease, limits } = options
-  const document = readXml(source, limits)
-  const origins = new Origins()
-  const diagnostics = [...document.diagnostics]
-  const { text, root } = document
-  if (root === undefined) return { text, release, definition: undefined, origins, diagnostics }
+  const { text, root, diagnostics } = readXml(source, limits)
+  const nothing = (found: readonly Diagnostic[]): ParsedDomain => ({
+    text,
+    release,
+    definition: undefined,
+    origins: new Origins(),
+    diagnostics: [...found],
+  })
+  if (root === undefined) return nothing(diagnostics)
   const wrong = wrongRoot(root)
-  if (wrong !== undefined) {
-    diagnostics.push(printableFinding(wrong))
-    return { text, release, definition: undefined, origins, diagnostics }
-  }
+  if (wrong !== undefined) return nothing([...diagnostics, printableFinding(wrong)])
+  return parseDomainElement(text, root, { release, found: diagnostics })
+}
+
+export interface ParseElementOptions {
+  readonly release?: Release | undefined
+  /** What is known already. */
+  readonly found?: readonly Diagnostic[]
+  /** Hears of spellings that libvirt takes, but that have a better one. */
+  readonly advise?: ReadContext['advise']
+}
+
+/**
+ * The domain that one element of a document is, e.g. the one in a snapshot. All places are those of the document.
+ * @param text what `root` was read from
+ */
+export function parseDomainElement(text: string, root: XmlElement, options: ParseElementOptions = {}): ParsedDomain {
+  const { release = newestRelease, found = [], advise } = options
+  const origins = new Origins()
+  const diagnostics = [...found]
   const context: ReadContext = {
     origins,
     report: (diagnostic) => diagnostics.push(printableFinding(diagnostic)),
+    advise: advise && ((diagnostic) => advise(printableFinding(diagnostic))),
     vocabulary: { reader: `libvirt ${release}`, knows: (since) => holds({ since }, release) },
   }
   return { text, release, definition: parseElement(domain, root, context), origins, diagnostics }
