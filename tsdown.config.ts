@@ -3,13 +3,15 @@ import { defineConfig } from 'tsdown'
 export default defineConfig([
   { entry: { index: 'src/index.ts' }, format: 'esm', platform: 'neutral', dts: true, outDir: 'dist', clean: true },
   {
-    entry: { main: 'src/cli/main.ts' },
+    entry: { main: 'src/cli/main.ts', 'lint-worker': 'src/cli/lint/worker.ts' },
     format: 'esm',
     platform: 'node',
     outDir: 'dist/cli',
     dts: false,
     clean: false,
     outExtensions: () => ({ js: '.js' }),
-    noExternal: [/.*/],
+    // The pool finds its own worker beside itself.
+    external: ['tinypool'],
+    noExternal: [/^(?!tinypool$)/],
   },
 ])

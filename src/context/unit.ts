@@ -1,10 +1,12 @@
 import type { CommandLineBuilder } from '../argv/command-line.ts'
 import type { Flag } from '../capabilities/flags.ts'
+import type { Domain } from '../definition.ts'
 import type { When } from '../diagnostic/diagnostic.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import type { LaunchBuilder } from '../launch/builder.ts'
 import type { Period } from '../release/dated.ts'
 import type { PciWish } from './address-wish.ts'
+import type { Claim } from './claim.ts'
 import type { BootClass, Context, KindName } from './context.ts'
 import type { SharedOptions } from './shared-options.ts'
 
@@ -68,6 +70,8 @@ export interface Section {
   /** Checks as named rows. */
   readonly checks?: readonly DomainRule[]
   validate?(context: Context): void
+  /** What the domain names that no other guest of its host or network may name too. */
+  claims?(definition: Domain): Iterable<Claim>
   prepare?(context: Context): void
   /** What a start without libvirt needs of the host beside the command line. Runs on a prepared definition. */
   launch?(context: Context, plan: LaunchBuilder): void
@@ -105,6 +109,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   /** Checks of one device as named rows. */
   readonly deviceChecks?: readonly DeviceRule<T>[]
   check?(device: T, context: Context): void
+  /** What the device names that no other guest of its host or network may name too. */
+  deviceClaims?(device: T): Iterable<Claim>
   /** Asks the host at a start, before devices are named, what the definition leaves open and names depend on. */
   resolveDevice?(device: T, context: Context): void
   prepareDevice?(device: T, context: Context): void

@@ -3,7 +3,7 @@ import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
 import { printableFinding } from '../diagnostic/printable.ts'
 import { didYouMean } from '../diagnostic/suggest.ts'
 import type { JsonSchema } from './shape.ts'
-import { pointerTo, readJson } from './text.ts'
+import { type JsonFault, type JsonText, pointerTo, readJson } from './text.ts'
 
 export interface CheckedJson<T> {
   /** Undefined where the text is refused. */
@@ -21,11 +21,17 @@ export type Checker<T> = (text: string) => CheckedJson<T>
  * `ROOM/not-json`, `ROOM/unknown-key`, `ROOM/missing-key`, `ROOM/wrong-type`, `ROOM/bad-value`; no value is repeated.
  * @param room what the codes begin with
  * @param file what the text is, e.g. `host file`
+ * @param read how a text is read: another language than JSON, or a part of a text
  */
-export function checkerOf<T>(schema: JsonSchema, room: string, file: string): Checker<T> {
+export function checkerOf<T>(
+  schema: JsonSchema,
+  room: string,
+  file: string,
+  read: (text: string) => JsonText | JsonFault = readJson,
+): Checker<T> {
   let compiled: ValidateFunction<T> | undefined
   return (text) => {
-    const json = readJson(text)
+    const json = read(text)
     if ('message' in json) {
       const hint = `A ${file} is one JSON object.`
       const message = `the ${file} is not JSON: ${json.message}`

@@ -1,15 +1,15 @@
-import type { Capabilities } from '../capabilities/capabilities.ts'
-import { convert } from '../convert.ts'
-import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
-import type { Host } from '../host/host.ts'
-import { type ParsedDomain, parseDomainElement } from '../pipeline/parse.ts'
+import { type Arch, isArch } from '../capabilities/capabilities.ts'
+import { type ConvertOptions, convert } from '../convert.ts'
+import { type Diagnostic, inDocumentOrder, type Span } from '../diagnostic/diagnostic.ts'
+import { parseDomainElement } from '../pipeline/parse.ts'
 import { wrongRoot } from '../pipeline/wrong-root.ts'
 import { decodeBytes } from '../xml/decode.ts'
 import { readXml } from '../xml/read.ts'
-import type { XmlElement } from '../xml/tree.ts'
+import { attributeOf, elementsOf, type XmlElement } from '../xml/tree.ts'
 import { classify } from './document.ts'
-import type { RawFinding } from './finding.ts'
-import { type FleetDomain, fleetFacts } from './fleet/facts.ts'
+import type { Place, RawFinding } from './finding.ts'
+import { fleetFacts } from './fleet/collect.ts'
+import type { FleetDomain } from './fleet/facts.ts'
 import { embed } from './fragment.ts'
 import { Placing } from './placing.ts'
 import { collectDirectives } from './suppress/collect.ts'
@@ -29,14 +29,14 @@ export interface Inspected {
   readonly checked: number
   readonly findings: readonly RawFinding[]
   readonly directives: readonly Directive[]
+  /** Where each of `directives` stands. */
+  readonly directivePlaces: readonly Place[]
   /** What other files may clash with. */
   readonly fleet: readonly FleetDomain[]
 }
 
-/** The QEMU and the host that a domain is checked against. */
-export interface Target {
-  readonly capabilities: Capabilities
-  readonly host: Host
+/** What a domain is checked against. */
+export interface Target extends ConvertOptions {
   /** About the choice itself. */
   readonly notes: readonly Diagnostic[]
 }
@@ -44,8 +44,8 @@ export interface Target {
 export interface InspectOptions {
   /** As it is to be shown. */
   readonly name: string
-  /** What to check against; a text where there is nothing, which says why. */
-  readonly target: (parsed: ParsedDomain) => Promise<Target | string>
+  /** What to check a domain of this architecture against; a text where there is nothing, which says why. */
+  readonly target: (arch: Arch) => Promise<Target | string>
 }
 
 /** Reads a document and finds everything about it. Never throws for what the document holds. */
@@ -56,7 +56,7 @@ export async function inspect(source: string | Uint8Array, { name, target }: Ins
   const kind = classify(root)
   const base = { name, root: root.name }
   if (kind.kind === 'foreign') {
-    return { ...base, kind: 'foreign', checked: 0, findings: [], directives: [], fleet: [] }
+    return { ...base, kind: 'foreign', checked: 0, findings: [], directives: [], directivePlaces: [], fleet: [] }
   }
   const { directives, diagnostics } = collectDirectives(text, root)
   const found: Found = { diagnostics: [...document.diagnostics, ...diagnostics], secrets: [] }
@@ -68,9 +68,13 @@ export async function inspect(source: string | Uint8Array, { name, target }: Ins
     ...base,
     kind: kind.kind,
     checked: kind.kind === 'fragment' ? 1 : kind.roots.length,
-    findings: inOrder(found.diagnostics).map((it) => placing.finding(it)),
+    findings: inDocumentOrder(found.diagnostics).map((it) => placing.finding(it)),
     directives,
-    fleet: fleet.map((facts) => ({ ...facts, entries: facts.entries.map((it) => ({ ...it, ...placed(placing, it) })) })),
+    directivePlaces: directives.map(({ span }) => placing.place(span)),
+    fleet: fleet.map((facts) => ({
+      ...facts,
+      entries: facts.entries.map((it) => ({ ...it, ...placed(placing, it) })),
+    })),
   }
 }
 
@@ -83,6 +87,7 @@ export function unread(name: string, text: string, diagnostics: readonly Diagnos
     checked: 0,
     findings: diagnostics.map((it) => placing.finding(it)),
     directives: [],
+    directivePlaces: [],
     fleet: [],
   }
 }
@@ -120,16 +125,17 @@ async function checkDomain(
     found.diagnostics.push(wrong)
     return []
   }
-  const parsed = parseDomainElement(text, root, [], (advice) => found.diagnostics.push(advice))
-  const chosen = await target(parsed)
+  const chosen = await target(archOf(root))
   if (typeof chosen === 'string') {
-    found.diagnostics.push(...parsed.diagnostics, noTarget(chosen, root))
+    found.diagnostics.push(noTarget(chosen, root))
     return []
   }
+  const advise = (advice: Diagnostic) => found.diagnostics.push(advice)
+  const parsed = parseDomainElement(text, root, { release: chosen.release, advise })
   const conversion = convert(parsed, chosen)
   found.diagnostics.push(...chosen.notes, ...conversion.diagnostics)
   found.secrets.push(...conversion.origins.secrets)
-  return parsed.definition === undefined ? [] : [fleetFacts(root, parsed.definition, conversion.origins)]
+  return isAlone(root) && parsed.definition ? [fleetFacts(root, parsed.definition, conversion.origins)] : []
 }
 
 async function checkFragment(
@@ -141,12 +147,13 @@ async function checkFragment(
   const { source, inFragment } = embed(text, root)
   const { text: whole, root: domain } = readXml(source)
   if (domain === undefined) throw new Error('a fragment was readable alone, but is not in a domain')
-  const parsed = parseDomainElement(whole, domain, [], (advice) => found.diagnostics.push(...inFragment([advice])))
-  const chosen = await target(parsed)
+  const chosen = await target(archOf(domain))
   if (typeof chosen === 'string') {
     found.diagnostics.push(noTarget(chosen, root))
     return
   }
+  const advise = (advice: Diagnostic) => found.diagnostics.push(...inFragment([advice]))
+  const parsed = parseDomainElement(whole, domain, { release: chosen.release, advise })
   const conversion = convert(parsed, chosen)
   found.diagnostics.push(...chosen.notes, ...inFragment(conversion.diagnostics))
   for (const { span } of inFragment(conversion.origins.secrets.map((span) => ({ span })))) {
@@ -164,7 +171,15 @@ function noTarget(reason: string, root: XmlElement): Diagnostic {
   }
 }
 
-function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const start = ({ span }: Diagnostic) => span?.start ?? Number.MAX_SAFE_INTEGER
-  return [...diagnostics].sort((a, b) => start(a) - start(b))
+/** A snapshot's domain is the guest itself once more, not another one. */
+function isAlone({ parent }: XmlElement): boolean {
+  return parent === undefined || parent.local === 'domains'
+}
+
+/** The architecture that a domain names; x86_64 where it names none that is known. */
+function archOf(root: XmlElement): Arch {
+  const os = elementsOf(root).find(({ local }) => local === 'os')
+  const type = os && elementsOf(os).find(({ local }) => local === 'type')
+  const arch = type && attributeOf(type, 'arch')?.value
+  return arch !== undefined && isArch(arch) ? arch : 'x86_64'
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,11 @@ let bundled: string | undefined
 /** The bundle that users run; built at first use, since it starts many times faster than the sources. */
 export function bundle(): string {
   if (bundled === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'domxml-bundle-'))
+    // Below node_modules, where the packages that are not bundled are found.
+    const cache = join(root, 'node_modules/.cache')
+    mkdirSync(cache, { recursive: true })
+    const folder = mkdtempSync(join(cache, 'domxml-bundle-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
     const config = join(root, 'tests/cli/bundle.config.ts')
     const { status, stderr } = spawnSync('npx', ['tsdown', '--config', config], {
       cwd: root,

@@ -1,0 +1,234 @@
+import { conclude, type LintedFile } from '../../lint/conclude.ts'
+import type { RawFinding } from '../../lint/finding.ts'
+import { fleetFindings } from '../../lint/fleet/rules.ts'
+import { type Inspected, unread } from '../../lint/inspect.ts'
+import type { Format } from '../../lint/reporters/registry.ts'
+import type { GivenSettings } from '../../lint/settings/resolve.ts'
+import type { Settings } from '../../lint/settings/settings.ts'
+import { version } from '../../version.ts'
+import { hostFacts } from '../host-file.ts'
+import { readInput } from '../input.ts'
+import { status, UsageError } from '../status.ts'
+import type { Terminal } from '../terminal.ts'
+import { BaselineFile } from './baseline-file.ts'
+import { Configs, type FoundConfig, isIgnored, settingsOf } from './configs.ts'
+import { findFiles } from './find-files.ts'
+import { diffOf, fixBytes, fixFile } from './fix-file.ts'
+import { inspections } from './inspections.ts'
+import { Outputs, type WantedReport } from './outputs.ts'
+import { Progress } from './progress.ts'
+import { ruleNotes } from './rule-notes.ts'
+import { summaryLine, Tally } from './tally.ts'
+import { Targets } from './targets.ts'
+import { inspectFile } from './task.ts'
+
+export interface LintRun {
+  readonly paths: readonly string[]
+  readonly given: GivenSettings
+  /** `--config`; false for `--no-config`. */
+  readonly config: string | false | undefined
+  readonly format: Format
+  readonly outputs: readonly WantedReport[]
+  readonly stdinFilename: string
+  readonly baseline: string | undefined
+  readonly writeBaseline: boolean
+  readonly fix: boolean
+  readonly dryRun: boolean
+  readonly fleet: boolean | undefined
+  readonly quiet: boolean
+  readonly allowEmpty: boolean
+  /** Seconds a file may take. */
+  readonly timeout: number
+  readonly workers: number
+  /** Where the report without a file goes: to standard output, or to standard error. */
+  readonly reportTo: 'out' | 'error'
+}
+
+/** Lints; gives the exit status. */
+export async function lint(run: LintRun, terminal: Terminal): Promise<number> {
+  const configs = new Configs(run.given, run.config)
+  const { names: all, empty } = await findFiles(run.paths)
+  if (empty.length > 0 && !run.allowEmpty) {
+    throw new UsageError(`${empty.join(', ')}: no XML file is there (--allow-empty lets it pass)`)
+  }
+  const tally = new Tally()
+  const names = all.filter((name) => {
+    const shown = name === '-' ? run.stdinFilename : name
+    if (!isIgnored(configs.for(shown), shown)) return true
+    tally.counts.ignored++
+    return false
+  })
+  const targets = new Targets()
+  await tryCircumstances(names, configs, targets, run)
+  const session = new Session(run, configs, targets, tally, terminal)
+  try {
+    await session.all(names)
+  } catch (error) {
+    session.undo()
+    throw error
+  }
+  return tally.failed ? status.errors : status.fine
+}
+
+/** What is wrong with the circumstances themselves is told at once, not once a file. */
+async function tryCircumstances(
+  names: readonly string[],
+  configs: Configs,
+  targets: Targets,
+  run: LintRun,
+): Promise<void> {
+  const tried = new Set<string>()
+  for (const name of names) {
+    const { circumstance } = settingsOf(configs.for(shownName(name, run)), shownName(name, run))
+    const key = JSON.stringify(circumstance)
+    if (tried.has(key)) continue
+    tried.add(key)
+    const target = await targets.for(circumstance)('x86_64')
+    if (typeof target === 'string') throw new UsageError(target)
+  }
+}
+
+const shownName = (name: string, run: LintRun) => (name === '-' ? run.stdinFilename : name)
+
+/** One run over its files. */
+class Session {
+  readonly #run: LintRun
+  readonly #configs: Configs
+  readonly #targets: Targets
+  readonly #tally: Tally
+  readonly #terminal: Terminal
+  readonly #outputs: Outputs
+  readonly #baselines = new Map<string, BaselineFile>()
+
+  constructor(run: LintRun, configs: Configs, targets: Targets, tally: Tally, terminal: Terminal) {
+    this.#run = run
+    this.#configs = configs
+    this.#targets = targets
+    this.#tally = tally
+    this.#terminal = terminal
+    const toError = run.reportTo === 'error' && run.format === 'text'
+    // A diff, or the mended text of standard input, has standard output for itself.
+    const silent = run.fix && (run.dryRun || run.paths.includes('-'))
+    const print = (text: string) => (toError || silent ? terminal.error(text) : terminal.out(text))
+    const wanted: WantedReport[] = [{ format: run.format, file: undefined }, ...run.outputs]
+    const colour = toError || silent ? terminal.colourError : terminal.colourOut
+    this.#outputs = new Outputs(wanted, { colour, version, rule: ruleNotes }, print)
+  }
+
+  undo(): void {
+    this.#outputs.undo()
+  }
+
+  async all(names: readonly string[]): Promise<void> {
+    const { quiet, fleet } = this.#run
+    const progress = new Progress(names.length, quiet)
+    const held: Inspected[] = []
+    for await (const inspected of this.#inspected(names)) {
+      progress.step()
+      const config = this.#configs.for(inspected.name)
+      if (fleet ?? config.config.fleet) held.push(inspected)
+      else await this.#tell(inspected, config, [])
+    }
+    progress.end()
+    if (held.length > 0) {
+      const found = fleetFindings(held, this.#hostOf(held))
+      for (const file of held) await this.#tell(file, this.#configs.for(file.name), found.get(file.name) ?? [])
+    }
+    for (const baseline of this.#baselines.values()) {
+      this.#tally.counts.gone += baseline.gone()
+      baseline.save()
+    }
+    this.#outputs.end(this.#tally.counts)
+    if (!quiet) this.#terminal.error(summaryLine(this.#tally.counts))
+  }
+
+  async *#inspected(names: readonly string[]): AsyncGenerator<Inspected> {
+    const { stdinFilename, timeout, workers } = this.#run
+    const settings = (name: string) => settingsOf(this.#configs.for(name), name)
+    if (names.includes('-')) {
+      const { bytes } = await readInput('-')
+      const { circumstance } = settings(stdinFilename)
+      if (this.#run.fix) await this.#fixInput(bytes, settings(stdinFilename))
+      else yield await inspectFile({ name: stdinFilename, circumstance }, bytes)
+    }
+    const jobs = names.flatMap((name) => (name === '-' ? [] : [{ name, circumstance: settings(name).circumstance }]))
+    yield* inspections(jobs, { timeout, workers })
+  }
+
+  async #fixInput(bytes: Uint8Array, settings: Settings): Promise<void> {
+    const { stdinFilename: name, dryRun } = this.#run
+    const fixed = await fixBytes(name, bytes, settings, this.#targets)
+    if (!dryRun) this.#tally.counts.fixed += fixed?.fixed.length ?? 0
+    if (dryRun) this.#terminal.out(fixed === undefined ? '' : diffOf(name, fixed))
+    else this.#terminal.out(new TextDecoder().decode(fixed?.bytes ?? bytes))
+    const job = { name, circumstance: settings.circumstance }
+    await this.#tell(
+      await inspectFile(job, dryRun ? bytes : (fixed?.bytes ?? bytes)),
+      this.#configs.for(name),
+      [],
+      false,
+    )
+  }
+
+  /** Reports one file, mended first where that is wanted. */
+  async #tell(
+    inspected: Inspected,
+    config: FoundConfig,
+    more: readonly RawFinding[],
+    mayFix = this.#run.fix,
+  ): Promise<void> {
+    const settings = settingsOf(config, inspected.name)
+    let linted = conclude(inspected, settings, more)
+    if (mayFix && linted.findings.some(({ fix }) => fix?.safe)) {
+      const mended = await this.#fix(inspected, settings)
+      if (mended !== undefined) linted = conclude(mended, settings, more)
+    }
+    linted = this.#known(linted, config)
+    this.#tally.add(linted, settings.failOn)
+    this.#outputs.file(linted)
+  }
+
+  async #fix(inspected: Inspected, settings: Settings): Promise<Inspected | undefined> {
+    const { name } = inspected
+    const { dryRun } = this.#run
+    try {
+      const fixed = await fixFile(name, settings, this.#targets, dryRun)
+      if (fixed === undefined) return undefined
+      if (!dryRun) this.#tally.counts.fixed += fixed.fixed.length
+      if (dryRun) {
+        this.#terminal.out(diffOf(name, fixed))
+        return undefined
+      }
+      return await inspectFile({ name, circumstance: settings.circumstance })
+    } catch (error) {
+      const message = `It was not mended: ${error instanceof Error ? error.message : String(error)}`
+      const refusal = {
+        code: 'file/not-written',
+        severity: 'error',
+        message,
+        hint: 'Nothing in it was changed.',
+      } as const
+      return { ...inspected, findings: [...inspected.findings, ...unread(name, '', [refusal]).findings] }
+    }
+  }
+
+  #known(linted: LintedFile, config: FoundConfig): LintedFile {
+    const path = this.#run.baseline ?? (config.config.baseline && config.resolved.locate(config.config.baseline))
+    if (path === undefined) return linted
+    let baseline = this.#baselines.get(path)
+    if (baseline === undefined) {
+      baseline = new BaselineFile(path, this.#run.writeBaseline)
+      this.#baselines.set(path, baseline)
+    }
+    const { file, known } = baseline.apply(linted)
+    this.#tally.counts.known += known
+    return file
+  }
+
+  /** The host that VF tokens are judged for: only a described one knows its devices. */
+  #hostOf(held: readonly Inspected[]) {
+    const [first] = held
+    const host = first && settingsOf(this.#configs.for(first.name), first.name).circumstance.host
+    return host?.includes('.') || host?.includes('/') ? hostFacts(host, this.#terminal) : undefined
+  }
+}
