@@ -3,15 +3,19 @@ import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import type { Cpu } from './element.ts'
 import { hostFeatures } from './host-cpu.ts'
 
+const nothing: { readonly features: ReadonlySet<string> } = { features: new Set() }
+
 /**
- * A described CPU against the host's, where the check is partial: KVM cannot give a guest what the host lacks. A full
+ * A described CPU against the host's, where the check is partial: QEMU cannot give a guest what the host lacks, and TCG
+ * not what it does not emulate. A full
  * check looks at the CPU that the guest got, which only the running QEMU knows.
  */
 export function checkAgainstHost(cpu: Cpu, context: Context): void {
   checkCompatible(cpu, context)
-  if (context.accelerator !== 'kvm' || cpu.mode !== 'custom' || cpu.check !== 'partial') return
+  if (cpu.check !== 'partial' || (cpu.mode !== 'custom' && cpu.mode !== 'host-model')) return
   const facts = cpuFacts(context.arch)
-  const model = cpu.model?.value === undefined ? undefined : facts?.models.get(cpu.model.value)
+  // What host-model stands for the host has; only what the XML adds may be more.
+  const model = cpu.mode === 'host-model' ? nothing : facts?.models.get(cpu.model?.value ?? '')
   const host = hostFeatures(context)
   if (model === undefined || host === undefined) return
   const vendor = cpu.vendor ?? undefined
@@ -31,7 +35,7 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
     const names = forbidden.map(({ name }) => name).join(', ')
     refuse(cpu, `The host's CPU has ${names}, which the guest forbids.`, "Use policy='disable'.", context)
   }
-  if (cpu.match !== 'strict') return
+  if (cpu.mode !== 'custom' || cpu.match !== 'strict') return
   const extra = [...host.features].filter((name) => {
     const feature = facts?.features.get(name)
     return !model.features.has(name) && !policies.has(name) && feature?.qemu !== undefined && feature.migratable

@@ -50,7 +50,17 @@ export function hostFeatures(context: Context): CpuDescription | undefined {
   const facts = cpuFacts(arch)
   if (facts === undefined) return undefined
   const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
-  if (recorded) return describeHostCpu(facts, { ...recorded, migratability: false })
+  const own = physicalFeatures(context, facts)
+  if (recorded) {
+    const given = describeHostCpu(facts, { ...recorded, migratability: false })
+    // KVM may give more than QEMU's own description of the host tells.
+    if (accelerator !== 'kvm' || own === undefined) return given
+    return { ...given, features: new Set([...given.features, ...own.features]) }
+  }
+  return own
+}
+
+function physicalFeatures({ host }: Context, facts: CpuFacts): CpuDescription | undefined {
   const model = host.cpu?.model === undefined ? undefined : facts.models.get(host.cpu.model)
   if (model === undefined || host.cpu === undefined) return undefined
   return { vendor: host.cpu.vendor ?? model.vendor, features: new Set([...model.features, ...host.cpu.features]) }
