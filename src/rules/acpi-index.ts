@@ -18,7 +18,7 @@ export function acpiIndex(context: Context): void {
         'QEMU has no ACPI index of devices (capability acpi-index).',
         'Use QEMU 6.0 or later, or remove <acpi>.',
       )
-    } else if (address !== undefined && address.type !== 'pci') {
+    } else if (address?.type !== 'pci') {
       refuse('address/acpi-index-without-pci', 'Only a PCI device has an ACPI index.', 'Remove <acpi>.')
     } else if (holders.has(acpi.index)) {
       refuse(
@@ -32,5 +32,7 @@ export function acpiIndex(context: Context): void {
 }
 
 function* allDevices({ devices }: Context): Iterable<Addressable> {
-  for (const list of Object.values(devices)) if (Array.isArray(list)) yield* list
+  // Character devices carry an index that nothing reads.
+  const { serial: _s, parallel: _p, channel: _c, console: _k, ...others } = devices
+  for (const list of Object.values(others)) if (Array.isArray(list)) yield* list
 }

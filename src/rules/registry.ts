@@ -4,7 +4,9 @@ import { bootOrder } from './boot-order.ts'
 import { duplicateDisk } from './duplicate-disk.ts'
 import { knownIothread } from './known-iothread.ts'
 import { oneTokenPerPf } from './one-token-per-pf.ts'
+import { romOnPci } from './rom.ts'
 import { sharedMemory } from './shared-memory.ts'
+import { uniqueAlias } from './unique-alias.ts'
 
 /** Checks that span devices of several kinds. */
 export const rules: readonly DomainRule[] = [
@@ -21,6 +23,8 @@ export const rules: readonly DomainRule[] = [
   { name: 'boot/order', doc: 'No two devices have the same place in the boot order.', apply: bootOrder },
   { name: 'iothread/known', doc: 'A device names an I/O thread that the guest has.', apply: knownIothread },
   { name: 'address/acpi-index', doc: 'ACPI indexes are those of PCI devices, each of one.', apply: acpiIndex },
+  { name: 'device/alias', doc: "A user's alias names one device.", apply: uniqueAlias },
+  { name: 'device/rom', doc: 'An option ROM is one of a PCI device.', apply: romOnPci },
   {
     name: 'memory/shared',
     doc: 'Devices that another process serves need memory that is shared.',

@@ -60,11 +60,40 @@ function checkIds(context: Context): void {
   }
 }
 
+/** SPICE carries the sound to its client: there must be one. */
+function checkScreens(context: Context): void {
+  const { audio: list, graphics } = context.devices
+  if (graphics.some(({ type }) => type === 'spice')) return
+  for (const device of list) {
+    if (device.type !== 'spice') continue
+    context.error({
+      code: 'audio/spice-without-screen',
+      message: 'Sound over SPICE needs a SPICE screen, and the guest has none.',
+      hint: "Add <graphics type='spice'/>, or use another type of audio.",
+      at: device,
+      field: 'type',
+    })
+  }
+}
+
 export const audioKind = {
   implicit: [
     { name: 'audio/default', doc: 'SPICE, the environment, or none, by the screens of the guest.', apply: addDefault },
   ],
-  validate: checkIds,
+  gates: [
+    {
+      path: '@type',
+      needs: 'display-dbus',
+      code: 'audio/dbus-unsupported',
+      what: 'sound over D-Bus',
+      hint: 'Use another type of audio.',
+      when: (device) => (device.type === 'dbus' ? device : undefined),
+    },
+  ],
+  validate: (context) => {
+    checkIds(context)
+    checkScreens(context)
+  },
   argv: {
     backends: (context, out) => {
       for (const device of context.devices.audio) printAudio(device, context, out)

@@ -58,6 +58,15 @@ function checkScsi(device: ScsiController, context: Context): void {
       field: 'model',
     })
   }
+  if (model === 'ncr53c90' && !context.capabilities.has('ncr53c90')) {
+    context.error({
+      code: 'controller/scsi-not-on-board',
+      message: 'An ncr53c90 is part of the board, and this board has none.',
+      hint: "Use model='virtio-scsi' or 'lsilogic'.",
+      at: device,
+      field: 'model',
+    })
+  }
   if (driver === undefined || isVirtioScsi(device)) return
   for (const [field, value] of Object.entries(driver)) {
     if (value === undefined) continue

@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import type { Disk } from './element.ts'
+import type { Disk, DiskBus } from './element.ts'
 
 export function checkDriver(disk: Disk, context: Context): void {
   const { driver } = disk
@@ -13,6 +13,9 @@ export function checkDriver(disk: Disk, context: Context): void {
     })
   }
   checkShared(disk, context)
+  checkIo(disk, context)
+  checkUnref(disk, context)
+  checkTransient(disk, context)
   checkVirtioOnly(disk, context)
   checkScsiOnly(disk, context)
   checkGeometry(disk, context)
@@ -22,6 +25,15 @@ export function checkDriver(disk: Disk, context: Context): void {
 /** Formats without metadata that two guests could spoil for each other. */
 function checkShared(disk: Disk, context: Context): void {
   const { driver, shareable, readonly } = disk
+  const locked = disk.encryption ?? disk.source?.encryption
+  if (shareable && driver?.type === 'raw' && locked !== undefined && locked.engine !== 'librbd') {
+    context.error({
+      code: 'disk/shared-encryption',
+      message: 'Guests cannot share an encrypted image: each would spoil its header for the others.',
+      hint: 'Encrypt inside the guest, or remove <shareable/>.',
+      at: locked,
+    })
+  }
   if (!shareable || readonly || driver?.type === undefined || driver.type === 'raw') return
   context.error({
     code: 'disk/shared-format',
@@ -30,6 +42,49 @@ function checkShared(disk: Disk, context: Context): void {
     at: driver,
     field: 'type',
   })
+}
+
+/** QEMU: native asynchronous I/O goes around the page cache. */
+function checkIo({ driver }: Disk, context: Context): void {
+  if (driver?.io !== 'native' || driver.cache === 'none' || driver.cache === 'directsync') return
+  context.error({
+    code: 'disk/io-native-cache',
+    message: `io='native' goes around the cache of the host, ${driver.cache ? `and cache='${driver.cache}' through it` : 'which is used where no cache is chosen'}.`,
+    hint: "Add cache='none' (or 'directsync'), or use io='threads'.",
+    at: driver,
+    field: 'io',
+  })
+}
+
+/** Clusters are kept by qcow2 alone, and freed only where something is written. */
+function checkUnref({ driver, readonly }: Disk, context: Context): void {
+  if (!driver?.discard_no_unref || (driver.type === 'qcow2' && !readonly)) return
+  context.error({
+    code: 'disk/discard-no-unref',
+    message:
+      driver.type === 'qcow2'
+        ? 'An image that is only read frees no clusters that could be kept.'
+        : 'Only images of the format qcow2 have clusters to keep on a discard.',
+    hint: 'Remove discard_no_unref.',
+    at: driver,
+    field: 'discard_no_unref',
+  })
+}
+
+const sharingBuses: ReadonlySet<DiskBus | undefined> = new Set(['virtio', 'scsi', 'usb'])
+
+/** What is thrown away is written to a file beside the image; a shared one is plugged in after the start. */
+function checkTransient(disk: Disk, context: Context): void {
+  const { transient, target } = disk
+  if (transient === undefined) return
+  const refuse = (message: string, hint: string) =>
+    context.error({ code: 'disk/transient', message, hint, at: transient })
+  if (disk.type !== 'file')
+    refuse(`Changes to a source of the type ${disk.type} cannot be thrown away.`, "Use type='file'.")
+  else if (disk.readonly) refuse('A disk that is never written has no changes to throw away.', 'Remove <transient/>.')
+  else if (transient.shareBacking && !sharingBuses.has(target?.bus)) {
+    refuse(`A disk on the bus ${target?.bus} cannot be plugged in with an overlay of its own.`, 'Remove shareBacking.')
+  }
 }
 
 const virtioFields = [
@@ -114,6 +169,14 @@ function refuseLunOnly(disk: Disk, field: 'rawio' | 'sgio', context: Context): v
 }
 
 function checkGeometry({ geometry, target }: Disk, context: Context): void {
+  if (geometry?.cyls && target?.bus === 'usb') {
+    context.error({
+      code: 'disk/geometry-bus',
+      message: 'A USB disk tells the guest no geometry.',
+      hint: "Remove <geometry>, or use bus='virtio', 'scsi' or 'ide'.",
+      at: geometry,
+    })
+  }
   if (geometry?.trans === undefined || target?.bus === 'ide') return
   context.error({
     code: 'disk/translation-bus',

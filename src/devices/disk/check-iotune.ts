@@ -27,6 +27,30 @@ export function checkIotune({ iotune }: Disk, context: Context): void {
   refuseHigh(iotune, 'size_iops_sec', context)
 }
 
+/** Disks of one group have one set of limits. */
+export function checkIotuneGroups(context: Context): void {
+  const first = new Map<string, Disk>()
+  for (const disk of context.devices.disk) {
+    const { iotune } = disk
+    if (iotune?.group_name === undefined) continue
+    const other = first.get(iotune.group_name)
+    if (other?.iotune === undefined) {
+      first.set(iotune.group_name, disk)
+      continue
+    }
+    const of = other.iotune
+    const different = (Object.keys(iotune) as (keyof Iotune)[]).find((field) => iotune[field] !== of[field])
+    if (different === undefined) continue
+    context.error({
+      code: 'disk/iotune-group',
+      message: `${disk.target?.dev} and ${other.target?.dev} are of the group ${iotune.group_name}, and differ in ${different}.`,
+      hint: 'Give all disks of the group the same limits, or this one a group of its own.',
+      at: iotune,
+      ...(iotune[different] !== undefined && { field: different }),
+    })
+  }
+}
+
 function refuseHigh(iotune: Iotune, field: Exclude<keyof Iotune, 'group_name'>, context: Context): void {
   const value = iotune[field]
   if (value === undefined || value <= highest) return

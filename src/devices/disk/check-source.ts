@@ -96,6 +96,17 @@ function checkFormat(format: string | undefined, at: object, context: Context): 
   })
 }
 
+/** A LUN is handed through whole. */
+function checkLunSlices({ source }: Disk, context: Context): void {
+  if (source?.slices === undefined) return
+  context.error({
+    code: 'disk/lun-slices',
+    message: 'A LUN is handed through whole, not in slices.',
+    hint: "Remove <slices>, or use device='disk'.",
+    at: source.slices,
+  })
+}
+
 /** A LUN is a SCSI device of its own behind the source: a host block device or an iSCSI target. */
 function checkLun(disk: Disk, context: Context): void {
   const isLun =
@@ -112,6 +123,7 @@ function checkLun(disk: Disk, context: Context): void {
     })
     return
   }
+  checkLunSlices(disk, context)
   const { target, driver } = disk
   if (target && target.bus !== 'scsi' && target.bus !== 'virtio') {
     context.error({

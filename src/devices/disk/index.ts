@@ -6,6 +6,7 @@ import { emitImage } from '../../fragments/storage-source/opened.ts'
 import { managedReservationObject } from '../../fragments/storage-source/reservations.ts'
 import { virtioPciWish } from '../../fragments/virtio-device.ts'
 import { diskAlias } from './alias.ts'
+import { checkIotuneGroups } from './check-iotune.ts'
 import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
 import { diskDefaults } from './defaults.ts'
 import type { Disk } from './element.ts'
@@ -32,6 +33,7 @@ export const diskKind = {
   bootsAs: (disk) => (disk.device === 'cdrom' ? 'cdrom' : disk.device === 'floppy' ? 'fd' : 'hd'),
   gates: diskGates,
   check: checkDisk,
+  validate: checkIotuneGroups,
   prepare: openChains,
   launch: launchReservations,
   launchDevice: launchDisk,

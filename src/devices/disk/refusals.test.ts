@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
 
 interface Parts {
@@ -90,4 +90,52 @@ it('an NVMe address is written whole; libvirt manages the controller unless told
   )
   expect(xml).toContain("<source type='pci' managed='yes' namespace='1'>")
   expect(xml).toContain("<address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>")
+})
+
+describe('how an image is opened', () => {
+  const image = (
+    driver: string,
+    rest = '',
+    attributes = "type='file'",
+    source = "<source file='/a'/>",
+    bus = 'virtio',
+  ) =>
+    `<disk ${attributes}><driver name='qemu' ${driver}/>${source}<target dev='${bus === 'virtio' ? 'vda' : 'sda'}' bus='${bus}'/>${rest}</disk>`
+  const block = ["type='block'", "<source dev='/a'/>"] as const
+  const tune = (name: string, bytes: number) =>
+    image(
+      "type='raw'",
+      `<iotune><total_bytes_sec>${bytes}</total_bytes_sec><group_name>g</group_name></iotune>`,
+    ).replace('vda', name)
+  test.each([
+    [image("type='raw' io='native'"), ['disk/io-native-cache']],
+    [image("type='raw' io='native' cache='writeback'"), ['disk/io-native-cache']],
+    [image("type='raw' io='native' cache='none'"), []],
+    [image("type='raw' discard_no_unref='on'"), ['disk/discard-no-unref']],
+    [image("type='qcow2' discard_no_unref='on'", '<readonly/>'), ['disk/discard-no-unref']],
+    [image("type='raw'", '<transient/>', ...block), ['disk/transient']],
+    [image("type='raw'", '<readonly/><transient/>'), ['disk/transient']],
+    [
+      image("type='raw'", "<transient shareBacking='yes'/>", "type='file'", "<source file='/a'/>", 'sata'),
+      ['disk/transient'],
+    ],
+    [
+      image("type='raw'", "<geometry cyls='1' heads='1' secs='1'/>", "type='file'", "<source file='/a'/>", 'usb'),
+      ['disk/geometry-bus'],
+    ],
+    [tune('vda', 1000) + tune('vdb', 2000), ['disk/iotune-group']],
+    [tune('vda', 1000) + tune('vdb', 1000), []],
+    [
+      image(
+        "type='raw'",
+        '',
+        "type='block' device='lun'",
+        "<source dev='/a'><slices><slice type='storage' offset='0' size='512'/></slices></source>",
+        'scsi',
+      ),
+      ['disk/lun-slices'],
+    ],
+  ])('%s', async (xml, codes) => {
+    expect((await guest(xml)).codes).toEqual(codes)
+  })
 })

@@ -3,7 +3,7 @@ import { defaultRule } from '../../origin/origin.ts'
 import { filesystemArgv } from './argv.ts'
 import type { Filesystem } from './element.ts'
 import { launchFilesystem } from './launch.ts'
-import { checkFilesystem } from './validate.ts'
+import { checkFilesystem, checkTags } from './validate.ts'
 
 const accessmode = defaultRule('filesystem/accessmode')
 
@@ -44,5 +44,6 @@ export const filesystemKind = {
   ],
   check: checkFilesystem,
   launchDevice: launchFilesystem,
+  validate: checkTags,
   argv: { devices: filesystemArgv },
 } satisfies DeviceKind<Filesystem>

@@ -30,6 +30,31 @@ const checkVirtiofs: Check = (device, refuse) => {
       hint: 'Remove them.',
     })
   }
+  if (device.model !== undefined) {
+    refuse({
+      code: 'filesystem/virtiofs-model',
+      message: 'virtiofs has one model: there is nothing to choose.',
+      hint: 'Remove model.',
+      field: 'model',
+    })
+  }
+  if (device.driver?.wrpolicy !== undefined) {
+    refuse({
+      code: 'filesystem/virtiofs-wrpolicy',
+      message: 'How virtiofs writes is the business of its helper: it takes no wrpolicy.',
+      hint: 'Remove wrpolicy, or use 9p.',
+      at: device.driver,
+      field: 'wrpolicy',
+    })
+  }
+  if (source.socket === undefined && source.dir === undefined) {
+    refuse({
+      code: 'filesystem/missing-source',
+      message: 'Neither a folder nor the socket of a helper is named.',
+      hint: "Add <source dir='…'/>.",
+      at: source,
+    })
+  }
   if (source.socket !== undefined && binary !== undefined) {
     refuse({
       code: 'filesystem/socket-with-binary',
@@ -54,6 +79,14 @@ const check9p: Check = (device, refuse) => {
       message: 'The folder is not named.',
       hint: "Add <source dir='…'/>.",
       at: source,
+    })
+  }
+  if (device.boot !== undefined) {
+    refuse({
+      code: 'filesystem/9p-boot',
+      message: 'No firmware boots from a 9p file system.',
+      hint: 'Remove <boot>, or use virtiofs.',
+      at: device.boot,
     })
   }
   if ((device.fmode !== undefined || device.dmode !== undefined) && accessmode !== 'mapped') {
@@ -87,4 +120,39 @@ export function checkFilesystem(device: Filesystem, context: Context): void {
   }
   const check = device.driver?.type === 'virtiofs' ? checkVirtiofs : check9p
   check(device, refuse)
+  checkHelper(device, context)
+}
+
+/** libvirt starts the helper itself unless somebody else runs it: named by its path, or found by a descriptor. */
+function checkHelper({ driver, source, binary }: Filesystem, context: Context): void {
+  if (driver?.type !== 'virtiofs' || source.socket !== undefined || binary?.path !== undefined) return
+  const { host } = context
+  if (host.standing('vhostUser') !== 'described' || host.vhostUser.some(({ descriptor }) => descriptor.type === 'fs'))
+    return
+  context.error({
+    code: 'filesystem/no-helper',
+    message: 'The host has no program that serves virtiofs.',
+    hint: "Install virtiofsd (its descriptor lies in /usr/share/qemu/vhost-user), or name it: <binary path='…'/>.",
+    at: driver,
+    field: 'type',
+    when: 'start',
+  })
+}
+
+/** The guest mounts by tags: of virtiofs each is of one folder; QEMU's own 9p takes them as they come. */
+export function checkTags(context: Context): void {
+  const seen = new Set<string>()
+  for (const { driver, target } of context.devices.filesystem) {
+    if (driver?.type !== 'virtiofs') continue
+    if (seen.has(target.dir)) {
+      context.error({
+        code: 'filesystem/tag-twice',
+        message: `Two file systems have the tag ${target.dir}.`,
+        hint: 'Give each a tag of its own.',
+        at: target,
+        field: 'dir',
+      })
+    }
+    seen.add(target.dir)
+  }
 }

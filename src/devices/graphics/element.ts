@@ -1,9 +1,9 @@
-import { choice, element, type Infer } from '../../codec/element.ts'
+import { choice, element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, many, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { oneOf, pattern, secret, text, yesNo } from '../../codec/scalar.ts'
 import { audioReference } from '../../fragments/audio-reference.ts'
-import { listen } from './listen.ts'
+import { type Listen, listen } from './listen.ts'
 import { spiceChildren } from './spice-element.ts'
 
 const port = (doc: string) => optional(integer({ min: -1, max: 65535 }), { doc })
@@ -35,80 +35,105 @@ const glSwitchAndNode = element('gl', 'OpenGL.', {
   },
 })
 
-export const graphics = element('graphics', 'A way to see the screen of the guest.', {
-  attributes: {
-    type: required(oneOf('sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl-headless', 'dbus'), {
-      doc: 'How it is shown; rdp and desktop belong to other hypervisors.',
-    }),
+export const graphics = element(
+  'graphics',
+  'A way to see the screen of the guest.',
+  {
+    attributes: {
+      type: required(oneOf('sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl-headless', 'dbus'), {
+        doc: 'How it is shown; rdp and desktop belong to other hypervisors.',
+      }),
+    },
+    children: {
+      by: choice('type', {
+        sdl: {
+          attributes: {
+            display: optional(text, { doc: 'X display (DISPLAY).' }),
+            xauth: optional(text, { doc: 'File of X authority (XAUTHORITY).' }),
+            fullscreen: optional(yesNo, { doc: 'Fill the screen.', omit: (value) => !value }),
+          },
+          children: { gl: child(glSwitch) },
+        },
+        vnc: {
+          attributes: {
+            socket: optional(text, { doc: 'The socket of the first <listen>, for old readers.' }),
+            port: port('TCP port; -1: chosen at a start.'),
+            autoport,
+            websocket: port('TCP port of the websocket; -1: chosen at a start.'),
+            websocketGenerated: optional(yesNo, { doc: 'The port of the websocket was chosen.' }),
+            listen: listenAddress,
+            keymap,
+            sharePolicy: optional(oneOf('allow-exclusive', 'force-shared', 'ignore'), {
+              doc: 'What happens to other clients when one connects.',
+            }),
+            powerControl: optional(yesNo, { doc: 'Clients may shut down, reboot and reset the guest.' }),
+            ...password,
+            connected: optional(oneOf('keep'), { doc: 'What happens to clients when the password changes.' }),
+          },
+          children: { listens, audio: child(audioReference) },
+        },
+        spice: {
+          attributes: {
+            port: port('TCP port; -1: chosen at a start.'),
+            tlsPort: port('TCP port for TLS; -1: chosen at a start.'),
+            autoport,
+            listen: listenAddress,
+            keymap,
+            defaultMode: optional(oneOf('any', 'secure', 'insecure'), {
+              doc: 'Whether channels go over TLS.',
+              omit: (value) => value === 'any',
+            }),
+            ...password,
+            connected: optional(oneOf('fail', 'disconnect', 'keep'), {
+              doc: 'What happens to clients when the password changes.',
+            }),
+          },
+          children: { listens, ...spiceChildren, gl: child(glSwitchAndNode) },
+        },
+        rdp: {
+          attributes: {
+            port: port('TCP port.'),
+            autoport,
+            replaceUser: optional(yesNo),
+            multiUser: optional(yesNo),
+            listen: listenAddress,
+          },
+          children: { listens },
+        },
+        desktop: { attributes: { display: optional(text), fullscreen: optional(yesNo) } },
+        'egl-headless': { children: { gl: child(glNode) } },
+        dbus: {
+          attributes: {
+            p2p: optional(yesNo, { doc: 'Clients are handed a connection; there is no bus.', omit: (value) => !value }),
+            busAddress: optional(text, { name: 'address', doc: 'Address of a bus.' }),
+          },
+          children: { gl: child(glSwitchAndNode), audio: child(audioReference) },
+        },
+      }),
+    },
   },
-  children: {
-    by: choice('type', {
-      sdl: {
-        attributes: {
-          display: optional(text, { doc: 'X display (DISPLAY).' }),
-          xauth: optional(text, { doc: 'File of X authority (XAUTHORITY).' }),
-          fullscreen: optional(yesNo, { doc: 'Fill the screen.', omit: (value) => !value }),
-        },
-        children: { gl: child(glSwitch) },
-      },
-      vnc: {
-        attributes: {
-          socket: optional(text, { doc: 'The socket of the first <listen>, for old readers.' }),
-          port: port('TCP port; -1: chosen at a start.'),
-          autoport,
-          websocket: port('TCP port of the websocket; -1: chosen at a start.'),
-          websocketGenerated: optional(yesNo, { doc: 'The port of the websocket was chosen.' }),
-          listen: listenAddress,
-          keymap,
-          sharePolicy: optional(oneOf('allow-exclusive', 'force-shared', 'ignore'), {
-            doc: 'What happens to other clients when one connects.',
-          }),
-          powerControl: optional(yesNo, { doc: 'Clients may shut down, reboot and reset the guest.' }),
-          ...password,
-          connected: optional(oneOf('keep'), { doc: 'What happens to clients when the password changes.' }),
-        },
-        children: { listens, audio: child(audioReference) },
-      },
-      spice: {
-        attributes: {
-          port: port('TCP port; -1: chosen at a start.'),
-          tlsPort: port('TCP port for TLS; -1: chosen at a start.'),
-          autoport,
-          listen: listenAddress,
-          keymap,
-          defaultMode: optional(oneOf('any', 'secure', 'insecure'), {
-            doc: 'Whether channels go over TLS.',
-            omit: (value) => value === 'any',
-          }),
-          ...password,
-          connected: optional(oneOf('fail', 'disconnect', 'keep'), {
-            doc: 'What happens to clients when the password changes.',
-          }),
-        },
-        children: { listens, ...spiceChildren, gl: child(glSwitchAndNode) },
-      },
-      rdp: {
-        attributes: {
-          port: port('TCP port.'),
-          autoport,
-          replaceUser: optional(yesNo),
-          multiUser: optional(yesNo),
-          listen: listenAddress,
-        },
-        children: { listens },
-      },
-      desktop: { attributes: { display: optional(text), fullscreen: optional(yesNo) } },
-      'egl-headless': { children: { gl: child(glNode) } },
-      dbus: {
-        attributes: {
-          p2p: optional(yesNo, { doc: 'Clients are handed a connection; there is no bus.', omit: (value) => !value }),
-          busAddress: optional(text, { name: 'address', doc: 'Address of a bus.' }),
-        },
-        children: { gl: child(glSwitchAndNode), audio: child(audioReference) },
-      },
-    }),
-  },
-})
+  { settle: checkOldSpelling },
+)
+
+/** What an old reader is told beside the elements must be what they say. */
+function checkOldSpelling({ fields, error }: Settling): void {
+  const [first] = (fields.listens ?? []) as readonly Listen[]
+  if (first === undefined) return
+  const refuse = (attribute: string, given: string, meant: string) =>
+    error({
+      code: 'graphics/listen-differs',
+      message: `The attribute says ${given}, the first <listen> ${meant}.`,
+      hint: `Remove the attribute ${attribute}: <listen> says it all.`,
+      attribute,
+    })
+  const { listen: address, socket } = fields
+  if (first.type === 'address' && first.address && address && address !== first.address) {
+    refuse('listen', String(address), first.address)
+  }
+  if (first.type === 'socket' && first.socket && socket && socket !== first.socket) {
+    refuse('socket', String(socket), first.socket)
+  }
+}
 
 export type Graphics = Infer<typeof graphics>
 export type GraphicsOf<T extends Graphics['type']> = Extract<Graphics, { type: T }>

@@ -115,11 +115,10 @@ describe('spice', () => {
   })
 
   test('two screens of a guest never share a port', async () => {
-    const xml =
-      "<graphics type='vnc' port='5901' autoport='no'/><graphics type='vnc'/><graphics type='spice' autoport='yes'/>"
+    const xml = "<graphics type='vnc' port='5901' autoport='no'/><graphics type='spice' autoport='yes'/>"
     const { options } = await guest(xml, { config: { spiceTLS: true } })
-    expect(options('-vnc').map((line) => line.split(',')[0])).toEqual(['-vnc 127.0.0.1:1', '-vnc 127.0.0.1:0'])
-    expect(options('-spice')[0]).toMatch(/^-spice port=5902,tls-port=5903,/)
+    expect(options('-vnc').map((line) => line.split(',')[0])).toEqual(['-vnc 127.0.0.1:1'])
+    expect(options('-spice')[0]).toMatch(/^-spice port=5900,tls-port=5902,/)
   })
 
   test('a channel of mode any is dropped', async () => {
@@ -162,4 +161,23 @@ describe('others', () => {
       'graphics/power-control-unsupported',
     ])
   })
+})
+
+test.each([
+  ["<graphics type='vnc' passwd='123456789'/>", ['graphics/vnc-password']],
+  ["<graphics type='vnc' passwd='ääääa'/>", ['graphics/vnc-password']],
+  ["<graphics type='vnc' passwd='12345678'/>", []],
+  ["<graphics type='spice' passwd='123456789'/>", []],
+  [
+    "<graphics type='vnc' listen='0.0.0.0'><listen type='address' address='127.0.0.1'/></graphics>",
+    ['graphics/listen-differs'],
+  ],
+  ["<graphics type='vnc' socket='/a'><listen type='socket' socket='/b'/></graphics>", ['graphics/listen-differs']],
+  ["<graphics type='vnc' listen='127.0.0.1'><listen type='address'/></graphics>", []],
+  ["<graphics type='vnc'/><graphics type='vnc'/>", ['graphics/several-of-a-type']],
+  ["<graphics type='vnc'/><graphics type='spice'/>", []],
+  ["<graphics type='dbus'><audio id='1'/></graphics><audio id='1' type='none'/>", ['graphics/dbus-audio']],
+  ["<audio id='1' type='spice'/>", ['audio/spice-without-screen']],
+])('a screen: %s', async (xml, codes) => {
+  expect((await guest(xml)).codes).toEqual(codes)
 })

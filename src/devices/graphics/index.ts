@@ -9,7 +9,7 @@ import type { Graphics, GraphicsOf } from './element.ts'
 import { launchGraphics } from './launch.ts'
 import { prepareGraphics } from './prepare.ts'
 import { printSpice } from './spice.ts'
-import { checkGraphics } from './validate.ts'
+import { checkGraphics, checkScreens } from './validate.ts'
 import { printVnc } from './vnc.ts'
 
 type Printer<T extends Graphics['type']> = (device: GraphicsOf<T>, context: Context, out: CommandLineBuilder) => void
@@ -72,6 +72,7 @@ export const graphicsKind = {
     },
   ],
   check: checkGraphics,
+  validate: checkScreens,
   prepareDevice: prepareGraphics,
   launchDevice: launchGraphics,
   argv: {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
-import { checkAudioReference } from '../../fragments/audio-reference.ts'
-import { type Graphics, isServer, type Server } from './element.ts'
+import { type AudioReference, checkAudioReference } from '../../fragments/audio-reference.ts'
+import { type Graphics, type GraphicsOf, isServer, type Server } from './element.ts'
 import { firstVncPort } from './vnc.ts'
 
 export function checkGraphics(device: Graphics, context: Context): void {
@@ -29,10 +29,24 @@ export function checkGraphics(device: Graphics, context: Context): void {
         })
       }
       checkAudioReference(device.audio, context)
+      checkDbusAudio(device.audio, context)
       return
     default:
       if (isServer(device)) checkServer(device, context)
   }
+}
+
+/** A D-Bus screen hands its own kind of sound on. */
+function checkDbusAudio(reference: AudioReference | undefined, context: Context): void {
+  const chosen = context.devices.audio.find(({ id }) => id === reference?.id)
+  if (reference === undefined || chosen === undefined || chosen.type === 'dbus') return
+  context.error({
+    code: 'graphics/dbus-audio',
+    message: `A D-Bus screen carries sound of the type dbus, not ${chosen.type}.`,
+    hint: "Refer to an <audio type='dbus'>.",
+    at: reference,
+    field: 'id',
+  })
 }
 
 /** It draws for others and shows nothing itself. Source: formatdomain, "egl-headless". */
@@ -48,8 +62,26 @@ function checkCompanion(device: Graphics, context: Context): void {
   })
 }
 
+/** The protocol of VNC has room for no more. */
+const vncPasswordBytes = 8
+
+function checkPassword(device: GraphicsOf<'vnc'>, context: Context): void {
+  const length = new TextEncoder().encode(device.passwd ?? '').length
+  if (length <= vncPasswordBytes) return
+  context.error({
+    code: 'graphics/vnc-password',
+    message: `The password of a VNC screen has at most ${vncPasswordBytes} bytes; this one has ${length}.`,
+    hint: 'Shorten it, or protect the screen by TLS with certificates or SASL (qemu.conf).',
+    at: device,
+    field: 'passwd',
+  })
+}
+
 function checkServer(device: Server, context: Context): void {
-  if (device.type === 'vnc') checkAudioReference(device.audio, context)
+  if (device.type === 'vnc') {
+    checkAudioReference(device.audio, context)
+    checkPassword(device, context)
+  }
   const [first, second] = device.listens
   if (second !== undefined) {
     context.error({
@@ -82,5 +114,23 @@ function checkServer(device: Server, context: Context): void {
       field: 'tlsPort',
       when: 'start',
     })
+  }
+}
+
+/** QEMU has one screen of each type. */
+export function checkScreens(context: Context): void {
+  const seen = new Set<Graphics['type']>()
+  for (const device of context.devices.graphics) {
+    if (seen.has(device.type)) {
+      context.error({
+        code: 'graphics/several-of-a-type',
+        message: `The guest has another screen of type ${device.type}; QEMU shows one.`,
+        hint: 'Keep one of each type.',
+        at: device,
+        field: 'type',
+        when: 'start',
+      })
+    }
+    seen.add(device.type)
   }
 }

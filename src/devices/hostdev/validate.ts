@@ -11,8 +11,10 @@ const checks: Checks = {
     checkVfToken(device, context)
     checkHostDriver(device, context)
     refuseWriteFiltering(device, context)
+    checkAddress(device, 'pci', context)
   },
   usb: (device, context) => {
+    checkAddress(device, 'usb', context)
     const { source } = device
     if (source.address || (source.vendor && source.product)) return
     context.error({
@@ -53,10 +55,10 @@ const checks: Checks = {
         field: 'display',
       })
     }
-    if (device.model === 'vfio-ap' && device.boot) {
+    if (device.model !== 'vfio-ccw' && device.boot) {
       context.error({
         code: 'hostdev/boot',
-        message: 'Nothing boots from a crypto adapter (model vfio-ap).',
+        message: `Nothing boots from a mediated device of model ${device.model}.`,
         hint: 'Remove <boot>.',
         at: device.boot,
       })
@@ -85,6 +87,19 @@ export function checkHostdev(device: Hostdev, context: Context): void {
   }
   const check = checks[device.type] as (it: Hostdev, context: Context) => void
   check(device, context)
+}
+
+/** In the guest the device sits on a bus of its own kind. */
+function checkAddress(device: Hostdev, bus: 'pci' | 'usb', context: Context): void {
+  const { address } = device
+  if (address === undefined || address.type === bus || address.type === 'unassigned') return
+  context.error({
+    code: 'hostdev/address-type',
+    message: `A host device of type ${bus} cannot sit at an address of type ${address.type}.`,
+    hint: `Use an address of type '${bus}', or none.`,
+    at: address,
+    field: 'type',
+  })
 }
 
 /** libvirt filters the guest's writes only under Xen. */

@@ -50,7 +50,10 @@ export const input = element('input', 'Keyboard, mouse, tablet, or an input devi
         ...emulated,
         children: { source: requiredChild(passthroughSource, { missing: 'input/no-evdev' }) },
       },
-      evdev: { children: { source: requiredChild(evdevSource, { missing: 'input/no-evdev' }) } },
+      evdev: {
+        attributes: { bus: emulated.attributes.bus },
+        children: { source: requiredChild(evdevSource, { missing: 'input/no-evdev' }) },
+      },
     }),
     ...plainDeviceInfo,
   },

@@ -15,7 +15,18 @@ const places: { readonly [B in Bus]: readonly AddressType[] } = {
 }
 
 export function checkInput(device: Input, context: Context): void {
-  if (device.type === 'evdev') return
+  if (device.type === 'evdev') {
+    // Where inputs are virtio devices by default, libvirt makes one of it, and then refuses it.
+    if (device.bus === undefined && context.machine.virtioBus !== 'ccw') return
+    context.error({
+      code: 'input/evdev-bus',
+      message: 'An event device is read by QEMU itself: the guest sees it on no bus of its own.',
+      hint: "Remove bus, or use type='passthrough' with bus='virtio'.",
+      at: device,
+      field: device.bus === undefined ? 'type' : 'bus',
+    })
+    return
+  }
   const { type, bus = 'usb', model, address } = device
   const refuse = (code: string, message: string, hint: string, field: 'bus' | 'model') =>
     context.error({ code: `input/${code}`, message, hint, at: device, field })
@@ -24,6 +35,14 @@ export function checkInput(device: Input, context: Context): void {
   }
   if (type === 'passthrough' && bus !== 'virtio') {
     refuse('passthrough-bus', `A host device is passed through by virtio, not by ${bus}.`, "Use bus='virtio'.", 'bus')
+  }
+  if (type === 'passthrough' && address?.type === 'ccw') {
+    refuse(
+      'passthrough-ccw',
+      'QEMU passes no host device through on ccw.',
+      "Use type='evdev', or virtio on PCI.",
+      'bus',
+    )
   }
   if (bus === 'ps2' && type === 'tablet') {
     refuse('ps2-tablet', 'There is no PS/2 tablet.', "Use bus='usb' or 'virtio'.", 'bus')

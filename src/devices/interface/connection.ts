@@ -3,8 +3,9 @@ import { startKey } from '../../context/start.ts'
 import { type HostPciDevice, hostFunctionKey } from '../../fragments/host-pci.ts'
 import { hostInterfaceAddress } from '../../fragments/pci-address.ts'
 import { asked } from '../../host/asked.ts'
-import type { Plug } from '../../host/networks.ts'
+import type { HostNetwork, Plug } from '../../host/networks.ts'
 import type { Origin } from '../../origin/origin.ts'
+import { interfaceName } from './abilities.ts'
 import type { Interface, InterfaceOf } from './element.ts'
 
 /** A tap or macvtap that the host makes for a card. */
@@ -56,6 +57,7 @@ function plugIn(device: InterfaceOf<'network'>, context: Context): void {
     return
   }
   const { plug } = value.port
+  checkTags(value, device, context)
   if (plug !== undefined) plugs[plug.type](plug as never, device, context, origin)
   else {
     context.error({
@@ -67,6 +69,22 @@ function plugIn(device: InterfaceOf<'network'>, context: Context): void {
       when: 'start',
     })
   }
+}
+
+/** Tags that the network hands out with the port; the card's own do not count beside it. A bridge of the kernel makes none. */
+function checkTags({ port }: HostNetwork, device: InterfaceOf<'network'>, context: Context): void {
+  const { plug, vlan } = port
+  const openVSwitch = (port.virtualPort?.type ?? device.virtualport?.type) === 'openvswitch'
+  if (vlan === undefined || plug === undefined || plug.type === 'hostdev-pci' || openVSwitch) return
+  if (plug.type === 'direct' && plug.mode === 'passthrough') return
+  context.error({
+    code: 'interface/vlan',
+    message: `${interfaceName(device)}: what the network ${device.source.network} connects it to cannot tag its frames.`,
+    hint: 'VLAN tags need Open vSwitch, a host function, or a macvtap in mode passthrough.',
+    at: device.source,
+    field: 'network',
+    when: 'start',
+  })
 }
 
 type PlugOf<T extends Plug['type']> = Extract<Plug, { type: T }>

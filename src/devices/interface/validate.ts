@@ -92,6 +92,7 @@ function checkVirtualport(device: Interface, context: Context): void {
 function checkVlan(device: Interface, context: Context): void {
   const { vlan, virtualport, port } = device
   const openVSwitch = virtualport?.type === 'openvswitch'
+  // What a network hands out is known only at a start (`connection.ts`).
   const tags =
     device.type === 'network' ||
     device.type === 'hostdev' ||

@@ -62,6 +62,15 @@ function printCodecs(device: Sound, context: Context, out: CommandLineBuilder): 
 function check(device: Sound, context: Context): void {
   const { model, address, codec, multichannel } = device
   checkAudioReference(device.audio, context)
+  if (context.devices.audio.length === 0 && model !== 'pcspk') {
+    context.error({
+      code: 'sound/no-backend',
+      message: "The card's sound goes nowhere: the guest has no audio backend, and its screens bring none.",
+      hint: "Add <audio id='1' type='none'/>, or another type.",
+      at: device,
+      when: 'start',
+    })
+  }
   const card = cards[model]
   if (card === undefined && model !== 'pcspk') {
     context.error({

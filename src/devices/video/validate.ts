@@ -1,10 +1,13 @@
 import type { Context } from '../../context/context.ts'
+import type { AddressType } from '../../fragments/address.ts'
 import { asked } from '../../host/asked.ts'
 import { cardOf, isVhostUser, isVirtio } from './drivers.ts'
-import type { Video, VideoModel } from './element.ts'
+import type { Video, VideoModel, VideoType } from './element.ts'
 
 /** QEMU takes sizes of cards as 32-bit numbers of bytes. */
 const maxKiB = 0xffffffff / 1024
+
+const places: ReadonlySet<AddressType> = new Set(['pci', 'ccw', 'virtio-mmio', 'unassigned'])
 
 export function checkVideo(device: Video, context: Context): void {
   const { model, driver } = device
@@ -37,6 +40,16 @@ export function checkVideo(device: Video, context: Context): void {
       at: device.address,
     })
   }
+  if (device.address !== undefined && isVirtio(device) && !places.has(device.address.type)) {
+    context.error({
+      code: 'video/address-type',
+      message: `A graphics card cannot sit at an address of type ${device.address.type}.`,
+      hint: 'Remove <address>.',
+      at: device.address,
+      field: 'type',
+      when: 'start',
+    })
+  }
   if (driver?.name === 'vhostuser' && !isVirtio(device)) {
     context.error({
       code: 'video/vhost-user-model',
@@ -47,7 +60,9 @@ export function checkVideo(device: Video, context: Context): void {
     })
   }
   checkAcceleration(device, model, context)
+  checkBlob(model, context)
   checkMemory(model, context)
+  checkScreens(model, context)
   if (isVhostUser(device)) checkHelper(device, model, context)
 }
 
@@ -62,6 +77,17 @@ function checkAcceleration(device: Video, model: VideoModel, context: Context): 
   if (acceleration?.accel3d === true && model.type !== 'virtio') {
     const message = `A ${model.type} card has no 3D acceleration.`
     refuse('video/accel3d', message, "Use type='virtio', or remove accel3d.", acceleration, 'accel3d')
+  }
+  const accelerators = ['virtio-gpu.virgl', 'virtio-gpu-gl-pci', 'virtio-vga-gl'] as const
+  if (acceleration?.accel3d === true && isVirtio(device) && !accelerators.some((it) => context.capabilities.has(it))) {
+    const message = 'This QEMU has no virtio card with 3D acceleration (capability virtio-gpu-gl-pci).'
+    refuse(
+      'video/accel3d-unsupported',
+      message,
+      'Remove accel3d, or use a QEMU built with virglrenderer.',
+      acceleration,
+      'accel3d',
+    )
   }
   if (acceleration?.rendernode !== undefined && !isVhostUser(device)) {
     const message = 'A render node is for the helper program of a card; QEMU itself takes it from <graphics>.'
@@ -79,7 +105,65 @@ function checkAcceleration(device: Video, model: VideoModel, context: Context): 
   }
 }
 
+/** Blob resources are pieces of the guest's memory that others map: it must be a file that can be handed over. */
+function checkBlob(model: VideoModel, context: Context): void {
+  if (model.type !== 'virtio' || model.blob !== true) return
+  if (context.definition.memoryBacking?.source?.type === 'memfd') return
+  context.error({
+    code: 'video/blob-without-memfd',
+    message: "Blob resources need the guest's memory in a memfd.",
+    hint: "Add <memoryBacking><source type='memfd'/></memoryBacking>, or remove blob.",
+    at: model,
+    field: 'blob',
+  })
+}
+
+const severalHeads: ReadonlySet<VideoType> = new Set(['qxl', 'virtio'])
+const withResolution: ReadonlySet<VideoType> = new Set(['vga', 'qxl', 'virtio', 'bochs'])
+
+function checkScreens(model: VideoModel, context: Context): void {
+  const { heads = 0, resolution, type } = model
+  if (heads > 1 && !severalHeads.has(type)) {
+    context.error({
+      code: 'video/heads',
+      message: `A ${type} card has one screen, not ${heads}.`,
+      hint: "Use type='virtio' or 'qxl', or remove heads.",
+      at: model,
+      field: 'heads',
+    })
+  }
+  if (resolution === undefined) return
+  if (!withResolution.has(type)) {
+    context.error({
+      code: 'video/resolution',
+      message: `The resolution of a ${type} card cannot be chosen.`,
+      hint: "Remove <resolution>, or use type='virtio', 'vga', 'qxl' or 'bochs'.",
+      at: resolution,
+    })
+  }
+  for (const field of ['x', 'y'] as const) {
+    if (resolution[field] > 0) continue
+    context.error({
+      code: 'video/resolution',
+      message: 'A screen has at least one pixel in each direction.',
+      hint: "Write x='1280' y='720', for example.",
+      at: resolution,
+      field,
+    })
+  }
+}
+
 function checkMemory(model: VideoModel, context: Context): void {
+  for (const field of ['ram', 'vram64', 'vgamem'] as const) {
+    if (model.type === 'qxl' || !model[field]) continue
+    context.error({
+      code: 'video/qxl-only',
+      message: `${field} is the size of a memory that only qxl cards have.`,
+      hint: `Remove it, or use type='qxl'; the size of other cards is vram.`,
+      at: model,
+      field,
+    })
+  }
   for (const field of ['ram', 'vram'] as const) {
     if (model.type !== 'qxl' || (model[field] ?? 0) <= maxKiB) continue
     context.error({

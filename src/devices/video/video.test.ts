@@ -70,3 +70,18 @@ test('acceleration that cannot be', async () => {
 test('a second card must be able to be one', async () => {
   expect((await guest(card("type='vga'") + card("type='cirrus'"))).codes).toEqual(['video/not-secondary'])
 })
+
+const memfd = { sections: "<memoryBacking><source type='memfd'/></memoryBacking>" }
+test.each([
+  ["<video><model type='vga' ram='65536'/></video>", {}, ['video/qxl-only']],
+  ["<video><model type='virtio' vgamem='65536'/></video>", {}, ['video/qxl-only']],
+  ["<video><model type='vga' heads='2'/></video>", {}, ['video/heads']],
+  ["<video><model type='virtio' heads='2'/></video>", {}, []],
+  ["<video><model type='vga'><resolution x='0' y='600'/></model></video>", {}, ['video/resolution']],
+  ["<video><model type='cirrus'><resolution x='800' y='600'/></model></video>", {}, ['video/resolution']],
+  ["<video><model type='virtio' blob='on'/></video>", {}, ['video/blob-without-memfd']],
+  ["<video><model type='virtio' blob='on'/></video>", memfd, []],
+  ["<video><model type='virtio'/><address type='usb' bus='0' port='1'/></video>", {}, ['video/address-type']],
+])('%s', async (xml, options, codes) => {
+  expect((await guest(xml, options)).codes).toEqual(codes)
+})

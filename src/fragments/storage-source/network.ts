@@ -34,7 +34,7 @@ export const host = element(
     },
   },
   {
-    settle: ({ fields, error }) => {
+    settle: ({ fields, node, error }) => {
       const unix = fields.transport === 'unix'
       if (unix && fields.socket === undefined) {
         error({
@@ -49,7 +49,7 @@ export const host = element(
           hint: "Add transport='unix', or name the server with name and port.",
           attribute: 'socket',
         })
-      } else if (!unix && fields.name === undefined) {
+      } else if (!unix && !node.attributes.some(({ name }) => name === 'name')) {
         error({
           code: 'source/host-without-name',
           message: 'The server of the source has no name.',

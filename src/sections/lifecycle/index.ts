@@ -12,7 +12,16 @@ function checkActions(context: Context): void {
     context.error({
       code: 'lifecycle/action-unsupported',
       message: `QEMU cannot start a guest again under another name (<${field}>).`,
-      hint: 'Write destroy, restart or preserve.',
+      hint: field === 'on_crash' ? 'Write destroy, restart or preserve.' : 'Write destroy or restart.',
+      field,
+    })
+  }
+  for (const field of ['on_poweroff', 'on_reboot'] as const) {
+    if (definition[field] !== 'preserve') continue
+    context.error({
+      code: 'lifecycle/action-unsupported',
+      message: `A guest that has ended by itself is not kept (<${field}>): only one that crashed is.`,
+      hint: 'Write destroy or restart.',
       field,
     })
   }

@@ -35,3 +35,11 @@ test.each([
 ])('refused: %s', async (sections, code) => {
   expect((await guest('', { sections })).codes).toEqual([code])
 })
+
+test.each([
+  ['<on_reboot>preserve</on_reboot>', ['lifecycle/action-unsupported']],
+  ['<on_poweroff>preserve</on_poweroff>', ['lifecycle/action-unsupported']],
+  ['<on_crash>preserve</on_crash>', []],
+])('what is kept: %s', async (sections, codes) => {
+  expect((await guest('', { sections })).codes).toEqual(codes)
+})

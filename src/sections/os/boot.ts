@@ -50,6 +50,15 @@ export function checkBoot(context: Context): void {
   const { os } = context.definition
   checkShim(context)
   checkTables(context)
+  if (os.bios?.useserial && context.devices.serial.length === 0) {
+    context.error({
+      code: 'os/bios-without-serial',
+      message: 'The BIOS is to speak on a serial port, and the guest has none.',
+      hint: "Add <serial type='pty'/>, or remove useserial.",
+      at: os.bios,
+      field: 'useserial',
+    })
+  }
   if (os.kernel !== undefined) return
   for (const field of ['initrd', 'cmdline'] as const) {
     if (os[field] === undefined) continue

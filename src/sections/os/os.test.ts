@@ -59,3 +59,9 @@ test('a machine that QEMU does not have is refused at once, with the nearest nam
   expect(errors).toHaveLength(1)
   expect(errors[0]?.hint).toMatch(/pc-q35-8\.2\?/)
 })
+
+test('messages of the BIOS need a serial port', async () => {
+  const os = "<bios useserial='yes'/>"
+  expect((await guest('', { os })).codes).toEqual(['os/bios-without-serial'])
+  expect((await guest("<serial type='pty'/>", { os })).codes).toEqual([])
+})

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../tests/guest.ts'
+
+const disk = "<disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/><alias name='ua-x'/></disk>"
+const card = (model: string, inner: string) => `<interface type='user'><model type='${model}'/>${inner}</interface>`
+
+test.each([
+  [disk + card('virtio', "<alias name='ua-x'/>"), ['device/alias-twice']],
+  [disk + card('virtio', "<alias name='ua-y'/>"), []],
+  ["<serial type='pty'><alias name='ua-x'/></serial><console type='pty'><alias name='ua-x'/></console>", []],
+  [card('usb-net', "<rom bar='on'/>"), ['device/rom-without-pci']],
+  [card('virtio', "<rom enabled='no' file='/x'/>"), ['device/rom-disabled']],
+  [card('virtio', "<rom bar='on'/>"), []],
+  ["<input type='tablet' bus='usb'><acpi index='3'/></input>", ['address/acpi-index-without-pci']],
+  ["<input type='evdev' bus='virtio'><source dev='/dev/input/event7'/></input>", ['input/evdev-bus']],
+])('%s', async (xml, codes) => {
+  expect((await guest(xml)).codes).toEqual(codes)
+})
