@@ -12,6 +12,7 @@ const commands: { readonly [name: string]: () => Promise<Register> } = {
   capabilities: async () => (await import('./commands/capabilities.ts')).registerCapabilities,
   format: async () => (await import('./commands/format.ts')).registerFormat,
   run: async () => (await import('./commands/run.ts')).registerRun,
+  script: async () => (await import('./commands/script.ts')).registerScript,
   lint: async () => (await import('./commands/lint.ts')).registerLint,
   validate: async () => (await import('./commands/lint.ts')).registerValidate,
   lsp: async () => (await import('./commands/lsp.ts')).registerLsp,

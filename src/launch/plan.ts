@@ -23,8 +23,6 @@ export type Content =
   /** 32 random bytes: the key that the secrets of the command line are sealed with. */
   | { readonly kind: 'master-key' }
   | { readonly kind: 'copy'; readonly of: string }
-  /** An image of one format made from one of another. */
-  | { readonly kind: 'converted'; readonly of: string; readonly format: string; readonly to: string }
   /** A secret's bytes; never shown. */
   | { readonly kind: 'secret'; readonly bytes: Uint8Array }
   | { readonly kind: 'text'; readonly text: string }

@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { argumentText } from '../../argv/command-line.ts'
 import { toJson } from '../../argv/print.ts'
-import { type JsonObject, textOf } from '../../json/loose.ts'
+import { type JsonObject, objectOf, textOf } from '../../json/loose.ts'
 import type { LaunchPlan } from '../../launch/plan.ts'
 import { Child } from './child.ts'
 import { type Attached, attachConsole } from './console.ts'
@@ -129,7 +129,7 @@ class Run {
   }
 
   async #talk(qemu: Child): Promise<void> {
-    const { monitor: path, dialogue, console } = this.#plan
+    const { monitor: path, dialogue, console, name } = this.#plan
     const monitor = await Monitor.connect(path, qemu, this.#aborting.signal, (name, data) => this.#onEvent(name, data))
     this.#monitor = monitor
     if (this.#options.console) {
@@ -139,6 +139,8 @@ class Run {
     }
     this.#isRunning = true
     await holdDialogue(dialogue, { monitor, keeper: this.#keeper, pid: qemu.process.pid ?? 0 })
+    const status = textOf(objectOf(await monitor.value({ execute: 'query-status' })).status)
+    this.#options.say(`${name} is ${status}.`)
   }
 
   #onEvent(name: string, data: JsonObject): void {

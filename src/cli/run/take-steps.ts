@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   linkSync,
@@ -10,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type {
   CommandStep,
   DescriptorStep,
@@ -86,15 +87,27 @@ function failed(step: Step, error: unknown): LaunchError {
 
 function makeFolder({ path, lasting }: FolderStep, { keeper, runtime }: Taking): void {
   if (existsSync(path)) return
-  if (!lasting && !path.startsWith(`${runtime}/`)) keeper.undo('rm', '-rf', '--', path)
+  if (!lasting && !path.startsWith(`${runtime}/`)) {
+    for (const above of missingAbove(path)) keeper.undo('rmdir', '--', above)
+    keeper.undo('rm', '-rf', '--', path)
+  }
   mkdirSync(path, { recursive: true, mode: 0o700 })
+}
+
+/** The folders that must be made for one, from the top down. */
+function missingAbove(path: string): string[] {
+  const above = dirname(path)
+  return existsSync(above) ? [] : [...missingAbove(above), above]
 }
 
 function makeFile({ path, content, lasting }: FileStep, { keeper, masterKey }: Taking): void {
   if (lasting && existsSync(path)) return
   const beside = `${path}.new-${process.pid}`
   keeper.undo('rm', '-f', '--', beside)
-  if (content.kind === 'copy') copyFileSync(content.of, beside)
+  if (content.kind === 'copy') {
+    copyFileSync(content.of, beside)
+    chmodSync(beside, 0o600)
+  }
   else {
     const bytes = content.kind === 'text' ? content.text : content.kind === 'secret' ? content.bytes : masterKey
     writeFileSync(beside, bytes, { mode: 0o600 })

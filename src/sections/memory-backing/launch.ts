@@ -18,7 +18,8 @@ export function launchMemoryBacking(context: Context, plan: LaunchBuilder): void
     plan.folder(`${pages.mount}/libvirt/qemu/${shortName(context)}`, 'huge pages', from)
   }
   const shared = memoryBacking?.access !== undefined || cells.some(({ memAccess }) => memAccess !== undefined)
-  if (memoryBacking?.source?.type !== 'file' && !shared) return
+  const { type } = memoryBacking?.source ?? {}
+  if (type === 'memfd' || (type !== 'file' && !shared)) return
   const from = memoryBacking?.source ? of(memoryBacking.source, 'type') : rule('memory-backend/access')
   plan.folder(`${context.host.config.memoryBackingDir}/${shortName(context)}`, 'memory that is a file', from)
 }

@@ -1,0 +1,129 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { makeImages } from './launch/images.ts'
+import { type RunOutcome, runOne } from './launch/run-one.ts'
+
+/**
+ * Runs examples and recorded domains that a real libvirt has started, with the QEMU that is here, and tells which come
+ * to run. `npm run launch-sweep -- [--root FOLDER] [--only PATTERN] [--sample N] [--report FILE]`
+ * --root: a Debian in a folder of its own (../shared/oracle/setup), whose QEMU is meant; needs root.
+ */
+const { values: flags } = parseArgs({
+  options: {
+    root: { type: 'string' },
+    only: { type: 'string' },
+    sample: { type: 'string' },
+    report: { type: 'string' },
+    inside: { type: 'boolean' },
+  },
+})
+
+interface Case {
+  readonly id: string
+  readonly file: string
+  readonly arch: string
+}
+
+const repository = resolve(import.meta.dirname, '..')
+const recordings = process.env.DOMXML_SHARED ?? resolve(repository, '../shared')
+
+/** Recorded domains that started, without those that want KVM. */
+function recorded(): Case[] {
+  const folder = join(recordings, 'live/libvirt-11.3')
+  if (!existsSync(folder)) return []
+  const rows: { id: string; input: string; start?: string }[] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  return rows
+    .filter(({ start }) => start === 'ok')
+    .map(({ id, input }) => caseOf(id, resolve(folder, 'cases', input)))
+    .filter(({ file }) => !/<domain [^>]*type=['"]kvm/.test(readFileSync(file, 'utf8')))
+}
+
+function examples(): Case[] {
+  const folder = join(repository, 'examples')
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.xml'))
+    .map((name) => caseOf(`examples/${name}`, join(folder, name)))
+}
+
+function caseOf(id: string, file: string): Case {
+  return { id, file, arch: /arch=['"]([^'"]+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? 'x86_64' }
+}
+
+/** The facts of the machine that forbid a domain, not of its start. */
+function forbidden({ file }: Case): string | undefined {
+  const text = readFileSync(file, 'utf8')
+  if (/<domain [^>]*type=['"]kvm/.test(text) && !existsSync('/dev/kvm')) return 'there is no KVM here'
+  if (/<hostdev [^>]*type=['"]pci|<interface type=['"]hostdev/.test(text) && !existsSync('/dev/vfio/vfio')) {
+    return 'there is no VFIO here'
+  }
+  return undefined
+}
+
+async function sweep(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'sweep-'))
+  const place = {
+    cli: [process.execPath, join(repository, 'dist/cli/main.js')],
+    runtime: join(folder, 'r'),
+    state: join(folder, 's'),
+  }
+  process.env.XDG_CACHE_HOME = join(folder, 'cache')
+  const all = [...examples(), ...recorded()].filter(({ id }) => flags.only === undefined || new RegExp(flags.only).test(id))
+  const chosen = flags.sample === undefined ? all : sampled(all, Number(flags.sample))
+  const outcomes: { one: Case; outcome: RunOutcome; good: boolean }[] = []
+  for (const one of chosen) {
+    const reason = forbidden(one)
+    if (reason !== undefined) {
+      console.log(`- ${one.id}: ${reason}`)
+      continue
+    }
+    const images = makeImages(readFileSync(one.file, 'utf8'))
+    const outcome = await runOne(one.file, place)
+    images.undo()
+    const good = outcome.state === 'running' && outcome.exit === 0 && outcome.left.length === 0
+    outcomes.push({ one, outcome, good })
+    const { state, exit, error, left } = outcome
+    console.log(good ? `ok ${one.id}` : `NOT ${one.id}: ${JSON.stringify({ state, exit, error, left })}`)
+  }
+  const archs = [...new Set(outcomes.map(({ one }) => one.arch))]
+  for (const arch of archs) {
+    const here = outcomes.filter(({ one }) => one.arch === arch)
+    console.log(`${arch}: ${here.filter(({ good }) => good).length} of ${here.length} run`)
+  }
+  if (flags.report !== undefined) writeFileSync(flags.report, JSON.stringify(outcomes, null, 1))
+  return outcomes.every(({ good }) => good) ? 0 : 1
+}
+
+/** Every so many-th, so that a sample has some of everything. */
+function sampled(all: readonly Case[], count: number): Case[] {
+  const runnable = all.filter((one) => forbidden(one) === undefined && one.arch === 'x86_64')
+  const step = Math.max(1, runnable.length / count)
+  return Array.from({ length: Math.min(count, runnable.length) }, (_, index) => runnable[Math.floor(index * step)]!)
+}
+
+/** The same inside another Debian, in mount and network namespaces of its own: nothing of it is seen outside. */
+function enter(root: string): number {
+  const shell = `set -e
+    mount --make-rprivate /
+    mount -t tmpfs none "$1/mnt"
+    mkdir -p "$1/mnt/domxml" "$1/mnt/shared" "$1/mnt/tmp" "$1/var/lib/libvirt/images"
+    mount --bind "$2" "$1/mnt/domxml"
+    mount --bind "$3" "$1/mnt/shared"
+    : >"$1/mnt/node"; mount --bind "$4" "$1/mnt/node"
+    mount -t tmpfs none "$1/var/lib/libvirt/images"
+    mount -t sysfs sysfs "$1/sys"
+    ip link set lo up
+    for bridge in virbr0 br0; do ip link add $bridge type bridge; ip link set $bridge up; done
+    ip addr add 192.168.122.1/24 dev virbr0
+    root=$1; shift 4
+    exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/mnt/tmp TMPDIR=/mnt/tmp DOMXML_SHARED=/mnt/shared /mnt/node /mnt/domxml/node_modules/tsx/dist/cli.mjs /mnt/domxml/scripts/launch-sweep.ts --inside "$@"`
+  const given = (['only', 'sample'] as const).flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, flags[name]]))
+  const words = ['-m', '-n', 'sh', '-c', shell, 'sh', root, repository, recordings, process.execPath, ...given]
+  return spawnSync('unshare', words, { stdio: 'inherit' }).status ?? 1
+}
+
+if (!existsSync(join(repository, 'dist/cli/main.js'))) execFileSync('npm', ['run', '-s', 'build'], { cwd: repository })
+mkdirSync(tmpdir(), { recursive: true })
+process.exitCode = flags.root === undefined ? await sweep() : enter(resolve(flags.root))
