@@ -2,6 +2,7 @@ import { capabilityFileSchema } from '../src/capabilities/file.ts'
 import { jsonSchema } from '../src/codec/json-schema.ts'
 import { domain } from '../src/definition.ts'
 import { hostFileSchema } from '../src/host/file.ts'
+import { launchSchema } from '../src/launch/schema.ts'
 import { vfioReportSchema } from '../src/vfio/preflight/report.ts'
 import { tokenReportSchema } from '../src/vfio/token-new/report.ts'
 import { writeGenerated } from './generated.ts'
@@ -10,6 +11,7 @@ import { writeGenerated } from './generated.ts'
 const schemas: Readonly<Record<string, object>> = {
   capabilities: capabilityFileSchema,
   host: hostFileSchema,
+  launch: launchSchema,
   domain: jsonSchema(domain, 'domxml:domain'),
   'vfio-report': vfioReportSchema,
   'vfio-token-report': tokenReportSchema,

@@ -34,7 +34,9 @@ const recordings = process.env.DOMXML_SHARED ?? resolve(repository, '../shared')
 function recorded(): Case[] {
   const folder = join(recordings, 'live/libvirt-11.3')
   if (!existsSync(folder)) return []
-  const rows: { id: string; input: string; start?: string }[] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  const rows: { id: string; input: string; start?: string }[] = JSON.parse(
+    readFileSync(join(folder, 'manifest.json'), 'utf8'),
+  )
   return rows
     .filter(({ start }) => start === 'ok')
     .map(({ id, input }) => caseOf(id, resolve(folder, 'cases', input)))
@@ -70,7 +72,9 @@ async function sweep(): Promise<number> {
     state: join(folder, 's'),
   }
   process.env.XDG_CACHE_HOME = join(folder, 'cache')
-  const all = [...examples(), ...recorded()].filter(({ id }) => flags.only === undefined || new RegExp(flags.only).test(id))
+  const all = [...examples(), ...recorded()].filter(
+    ({ id }) => flags.only === undefined || new RegExp(flags.only).test(id),
+  )
   const chosen = flags.sample === undefined ? all : sampled(all, Number(flags.sample))
   const outcomes: { one: Case; outcome: RunOutcome; good: boolean }[] = []
   for (const one of chosen) {
@@ -119,7 +123,9 @@ function enter(root: string): number {
     ip addr add 192.168.122.1/24 dev virbr0
     root=$1; shift 4
     exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/mnt/tmp TMPDIR=/mnt/tmp DOMXML_SHARED=/mnt/shared /mnt/node /mnt/domxml/node_modules/tsx/dist/cli.mjs /mnt/domxml/scripts/launch-sweep.ts --inside "$@"`
-  const given = (['only', 'sample'] as const).flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, flags[name]]))
+  const given = (['only', 'sample'] as const).flatMap((name) =>
+    flags[name] === undefined ? [] : [`--${name}`, flags[name]],
+  )
   const words = ['-m', '-n', 'sh', '-c', shell, 'sh', root, repository, recordings, process.execPath, ...given]
   return spawnSync('unshare', words, { stdio: 'inherit' }).status ?? 1
 }

@@ -89,12 +89,17 @@ function makeInitrd(folder: string, root: string, target: string): void {
   const tree = join(folder, 'initrd.d')
   for (const name of ['proc', 'sys', 'dev', 'mnt', 'bin', 'modules']) mkdirSync(join(tree, name), { recursive: true })
   copyFileSync('/bin/busybox', join(tree, 'bin/busybox'))
-  for (const [name, text] of [['init', init], ['lease', lease]] as const) {
+  for (const [name, text] of [
+    ['init', init],
+    ['lease', lease],
+  ] as const) {
     writeFileSync(join(tree, name), text)
     chmodSync(join(tree, name), 0o755)
   }
   for (const file of modulesIn(join(root, 'lib/modules'))) copyFileSync(file, join(tree, 'modules', basename(file)))
-  execFileSync('sh', ['-c', 'find . | busybox cpio -o -H newc 2>/dev/null | gzip -1 >"$1"', 'sh', target], { cwd: tree })
+  execFileSync('sh', ['-c', 'find . | busybox cpio -o -H newc 2>/dev/null | gzip -1 >"$1"', 'sh', target], {
+    cwd: tree,
+  })
 }
 
 function modulesIn(folder: string): string[] {
@@ -110,7 +115,11 @@ function makeDisk(folder: string, { kernel, initrd, disk }: BootParts): void {
   const size = readFileSync(kernel).length + readFileSync(initrd).length
   execFileSync('truncate', ['-s', `${Math.ceil(size / 2 ** 20) + 16}M`, disk])
   execFileSync('mformat', ['-i', disk, '::'])
-  for (const [from, to] of [[kernel, 'vmlinuz.efi'], [initrd, 'initrd'], [script, 'startup.nsh']] as const) {
+  for (const [from, to] of [
+    [kernel, 'vmlinuz.efi'],
+    [initrd, 'initrd'],
+    [script, 'startup.nsh'],
+  ] as const) {
     execFileSync('mcopy', ['-i', disk, from, `::${to}`])
   }
 }

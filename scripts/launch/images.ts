@@ -15,7 +15,7 @@ export function makeImages(source: string): { undo: () => void } {
   for (const element of all(root)) {
     if (element.local === 'disk') makeDisk(element, loops)
     else if (['kernel', 'initrd', 'dtb'].includes(element.local)) makeFile(textOf(element).trim())
-    else if (element.local === 'filesystem') makeFolder(valueOf(child(element, 'source'), 'dir'))
+    else if (element.local === 'filesystem') makeFolder(attribute(child(element, 'source'), 'dir'))
   }
   return { undo: () => loops.forEach((device) => void execFileSync('losetup', ['-d', device])) }
 }
@@ -26,15 +26,15 @@ function* all(element: XmlElement): Generator<XmlElement> {
 }
 
 const child = (element: XmlElement, name: string) => elementsOf(element).find((it) => it.local === name)
-const valueOf = (element: XmlElement | undefined, name: string) => element && attributeOf(element, name)?.value
+const attribute = (element: XmlElement | undefined, name: string) => element && attributeOf(element, name)?.value
 
 function makeDisk(disk: XmlElement, loops: string[]): void {
-  const format = valueOf(child(disk, 'driver'), 'type') ?? 'raw'
+  const format = attribute(child(disk, 'driver'), 'type') ?? 'raw'
   for (const source of all(disk)) {
     if (source.local !== 'source') continue
-    makeFile(valueOf(source, 'file'), format)
-    makeFolder(valueOf(source, 'dir'))
-    makeDevice(valueOf(source, 'dev'), loops)
+    makeFile(attribute(source, 'file'), format)
+    makeFolder(attribute(source, 'dir'))
+    makeDevice(attribute(source, 'dev'), loops)
   }
 }
 

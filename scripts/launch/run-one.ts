@@ -40,7 +40,12 @@ export async function runOne(file: string, place: Place): Promise<RunOutcome> {
   child.stderr.on('data', hear)
   const exit = await new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)))
   clearTimeout(late)
-  return { state, exit, error: /^.*error: (.*)$/m.exec(said)?.[1] ?? (state ? undefined : said.slice(-300)), left: whatIsLeft(place.runtime) }
+  return {
+    state,
+    exit,
+    error: /^.*error: (.*)$/m.exec(said)?.[1] ?? (state ? undefined : said.slice(-300)),
+    left: whatIsLeft(place.runtime),
+  }
 }
 
 /** Folders of guests, and processes whose command line names them. */

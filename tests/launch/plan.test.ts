@@ -1,4 +1,6 @@
+import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
+import { launchSchema } from '../../src/launch/schema.ts'
 import { planned } from './planned.ts'
 
 describe('the frame of a start', () => {
@@ -51,6 +53,22 @@ describe('the frame of a start', () => {
   test('KVM must be there for a guest that asks for it', async () => {
     expect((await planned('', { type: 'kvm' })).needs).toContain('writable /dev/kvm')
   })
+})
+
+test('plans are as the schema says, and the schema minds', async () => {
+  const validate = new Ajv({ discriminator: true, strict: true, strictRequired: false }).compile(launchSchema)
+  const { explained } = await planned(
+    `<disk type='file'><source file='/i'/><target dev='vda' bus='virtio'/><iotune><total_bytes_sec>1</total_bytes_sec></iotune></disk>
+     <interface type='direct'><source dev='eth0' mode='bridge'/></interface><interface type='bridge'><source bridge='b'/></interface>
+     <tpm model='tpm-crb'><backend type='emulator' version='2.0'><encryption secret='c7a5fdbd-0000-4000-8000-000000000001'/></backend></tpm>
+     <graphics type='vnc' passwd='x'/><graphics type='dbus'/><console type='pty'/>
+     <hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='3' slot='0' function='0'/></source></hostdev>`,
+    { privileged: true, sections: "<vcpu cpuset='0'>2</vcpu><cputune><shares>9</shares></cputune>" },
+  )
+  const data = JSON.parse(JSON.stringify(explained))
+  validate(data)
+  expect(validate.errors).toBeNull()
+  expect(validate({ ...data, steps: [{ ...data.steps[0], kind: 'unheard' }] })).toBe(false)
 })
 
 describe('sections', () => {
@@ -191,7 +209,7 @@ describe('other devices', () => {
     const { dialogue, needs } = await planned(xml)
     expect(dialogue[0]).toEqual({
       block_set_io_throttle: {
-        id: 'virtio-disk0',
+        id: '/machine/peripheral/virtio-disk0/virtio-backend',
         group: 'virtio-disk0',
         bps: 1000,
         bps_rd: 0,

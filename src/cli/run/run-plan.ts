@@ -1,6 +1,7 @@
 import { constants } from 'node:os'
 import { argumentText } from '../../argv/command-line.ts'
 import { toJson } from '../../argv/print.ts'
+import { QmpError } from '../../capabilities/probe/qmp-client.ts'
 import { type JsonObject, objectOf, textOf } from '../../json/loose.ts'
 import type { LaunchPlan } from '../../launch/plan.ts'
 import { Child } from './child.ts'
@@ -96,7 +97,7 @@ class Run {
     })
     for (const lost of helperLost) lost.catch(() => undefined)
     const watched = [aborted, keeperLost, ...helperLost]
-    await Promise.race([this.#talk(qemu), ...watched])
+    await Promise.race([this.#talk(qemu).catch((error: unknown) => hungUp(error, qemu)), ...watched])
     const { code, signal: by } = await Promise.race([qemu.ended, ...watched])
     if (by !== null) {
       this.#options.say(`QEMU was ended by ${by}.`)
@@ -177,6 +178,13 @@ class Run {
       this.#monitor?.tell({ execute: 'system_powerdown' }).catch(() => undefined)
     }
   }
+}
+
+/** A monitor that hangs up has lost its QEMU, which says why. */
+async function hungUp(error: unknown, qemu: Child): Promise<never> {
+  if (!(error instanceof QmpError)) throw error
+  await qemu.wait(grace)
+  throw new LaunchError('qemu-failed', `QEMU has ended before the guest ran: ${qemu.said}`)
 }
 
 /** Milliseconds in which QEMU may end by itself. */

@@ -18,7 +18,9 @@ export function launchDisk(disk: Disk, context: Context, plan: LaunchBuilder): v
   }
   if (disk.iotune) {
     const alias = context.alias(disk)
-    const limits = { id: alias, group: alias, ...limitsOf(disk.iotune) }
+    // A virtio device hands its block device on to a child.
+    const id = disk.target?.bus === 'virtio' ? `/machine/peripheral/${alias}/virtio-backend` : alias
+    const limits = { id, group: alias, ...limitsOf(disk.iotune) }
     plan.qmp({
       execute: 'block_set_io_throttle',
       arguments: limits,

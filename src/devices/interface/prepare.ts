@@ -50,8 +50,9 @@ function openTap(device: EmulatedInterface, connection: TapConnection, context: 
   }
   const kernel = isVirtioModel(device.model?.type) && device.driver?.name !== 'qemu'
   const vhost = !kernel ? 'none' : (resources.vhostNet(queues) ?? 'open')
-  // Without a launcher vhost is asked for only where the user does: the device file may not be there.
-  const wished = vhost === 'open' && device.driver?.name !== 'vhost' ? 'none' : vhost
+  // Without a launcher vhost is asked for only where the user does, and for KVM alone: an emulated guest goes without.
+  const isAsked = device.driver?.name === 'vhost' && context.accelerator === 'kvm'
+  const wished = vhost === 'open' && !isAsked ? 'none' : vhost
   context.start.set(openTapKey, device, { connection, descriptors, vhost: wished })
 }
 

@@ -33,7 +33,12 @@ function folder({ path, lasting }: FolderStep, writing: Writing): Written {
   if (lasting || path.startsWith(`${writing.runtime}/`)) return { done: [make], undone: [] }
   const parent = path.slice(0, path.lastIndexOf('/'))
   const done = [`[ -e ${shellQuote(path)} ] || ${mark(writing)}=yes`, make]
-  return { done, undone: [`[ -z "$${mark(writing)}" ] || { rm -rf -- ${shellQuote(path)}; rmdir -- ${shellQuote(parent)} 2>/dev/null; }`] }
+  return {
+    done,
+    undone: [
+      `[ -z "$${mark(writing)}" ] || { rm -rf -- ${shellQuote(path)}; rmdir -- ${shellQuote(parent)} 2>/dev/null; }`,
+    ],
+  }
 }
 
 /** Bytes for `printf`: its own escapes, so that any byte stands in a script. */
