@@ -107,8 +107,7 @@ function makeFile({ path, content, lasting }: FileStep, { keeper, masterKey }: T
   if (content.kind === 'copy') {
     copyFileSync(content.of, beside)
     chmodSync(beside, 0o600)
-  }
-  else {
+  } else {
     const bytes = content.kind === 'text' ? content.text : content.kind === 'secret' ? content.bytes : masterKey
     writeFileSync(beside, bytes, { mode: 0o600 })
   }

@@ -10,7 +10,12 @@ import { treeReader } from '../../host/record-reader.ts'
 export function thisHost(host: Host): Host {
   const { facts } = recordHost(treeReader('/'), machine())
   const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Partial<Host>
-  return { ...host, firmware: descriptors<Firmware>('firmware'), vhostUser: descriptors<VhostUserProgram>('vhost-user'), ...known }
+  return {
+    ...host,
+    firmware: descriptors<Firmware>('firmware'),
+    vhostUser: descriptors<VhostUserProgram>('vhost-user'),
+    ...known,
+  }
 }
 
 /** Descriptors of QEMU's docs/interop in the user's folder, the administrator's and the distribution's. */

@@ -82,9 +82,14 @@ function emitBackend(device: Tpm, id: string, context: Context, out: CommandLine
   out.keyValue('-tpmdev', properties, 'type')
 }
 
+/** Boards without an ISA bus have the TPM of that interface as a device of the board (QEMU: tpm-tis-device). */
+function driverOf({ model = 'tpm-tis' }: Tpm, { arch }: Context): string {
+  return model === 'tpm-tis' && arch === 'aarch64' ? 'tpm-tis-device' : model
+}
+
 function emit(device: Tpm, context: Context, out: CommandLineBuilder): void {
   const alias = context.alias(device)
-  const properties = new Properties().put('driver', device.model ?? 'tpm-tis', of(device, 'model'))
+  const properties = new Properties().put('driver', driverOf(device, context), of(device, 'model'))
   if (device.model === 'spapr-tpm-proxy') {
     properties.put('id', alias, rule('tpm/alias'))
     if (device.backend.type === 'passthrough' && device.backend.device)

@@ -23,6 +23,11 @@ describe('a TPM', () => {
     expect(devices(/tpm/)).toEqual(['-device {"driver":"tpm-crb","tpmdev":"tpm-tpm0","id":"tpm0"}'])
   })
 
+  test('of an Arm board is a device of the board', async () => {
+    const { devices } = await guest(tpm(emulator()), { arch: 'aarch64', machine: 'virt' })
+    expect(devices(/tpm/)).toEqual(['-device {"driver":"tpm-tis-device","tpmdev":"tpm-tpm0","id":"tpm0"}'])
+  })
+
   test('passed through by path where the host hands out no descriptor', async () => {
     const xml = tpm("<backend type='passthrough'/>")
     const { options } = await guest(xml, { host: { tpm: { cancelPath: '/sys/cancel', swtpmVersions: [] } } })
