@@ -37,6 +37,8 @@ export interface ConvertOptions {
   readonly strictHost?: boolean | undefined
   /** Images are not looked into, as `virsh domxml-to-native` does it: where a chain ends is known only if the XML says so. */
   readonly unprobed?: boolean | undefined
+  /** The line that `virsh domxml-to-native` prints: unprobed, and each network card is rewritten to a tap. */
+  readonly native?: boolean | undefined
   /** Built as the target of a migration. */
   readonly incoming?: Incoming | undefined
   /** Set where the domain is started without libvirt; the host is then one of `launchHost`. */
@@ -70,7 +72,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       : source
   const { definition, origins, diagnostics } = parsed
   if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
-  const { capabilities, host, unprobed = false, abiUpdate = true, incoming, launch } = options
+  const { capabilities, host, native = false, unprobed = native, abiUpdate = true, incoming, launch } = options
   const context = new Context(
     definition,
     {
@@ -79,6 +81,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       host,
       abiUpdate,
       unprobed,
+      native,
       incoming,
       launch,
       domainId: options.domainId ?? host.domainId,

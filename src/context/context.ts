@@ -62,6 +62,8 @@ export interface ContextOptions {
   readonly abiUpdate: boolean
   /** Images are not looked into. */
   readonly unprobed: boolean
+  /** The line of `virsh domxml-to-native`: network cards are rewritten. */
+  readonly native: boolean
   readonly incoming: Incoming | undefined
   /** Set where the domain is started without libvirt. */
   readonly launch: LaunchWish | undefined

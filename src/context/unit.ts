@@ -72,6 +72,8 @@ export interface Section {
   validate?(context: Context): void
   /** What the domain names that no other guest of its host or network may name too. */
   claims?(definition: Domain): Iterable<Claim>
+  /** What `virsh domxml-to-native` changes of a complete definition before it builds the line. */
+  native?(context: Context): void
   prepare?(context: Context): void
   /** What a start without libvirt needs of the host beside the command line. Runs on a prepared definition. */
   launch?(context: Context, plan: LaunchBuilder): void

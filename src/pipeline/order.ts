@@ -122,6 +122,7 @@ export const ccwOrder = each<KindsWith<'virtio' | 'ccw'>>()([
   'input',
   'hostdev',
   'memballoon',
+  'sound',
   'rng',
   'vsock',
   'crypto',

@@ -1,6 +1,7 @@
 import type { CommandLine } from '../argv/command-line.ts'
 import type { Context } from '../context/context.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
+import { assignAddresses } from './address.ts'
 import { assignUsbAddresses } from './address-usb.ts'
 import { assignAliases } from './alias.ts'
 import { buildCommandLine } from './argv.ts'
@@ -14,6 +15,7 @@ import { resolve } from './resolve.ts'
  */
 export function startCommandLine(context: Context): CommandLine | undefined {
   const { diagnostics } = context
+  if (context.options.native) makeNative(context)
   resolve(context)
   if (hasErrors(diagnostics)) return undefined
   changeCapabilities(context)
@@ -24,4 +26,10 @@ export function startCommandLine(context: Context): CommandLine | undefined {
   if (hasErrors(diagnostics) || context.inquiry.hasUnknown) return undefined
   const argv = buildCommandLine(context)
   return hasErrors(diagnostics) || context.inquiry.hasUnknown ? undefined : argv
+}
+
+/** What `virsh domxml-to-native` rewrites loses its place, and is given another. */
+function makeNative(context: Context): void {
+  for (const unit of context.plan.units) unit.native?.(context)
+  assignAddresses(context)
 }

@@ -77,6 +77,10 @@ class Machine {
   }
 }
 
+/** All that `domxml-to-native` opens is a tap for each card. */
+const nativeNumbers = { ethernetTap: 24 }
+const nativeDescriptors = { descriptors: nativeNumbers, resources: resourcesFrom(nativeNumbers) }
+
 const textOf = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ message }) => message).join(' ')
 
 function convertRow(row: LiveRow, source: string, machine: Machine): Conversion | string {
@@ -89,10 +93,10 @@ function convertRow(row: LiveRow, source: string, machine: Machine): Conversion 
     return convert(parsed, {
       capabilities,
       // A line that is only asked for opens nothing: sockets go by their paths.
-      host: row.kind === 'native' ? { ...host, descriptors: {}, resources: resourcesFrom({}) } : host,
+      host: row.kind === 'native' ? { ...host, ...nativeDescriptors } : host,
       domainId: row.domainId ?? -1,
       abiUpdate: true,
-      unprobed: row.kind === 'native',
+      native: row.kind === 'native',
     })
   } catch (error) {
     return `threw ${error instanceof Error ? error.message : String(error)}`

@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { isVirtioModel } from '../../fragments/virtio-device.ts'
 import type { Disk } from './element.ts'
 
 /** What the guest sees must go with the bus: CD drives, floppies, LUNs are not everywhere. */
@@ -124,7 +125,8 @@ function checkTexts(disk: Disk, context: Context): void {
     })
   }
   const { model, address } = disk
-  if (model !== undefined && model !== 'virtio' && address !== undefined && address.type !== 'pci') {
+  checkUsbModel(disk, context)
+  if (isVirtioModel(model) && model !== 'virtio' && address !== undefined && address.type !== 'pci') {
     context.error({
       code: 'disk/model-address',
       message: `The model ${model} is a PCI device: it has no address of type ${address.type}.`,
@@ -133,4 +135,16 @@ function checkTexts(disk: Disk, context: Context): void {
       field: 'model',
     })
   }
+}
+
+/** usb-bot and usb-storage are models of USB disks. */
+function checkUsbModel({ model, target, ...disk }: Disk, context: Context): void {
+  if (model === undefined || isVirtioModel(model) || target?.bus === 'usb') return
+  context.error({
+    code: 'disk/usb-only',
+    message: `The model ${model} is one of USB disks, not of the bus ${target?.bus}.`,
+    hint: "Remove it, or use bus='usb'.",
+    at: target ?? disk,
+    field: 'bus',
+  })
 }

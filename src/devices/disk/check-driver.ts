@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { isVirtioModel } from '../../fragments/virtio-device.ts'
 import type { Disk, DiskBus } from './element.ts'
 
 export function checkDriver(disk: Disk, context: Context): void {
@@ -112,7 +113,7 @@ function checkVirtioOnly({ driver, target, model }: Disk, context: Context): voi
       field,
     })
   }
-  if (model !== undefined) {
+  if (isVirtioModel(model)) {
     context.error({
       code: 'disk/virtio-only',
       message: `The model ${model} is one of virtio disks, not of the bus ${target.bus}.`,

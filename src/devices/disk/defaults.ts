@@ -7,6 +7,7 @@ import { addressRule, defaultRule } from '../../origin/origin.ts'
 import { driveBus } from './bus.ts'
 import { driver } from './driver.ts'
 import type { Disk } from './element.ts'
+import { usbModel } from './usb.ts'
 
 export const diskDefaults: readonly DeviceRule<Disk>[] = [
   {
@@ -22,6 +23,7 @@ export const diskDefaults: readonly DeviceRule<Disk>[] = [
     doc: "The driver is QEMU's own, the format raw (fat for a directory).",
     apply: fillDriver,
   },
+  usbModel,
   {
     name: 'disk/ports',
     doc: "The protocol's own port of each server without one.",

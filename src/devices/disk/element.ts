@@ -1,7 +1,7 @@
 import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, derived, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { cNumber, unsetAtZero } from '../../codec/number.ts'
-import { nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
+import { newer, nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { backingStore } from '../../fragments/storage-source/backing.ts'
 import { sourceByType, sourceTypes } from '../../fragments/storage-source/element.ts'
@@ -88,9 +88,13 @@ export const disk = element(
     attributes: {
       type: withDefault(sourceTypes, 'file', { doc: 'Kind of source.' }),
       device: withDefault(oneOf('disk', 'cdrom', 'floppy', 'lun'), 'disk', { doc: 'What the guest sees.' }),
-      model: optional(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional'), {
-        doc: 'Model of a virtio disk.',
-      }),
+      model: optional(
+        newer(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional', 'usb-storage', 'usb-bot'), {
+          'usb-storage': '11.5',
+          'usb-bot': '11.5',
+        }),
+        { doc: 'Model of a virtio disk, or of a USB disk: usb-bot shows a CD drive as one.' },
+      ),
       rawio: optional(yesNo, { doc: 'The guest may send raw SCSI commands.' }),
       sgio: optional(oneOf('filtered', 'unfiltered'), { doc: 'Whether SCSI commands are filtered.' }),
       snapshot: optional(oneOf('no', 'internal', 'external', 'manual'), { doc: 'How snapshots treat the disk.' }),

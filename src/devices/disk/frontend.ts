@@ -1,11 +1,11 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
 import { scsiPlace } from '../../fragments/scsi-place.ts'
 import { writeCacheProperty } from '../../fragments/storage-source/cache.ts'
 import { cacheOf } from './cache.ts'
 import type { Disk, DiskBus } from './element.ts'
+import { isBehindBot, usbDisk } from './usb.ts'
 import { vhostUserChardev } from './vhost-user.ts'
 import { virtioDisk } from './virtio.ts'
 
@@ -21,7 +21,7 @@ const frontends: { readonly [B in DiskBus]?: Part } = {
     return disk.address?.type === 'drive' ? properties.field('unit', disk.address, 'unit') : properties
   },
   scsi: (disk, context) => driver(scsiDriver(disk), disk).append(scsiAddress(disk, context)),
-  usb: (disk, context) => driver('usb-storage', disk).append(deviceAddress(disk, context)),
+  usb: usbDisk,
   virtio: virtioDisk,
 }
 
@@ -78,6 +78,11 @@ function deviceId(disk: Disk, context: Context): string | undefined {
 /** libvirt sets a backslash before each space of a serial number, and QEMU shows it to the guest. */
 const escapedSerial = (serial: string | undefined) => serial?.replaceAll(' ', '\\ ')
 
+/** Behind a usb-bot, which has the disk's own name, the disk has another. */
+function deviceName(disk: Disk, context: Context): string {
+  return isBehindBot(disk) ? `${context.alias(disk)}-device` : context.alias(disk)
+}
+
 /** `-device` of a disk. @param node the topmost node of its chain; undefined where the drive is empty */
 export function frontend(disk: Disk, node: string | undefined, context: Context): Properties {
   const { target, driver: options, blockio, geometry } = disk
@@ -87,7 +92,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
   properties
     .put('drive', node, rule('disk/node'))
     .put('chardev', disk.type === 'vhostuser' ? vhostUserChardev(disk, context) : undefined, rule('disk/vhost-user'))
-    .put('id', context.alias(disk), disk.alias ? of(disk.alias, 'name') : rule('disk/alias'))
+    .put('id', deviceName(disk, context), disk.alias ? of(disk.alias, 'name') : rule('disk/alias'))
   if (bus !== 'fdc') properties.append(context.bootIndex(disk))
   if (blockio) {
     properties
@@ -98,7 +103,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
   if (disk.wwn !== undefined) properties.put('wwn', BigInt(`0x${disk.wwn.replace(/^0x/, '')}`), of(disk, 'wwn'))
   if (target) properties.field('rotation_rate', target, 'rotation_rate')
   properties.field('vendor', disk, 'vendor').field('product', disk, 'product')
-  if (bus === 'usb')
+  if (bus === 'usb' && !isBehindBot(disk))
     properties.put(
       'removable',
       target?.removable ?? false,

@@ -16,6 +16,7 @@ import { chainOf, openChains } from './images.ts'
 import { launchDisk, launchReservations } from './launch.ts'
 import { emptyIsFile, fillBuses, sortDisks } from './order.ts'
 import { printSdCard } from './sd-card.ts'
+import { isBehindBot, usbBot, virtioModelOf } from './usb.ts'
 import { checkDisk } from './validate.ts'
 import { printVhostUserSocket } from './vhost-user.ts'
 
@@ -26,7 +27,8 @@ export const diskKind = {
     { name: 'disk/order', doc: "Disks of one bus stand in the order of their targets' names.", apply: sortDisks },
   ],
   defaults: diskDefaults,
-  pci: (disk, context) => (disk.target?.bus === 'virtio' ? virtioPciWish(disk.model, disk, context) : undefined),
+  pci: (disk, context) =>
+    disk.target?.bus === 'virtio' ? virtioPciWish(virtioModelOf(disk), disk, context) : undefined,
   usb: (disk) => (disk.target?.bus === 'usb' ? {} : undefined),
   virtio: (disk) => disk.target?.bus === 'virtio',
   alias: (disk, _index, context) => diskAlias(disk, context),
@@ -65,5 +67,6 @@ function printDisk(disk: Disk, context: Context, out: CommandLineBuilder): void 
   for (const image of chain?.opened ?? []) emitImage(image, out)
   const filter = chain && copyOnRead(disk, chain.node)
   if (filter) out.json('-blockdev', filter)
+  if (isBehindBot(disk)) out.device(usbBot(disk, context))
   emitDevice(disk, frontend(disk, filter ? copyOnReadNode(disk) : chain?.node, context), context, out)
 }

@@ -6,12 +6,17 @@ import { virtioDriver } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import type { Driver } from './driver.ts'
 import type { Disk } from './element.ts'
+import { virtioModelOf } from './usb.ts'
 
 /** The head of a virtio disk's `-device`, up to its address. */
 export function virtioDisk(disk: Disk, context: Context): Properties {
-  const { driver, model } = disk
+  const { driver } = disk
   const name = disk.type === 'vhostuser' ? 'vhost-user-blk' : 'virtio-blk'
-  const properties = new Properties().put('driver', virtioDriver(name, model, disk), of(disk, 'model', 'target'))
+  const properties = new Properties().put(
+    'driver',
+    virtioDriver(name, virtioModelOf(disk), disk),
+    of(disk, 'model', 'target'),
+  )
   if (driver) {
     if (driver.iothread !== undefined) properties.put('iothread', `iothread${driver.iothread}`, of(driver, 'iothread'))
     properties.field('ioeventfd', driver, 'ioeventfd').field('event_idx', driver, 'event_idx')

@@ -8,6 +8,7 @@ import { resolveConnection } from './connection.ts'
 import { interfaceDefaults } from './defaults.ts'
 import type { Interface } from './element.ts'
 import { launchInterface } from './launch.ts'
+import { asEthernet } from './native.ts'
 import { prepareInterface } from './prepare.ts'
 import { checkInterface } from './validate.ts'
 
@@ -62,6 +63,7 @@ export const interfaceKind = {
     },
   ],
   check: checkInterface,
+  native: asEthernet,
   resolveDevice: resolveConnection,
   prepareDevice: prepareInterface,
   launchDevice: launchInterface,

@@ -8,6 +8,9 @@ import type { AddressType } from '../../fragments/address.ts'
 import { audiodev, checkAudioReference } from '../../fragments/audio-reference.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
+import { virtioDriver, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
+import { defaultRule } from '../../origin/origin.ts'
 import type { Sound } from './element.ts'
 
 type Model = Sound['model']
@@ -29,7 +32,22 @@ const cards: { readonly [M in Model]?: Card } = {
   usb: { driver: 'usb-audio', bus: 'usb' },
 }
 
+function printVirtio(device: Sound, context: Context, out: CommandLineBuilder): void {
+  const properties = new Properties()
+    .put('driver', virtioDriver('virtio-sound', 'virtio', device), of(device, 'model'))
+    .append(virtioProperties(device.driver))
+    .put('id', context.alias(device), rule('sound/alias'))
+  const audio = audiodev(device.audio, context)
+  if (audio) properties.put('audiodev', audio.id, audio.from)
+  properties.field('streams', device, 'streams')
+  emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+}
+
 function printSound(device: Sound, context: Context, out: CommandLineBuilder): void {
+  if (device.model === 'virtio') {
+    printVirtio(device, context, out)
+    return
+  }
   const card = cards[device.model]
   if (card === undefined) return
   const properties = new Properties()
@@ -72,6 +90,8 @@ function check(device: Sound, context: Context): void {
     })
   }
   const card = cards[model]
+  if (model === 'virtio') return
+  checkVirtioOnly(device, context)
   if (card === undefined && model !== 'pcspk') {
     context.error({
       code: 'sound/other-hypervisor',
@@ -110,6 +130,20 @@ function check(device: Sound, context: Context): void {
   }
 }
 
+/** Streams and options of virtio belong to a virtio card. */
+function checkVirtioOnly(device: Sound, context: Context): void {
+  for (const field of ['streams', 'driver'] as const) {
+    if (device[field] === undefined) continue
+    context.error({
+      code: 'sound/virtio-only',
+      message: `A ${device.model} card has no ${field}.`,
+      hint: "Remove it, or use model='virtio'.",
+      at: device,
+      field,
+    })
+  }
+}
+
 const gate = (needs: Flag, model: Model): Gate<Sound> => ({
   path: 'model',
   needs,
@@ -128,19 +162,35 @@ const codecGate = (needs: Flag, type: Sound['codec'][number]['type']): Gate<Soun
   when: (device) => device.codec.find((codec) => codec.type === type),
 })
 
+const defaultStreams = 2
+
 export const soundKind = {
+  defaults: [
+    {
+      name: 'sound/streams',
+      doc: 'A virtio card has two streams: one to play, one to record.',
+      apply: (device, context) => {
+        if (device.model !== 'virtio' || device.streams !== undefined) return
+        context.set(device, 'streams', defaultStreams, defaultRule('sound/streams'))
+      },
+    },
+  ],
   gates: [
     gate('ich9-intel-hda', 'ich9'),
     gate('usb-audio', 'usb'),
+    gate('virtio-sound', 'virtio'),
     codecGate('hda-duplex', 'duplex'),
     codecGate('hda-micro', 'micro'),
     codecGate('hda-output', 'output'),
   ],
-  pci: (device, { machine }) => {
+  pci: (device, context) => {
+    const { machine } = context
+    if (device.model === 'virtio') return virtioPciWish('virtio', device, context)
     if (cards[device.model]?.bus !== 'pci') return undefined
     const preferred = device.model === 'ich9' ? machine.pci.usualSlots?.ich9Sound : undefined
     return preferred ? { plug: 'pci', preferred } : { plug: 'pci' }
   },
+  virtio: ({ model }) => model === 'virtio',
   usb: (device) => (device.model === 'usb' ? {} : undefined),
   alias: (_device, index) => `sound${index}`,
   check,

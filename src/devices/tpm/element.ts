@@ -1,5 +1,6 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, flag, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
+import { integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
@@ -26,6 +27,23 @@ const externalSource = element('source', 'The socket of a TPM that somebody else
   },
 })
 
+const storage = element('source', 'Where the state is kept.', {
+  attributes: {
+    type: required(oneOf('file', 'dir'), { doc: 'A file, or a folder.' }),
+    path: required(nonEmpty, { doc: 'Its path.' }),
+  },
+})
+
+const profile = element('profile', 'What the TPM can do; TPM 2.0.', {
+  attributes: {
+    source: optional(nonEmpty, { doc: 'The profile that it is made from.' }),
+    removeDisabled: optional(oneOf('check', 'fips-host'), {
+      doc: 'What is removed where the host has disabled it.',
+    }),
+    name: optional(nonEmpty, { doc: 'The profile that it has; filled once it is made.' }),
+  },
+})
+
 const version = optional(oneOf('1.2', '2.0'), { doc: 'Version of the standard.' })
 
 const backend = element(
@@ -47,8 +65,14 @@ const backend = element(
               doc: 'Whether the state survives the definition of the guest.',
               omit: (value) => !value,
             }),
+            debug: optional(integer(), { doc: 'How much swtpm logs, from 0.', since: '10.10' }),
           },
-          children: { encryption: child(encryption), active_pcr_banks: child(pcrBanks) },
+          children: {
+            encryption: child(encryption),
+            active_pcr_banks: child(pcrBanks),
+            source: child(storage, { since: '10.10' }),
+            profile: child(profile, { since: '10.10' }),
+          },
         },
         external: { children: { source: requiredChild(externalSource, { missing: 'tpm/external-without-source' }) } },
       }),

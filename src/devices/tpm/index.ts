@@ -16,7 +16,7 @@ import type { Tpm } from './element.ts'
 import { emulatorSocket, launchTpm } from './launch.ts'
 import { checkTpm, checkTpms, gates } from './validate.ts'
 
-const socketKey = startKey<ChardevOf<'unix'>>('tpm/socket')
+const socketKey = startKey<ChardevOf<'unix' | 'null'>>('tpm/socket')
 const descriptorsKey = startKey<{ readonly device: FdSet; readonly cancel: FdSet }>('tpm/descriptors')
 const chardev = 'chrtpm'
 const firstReg = 0x4000

@@ -45,7 +45,7 @@ export function printVideo(device: Video, context: Context, out: CommandLineBuil
   if (driver.isVirtioGpu) properties.append(virtioProperties(device.driver))
   properties.put('id', context.alias(device), rule('video/alias'))
   if (driver.virgl !== undefined) properties.put('virgl', driver.virgl, of(model, 'acceleration'))
-  properties.append(memories[model.type]?.(model, context))
+  properties.append(memories[model.type]?.(model, context)).field('edid', model, 'edid')
   if (isVhostUser(device)) {
     const chardev = helperId(device, context)
     printHelperSocket(device, context, out)

@@ -1,6 +1,6 @@
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
-import type { Video, VideoType } from './element.ts'
+import type { Video, VideoType, virtioDevices } from './element.ts'
 
 interface Card {
   /** QEMU's device as the primary card; the flag that says it is there. */
@@ -41,26 +41,39 @@ export interface Driver {
   readonly isVirtioGpu?: true
 }
 
-/** QEMU's device for a card. The VGA flavours of virtio are there for the primary card where this QEMU has them. */
-export function driverOf(device: Video, context: Context): Driver | undefined {
+type VirtioDevice = (typeof virtioDevices)[number]
+
+/** Where a virtio card sits in QEMU's names. */
+const busOf = (device: Video, context: Context) => device.address?.type ?? context.machine.virtioBus
+
+/** QEMU's device of a virtio card, without the bus: the VGA flavours are there for a primary card on PCI. */
+export function virtioDeviceOf(device: Video, context: Context): VirtioDevice {
   const { capabilities } = context
+  const bus = busOf(device, context)
+  const mayBeVga = device.model?.primary === true && bus === 'pci'
+  if (isVhostUser(device)) return mayBeVga && capabilities.has('vhost-user-vga') ? 'vhost-user-vga' : 'vhost-user-gpu'
+  const isVga = mayBeVga && capabilities.has('virtio-vga')
+  const hasGl = bus === 'pci' && capabilities.has(isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl-pci')
+  if (device.model?.acceleration?.accel3d === true && hasGl) return isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl'
+  return isVga ? 'virtio-vga' : 'virtio-gpu'
+}
+
+/** Cards on PCI with VGA; their names hold no bus. */
+const vgaDevices: ReadonlySet<VirtioDevice> = new Set(['virtio-vga', 'virtio-vga-gl', 'vhost-user-vga'])
+const plainDevices: ReadonlySet<VirtioDevice> = new Set(['virtio-vga', 'virtio-gpu'])
+
+/** QEMU's device for a card. */
+export function driverOf(device: Video, context: Context): Driver | undefined {
   const { model } = device
   const card = model && cards[model.type]
   if (card === undefined) return undefined
-  const isPrimary = model?.primary === true
-  if (!isVirtio(device)) return { name: (isPrimary ? card.primary : card.secondary) ?? card.primary }
-  const bus = device.address?.type ?? context.machine.virtioBus
-  const suffix = bus === 'virtio-mmio' ? 'device' : bus
-  const mayBeVga = isPrimary && bus === 'pci'
-  const vga = (name: string): Driver => ({ name })
-  const gpu = (name: string): Driver => ({ name: `${name}-${suffix}`, isVirtioGpu: true })
-  if (isVhostUser(device)) {
-    return mayBeVga && capabilities.has('vhost-user-vga') ? vga('vhost-user-vga') : gpu('vhost-user-gpu')
-  }
+  if (!isVirtio(device)) return { name: (model?.primary === true ? card.primary : card.secondary) ?? card.primary }
+  const name = model?.device ?? virtioDeviceOf(device, context)
+  const bus = busOf(device, context)
+  const driver: Driver = vgaDevices.has(name)
+    ? { name }
+    : { name: `${name}-${bus === 'virtio-mmio' ? 'device' : bus}`, isVirtioGpu: true }
   const accel3d = model?.acceleration?.accel3d
-  const isVga = mayBeVga && capabilities.has('virtio-vga')
-  const hasGl = bus === 'pci' && capabilities.has(isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl-pci')
-  if (accel3d === true && hasGl) return isVga ? vga('virtio-vga-gl') : gpu('virtio-gpu-gl')
-  const chosen = isVga ? vga('virtio-vga') : gpu('virtio-gpu')
-  return accel3d !== undefined && capabilities.has('virtio-gpu.virgl') ? { ...chosen, virgl: accel3d } : chosen
+  const virgl = plainDevices.has(name) && accel3d !== undefined && context.capabilities.has('virtio-gpu.virgl')
+  return virgl ? { ...driver, virgl: accel3d } : driver
 }

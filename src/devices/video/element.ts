@@ -41,6 +41,16 @@ const resolution = element('resolution', 'The smallest resolution.', {
 const kib = (doc: string) =>
   optional(integer(), { doc: `${doc} In KiB; a power of two.`, omit: (value) => value === 0 })
 
+/** QEMU's devices of a virtio card, without the bus. */
+export const virtioDevices = [
+  'virtio-vga',
+  'virtio-gpu',
+  'virtio-vga-gl',
+  'virtio-gpu-gl',
+  'vhost-user-vga',
+  'vhost-user-gpu',
+] as const
+
 const model = element('model', 'The graphics card.', {
   attributes: {
     type: required(oneOf('vga', 'cirrus', 'vmvga', 'xen', 'vbox', 'qxl', 'virtio', 'gop', 'none', 'bochs', 'ramfb'), {
@@ -53,6 +63,11 @@ const model = element('model', 'The graphics card.', {
     heads: optional(integer(), { doc: 'Number of screens.', omit: (value) => value === 0 }),
     primary: optional(yesNo, { doc: 'The card that the guest starts on.', omit: (value) => !value }),
     blob: optional(onOff, { doc: 'Blob resources: memory of the guest is shown without a copy (virtio).' }),
+    edid: optional(onOff, { doc: "Whether the guest sees the screen's EDID (vga, bochs, virtio).", since: '11.7' }),
+    device: optional(oneOf(...virtioDevices), {
+      doc: 'The device that was chosen for a virtio card; filled by itself.',
+      since: '12.5',
+    }),
   },
   children: { acceleration: child(acceleration), resolution: child(resolution) },
 })

@@ -1,7 +1,8 @@
 import type { DeviceKind, Gate } from '../../context/unit.ts'
+import { defaultRule } from '../../origin/origin.ts'
 import { printVideo } from './argv.ts'
 import { addCard, choosePrimary, fillModel, fillSizes } from './defaults.ts'
-import { cardOf, isVhostUser, isVirtio } from './drivers.ts'
+import { cardOf, isVhostUser, isVirtio, virtioDeviceOf } from './drivers.ts'
 import type { Video, VideoType } from './element.ts'
 import { launchVideo } from './launch.ts'
 import { checkVideo, checkVideos } from './validate.ts'
@@ -18,6 +19,19 @@ export const videoKind = {
     { name: 'video/sizes', doc: 'Memory in powers of two, one head.', apply: fillSizes },
   ],
   final: [{ name: 'video/primary', doc: 'One card is the primary one and stands first.', apply: choosePrimary }],
+  addressed: [
+    {
+      name: 'video/device',
+      doc: 'The device of a virtio card is written down, so that it stays the same.',
+      since: '12.5',
+      apply: (context) => {
+        for (const device of context.devices.video) {
+          if (device.model?.type !== 'virtio' || device.model.device !== undefined) continue
+          context.set(device.model, 'device', virtioDeviceOf(device, context), defaultRule('video/device'))
+        }
+      },
+    },
+  ],
   gates: [
     ...types.flatMap((type): Gate<Video>[] => {
       const needs = cardOf(type)?.needs
