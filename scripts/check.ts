@@ -12,6 +12,7 @@ const steps: readonly (readonly [name: string, command: readonly string[]])[] = 
   ['imports', ['npm', 'run', '-s', 'imports']],
   ['generated files', ['npm', 'run', '-s', 'generate', '--', '--check']],
   ['devices', ['npx', 'tsx', 'scripts/check-devices.ts']],
+  ['rules', ['npx', 'tsx', 'scripts/check-rules.ts']],
 ]
 
 let failed = 0

@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** Every generator, in the order they depend on each other. `--check` compares instead of writing. */
-const generators = ['gen-capabilities', 'gen-cpu', 'gen-capability-docs', 'gen-schemas', 'gen-docs'] as const
+const generators = [
+  'gen-capabilities',
+  'gen-cpu',
+  'gen-capability-docs',
+  'gen-schemas',
+  'gen-docs',
+  'gen-rules',
+] as const
 
 for (const name of generators) {
   const script = fileURLToPath(new URL(`${name}.ts`, import.meta.url))

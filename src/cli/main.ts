@@ -10,6 +10,7 @@ type Register = (program: Command) => void
 const commands: { readonly [name: string]: () => Promise<Register> } = {
   argv: async () => (await import('./commands/argv.ts')).registerArgv,
   capabilities: async () => (await import('./commands/capabilities.ts')).registerCapabilities,
+  explain: async () => (await import('./commands/explain.ts')).registerExplain,
   format: async () => (await import('./commands/format.ts')).registerFormat,
   run: async () => (await import('./commands/run.ts')).registerRun,
   script: async () => (await import('./commands/script.ts')).registerScript,

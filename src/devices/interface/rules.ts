@@ -1,0 +1,31 @@
+import type { RulePages } from '../../lint/rules/page.ts'
+
+export const rules = {
+  'interface/multicast-mac': {
+    why: 'The lowest bit of the first byte marks a group of cards: no card may send from such an address, and switches drop its frames.',
+    example: {
+      in: 'devices',
+      fails: `<interface type='user'>
+  <mac address='01:00:5e:00:00:01'/>
+</interface>`,
+      mended: `<interface type='user'>
+  <mac address='52:54:00:00:00:01'/>
+</interface>`,
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
+  'interface/reconnect-server': {
+    why: 'A server waits to be called; only who calls can call again.',
+    example: {
+      in: 'devices',
+      fails: `<interface type='vhostuser'>
+  <source type='unix' path='/run/a.sock' mode='server'>
+    <reconnect enabled='yes' timeout='5'/>
+  </source>
+  <model type='virtio'/>
+</interface>`,
+      mended: "<interface type='user'/>",
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
+} satisfies RulePages

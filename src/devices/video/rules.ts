@@ -1,0 +1,34 @@
+import type { RulePages } from '../../lint/rules/page.ts'
+
+export const rules = {
+  'video/none-and-others': {
+    why: '`none` says that libvirt is to add no card; beside a card it contradicts itself.',
+    example: {
+      in: 'devices',
+      fails: `<video><model type='none'/></video>
+<video><model type='virtio'/></video>`,
+      mended: "<video><model type='none'/></video>",
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
+  'video/other-hypervisor': {
+    why: 'That card belongs to another hypervisor.',
+    example: {
+      in: 'devices',
+      fails: "<video><model type='xen'/></video>",
+      mended: "<video><model type='virtio'/></video>",
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
+  'video/several-primary': {
+    why: 'The primary card is the one that firmware draws on.',
+    example: {
+      in: 'devices',
+      fails: `<video><model type='virtio' primary='yes'/></video>
+<video><model type='virtio' primary='yes'/></video>`,
+      mended: `<video><model type='virtio' primary='yes'/></video>
+<video><model type='virtio'/></video>`,
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
+} satisfies RulePages

@@ -1,0 +1,15 @@
+import type { RulePages } from '../../lint/rules/page.ts'
+
+export const rules = {
+  'watchdog/actions-differ': {
+    why: 'QEMU has one action for all watchdogs of a guest, so one of the two wishes would be lost.',
+    example: {
+      in: 'devices',
+      fails: `<watchdog model='i6300esb' action='reset'/>
+<watchdog model='ib700' action='pause'/>`,
+      mended: `<watchdog model='i6300esb' action='reset'/>
+<watchdog model='ib700' action='reset'/>`,
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
+} satisfies RulePages
