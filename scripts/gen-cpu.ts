@@ -1,97 +1,47 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { loadLibvirtCapabilities } from '../src/capabilities/load-libvirt.ts'
-import { readXml } from '../src/xml/read.ts'
-import { attributeOf, elementsOf, type XmlElement } from '../src/xml/tree.ts'
+import { rangesText } from '../src/capabilities/builtin/ranges.ts'
+import type { CpuMap, CpuTable } from '../src/cpu-facts/table.ts'
+import type { ReleaseName } from '../src/release/release.ts'
+import { type MapLines, readMap } from './cpu/map.ts'
+import { namesOfQemu } from './cpu/qemu-names.ts'
+import { recordedMaps } from './cpu/recorded.ts'
 import { runGenerator } from './generated.ts'
+import { Lines } from './lines.ts'
 
-/**
- * Names that QEMU has but libvirt 10.1 does not take for the feature they are an alias of; the host-model of
- * `cpu-host-model-fallback-kvm.x86_64-4.2.0` leaves them out though the host has them.
- */
-const unrecognised = new Set(['vmx-invept-single-context-noglobals'])
-
-/** Every CPU property that a recorded x86 QEMU names. */
-function namesOfQemu(folder: string): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const file of readdirSync(folder).filter((name) => name.includes('x86_64') && name.endsWith('.xml'))) {
-    const { capabilities } = loadLibvirtCapabilities(readFileSync(`${folder}/${file}`))
-    for (const accelerator of capabilities?.accelerators ?? []) {
-      for (const property of capabilities?.hostCpu(accelerator)?.properties ?? []) names.add(property.name)
-    }
-  }
-  return names
+interface DatedMap {
+  /** The first release that has the map; absent for the oldest. */
+  readonly since?: ReleaseName
+  readonly families: readonly MapLines[]
 }
 
-function vendorLine(vendor: XmlElement): string {
-  return `${attribute(vendor, 'name')} ${optional(vendor, 'string') ?? optional(vendor, 'value') ?? '-'}`
-}
-
-function featureLine(feature: XmlElement, known: ReadonlySet<string> | undefined): string {
-  const name = attribute(feature, 'name')
-  const aliases = childrenOf(feature, 'alias').map((alias) => attribute(alias, 'name'))
-  const words = [name, bitOf(feature)]
-  if (known !== undefined) {
-    const ofQemu = [name, ...aliases].find((candidate) => known.has(candidate) && !unrecognised.has(candidate))
-    const hyphenated = name.replaceAll('_', '-')
-    const inQemu = ofQemu ?? (known.has(hyphenated) ? hyphenated : '')
-    if (inQemu !== name) words.push(`qemu=${inQemu}`)
-  }
-  if (aliases.length > 0) words.push(`alias=${aliases.join(',')}`)
-  if (optional(feature, 'migratable') === 'no') words.push('unmigratable')
-  return words.join(' ')
-}
-
-const registers = ['eax', 'ebx', 'ecx', 'edx'] as const
-
-function bitOf(feature: XmlElement): string {
-  const [cpuid] = childrenOf(feature, 'cpuid')
-  if (cpuid !== undefined) {
-    const register = registers.find((candidate) => optional(cpuid, candidate) !== undefined) ?? 'eax'
-    const place = [optional(cpuid, 'eax_in'), optional(cpuid, 'ecx_in') ?? '0'].map((leaf) => Number(leaf).toString(16))
-    return [...place, register, bitNumber(Number(attribute(cpuid, register)))].join('.')
-  }
-  const [msr] = childrenOf(feature, 'msr')
-  if (msr === undefined) return '-'
-  const [eax, edx] = [Number(attribute(msr, 'eax')), Number(attribute(msr, 'edx'))]
-  return `msr:${Number(attribute(msr, 'index')).toString(16)}.${eax > 0 ? bitNumber(eax) : 32 + bitNumber(edx)}`
-}
-
-function bitNumber(mask: number): number {
-  const bit = Math.log2(mask)
-  if (!Number.isInteger(bit)) throw new Error(`mask ${mask} has more than one bit`)
-  return bit
-}
-
-function modelLine(model: XmlElement): string {
-  const [decode] = childrenOf(model, 'decode')
-  const [vendor] = childrenOf(model, 'vendor')
-  const letters =
-    decode === undefined
-      ? 'hg'
-      : (optional(decode, 'host') === 'on' ? 'h' : '') + (optional(decode, 'guest') === 'on' ? 'g' : '')
-  const signatures = childrenOf(model, 'signature').map((signature) =>
-    ['family', 'model', 'stepping']
-      .map((part) => optional(signature, part))
-      .filter((part) => part !== undefined)
-      .join('.'),
-  )
-  const versions = childrenOf(model, 'pvr').map(
-    (pvr) =>
-      `${Number(attribute(pvr, 'value')).toString(16)}/${Number(optional(pvr, 'mask') ?? '0xffffffff').toString(16)}`,
-  )
-  const features = childrenOf(model, 'feature').map(
-    (feature) => (optional(feature, 'removed') === 'yes' ? '!' : '') + attribute(feature, 'name'),
+function everyMap(shared: string): DatedMap[] {
+  const [oldest, newer] = ['corpus', 'corpus-11.3'].map((corpus) =>
+    namesOfQemu(`${shared}/${corpus}/qemucapabilitiesdata`),
   )
   return [
-    attribute(model, 'name').replaceAll(' ', '%20'),
-    vendor === undefined ? '-' : attribute(vendor, 'name'),
-    letters || '-',
-    [...signatures, ...versions].join(',') || '-',
-    ...features,
-  ].join(' ')
+    { families: readMap(`${shared}/corpus/cpu_map`, oldest!) },
+    { since: '11.3', families: readMap(`${shared}/corpus-11.3/cpu_map`, new Set([...oldest!, ...newer!])) },
+    ...recordedMaps(),
+  ]
 }
 
-function moduleText(name: string, table: object): string {
+/** One table of all maps of a family: lines that maps share stand once. */
+function tableOf(family: string, maps: readonly DatedMap[]): CpuTable {
+  const [vendors, features, models] = [new Lines(), new Lines(), new Lines()]
+  const rangesIn = (lines: Lines, texts: readonly string[]) => rangesText(texts.map((text) => lines.position(text)))
+  const dated = maps.map(({ since, families }): CpuMap => {
+    const map = families.find((candidate) => candidate.family === family)
+    if (map === undefined) throw new Error(`the map of ${since ?? 'the oldest release'} has no family ${family}`)
+    return {
+      ...(since && { since }),
+      vendors: rangesIn(vendors, map.vendors),
+      features: rangesIn(features, map.features),
+      models: rangesIn(models, map.models),
+    }
+  })
+  return { vendors: vendors.lines, features: features.lines, models: models.lines, maps: dated }
+}
+
+function moduleText(name: string, table: CpuTable): string {
   return [
     '// Generated by npm run gen:cpu: facts of hardware in a format of our own, see table.ts',
     "import type { CpuTable } from './table.ts'",
@@ -101,40 +51,10 @@ function moduleText(name: string, table: object): string {
   ].join('\n')
 }
 
-function rootOf(path: string): XmlElement {
-  const { root } = readXml(readFileSync(path))
-  if (root === undefined) throw new Error(`${path} is no XML`)
-  return root
-}
-
-function childrenOf(element: XmlElement, name: string): XmlElement[] {
-  return elementsOf(element).filter((child) => child.name === name)
-}
-
-function optional(element: XmlElement, name: string): string | undefined {
-  return attributeOf(element, name)?.value
-}
-
-function attribute(element: XmlElement, name: string): string {
-  const value = optional(element, name)
-  if (value === undefined) throw new Error(`<${element.name}> has no ${name}`)
-  return value
-}
-
 runGenerator('gen:cpu', (shared) => {
-  const maps = `${shared}/corpus/cpu_map`
-  const qemuNames = namesOfQemu(`${shared}/corpus/qemucapabilitiesdata`)
-  const families = childrenOf(rootOf(`${maps}/index.xml`), 'arch')
-  return families.map((family) => {
-    const files = childrenOf(family, 'include').map((include) => rootOf(`${maps}/${attribute(include, 'filename')}`))
-    const all = (name: string) => files.flatMap((file) => childrenOf(file, name))
-    const name = attribute(family, 'name')
-    const known = name === 'x86' ? qemuNames : undefined
-    const table = {
-      vendors: all('vendor').map(vendorLine),
-      features: all('feature').map((feature) => featureLine(feature, known)),
-      models: all('model').map(modelLine),
-    }
-    return { path: `src/cpu-facts/${name}.gen.ts`, text: moduleText(name, table) }
-  })
+  const maps = everyMap(shared)
+  return maps[0]!.families.map(({ family }) => ({
+    path: `src/cpu-facts/${family}.gen.ts`,
+    text: moduleText(family, tableOf(family, maps)),
+  }))
 })

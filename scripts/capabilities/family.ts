@@ -1,4 +1,5 @@
 import type { BuiltinFacts, BuiltinFamily } from '../../src/capabilities/builtin/format.ts'
+import { rangesText } from '../../src/capabilities/builtin/ranges.ts'
 import {
   type Accelerator,
   type AcceleratorTable,
@@ -7,26 +8,14 @@ import {
   type CpuModel,
   type MachineType,
 } from '../../src/capabilities/capabilities.ts'
-
-/** Lines in the order in which they are first used. */
-class Lines {
-  readonly lines: string[] = []
-  readonly #positions = new Map<string, number>()
-
-  position(line: string): number {
-    const found = this.#positions.get(line)
-    if (found !== undefined) return found
-    this.#positions.set(line, this.lines.length)
-    return this.lines.push(line) - 1
-  }
-}
+import { Lines } from '../lines.ts'
 
 /** The tables of one architecture, from the oldest to the newest, as one family. */
 export function familyOf(tables: readonly CapabilityTable[]): BuiltinFamily {
   const [machines, cpuModels, lists] = [new Lines(), new Lines(), new Lines()]
   const listsOf = (accelerator: Accelerator, table: AcceleratorTable): readonly [number, number] => [
-    lists.position(ranges(table.machines.map((machine) => machines.position(machineLine(machine))))),
-    lists.position(ranges(table.cpuModels.map((model) => cpuModels.position(cpuModelLine(model, accelerator))))),
+    lists.position(rangesText(table.machines.map((machine) => machines.position(machineLine(machine))))),
+    lists.position(rangesText(table.cpuModels.map((model) => cpuModels.position(cpuModelLine(model, accelerator))))),
   ]
   // The newest build first: its lists are then short, and the older ones differ by little.
   const builds = tables
@@ -55,16 +44,6 @@ export function familyOf(tables: readonly CapabilityTable[]): BuiltinFamily {
 
 function buildsWith(tables: readonly CapabilityTable[], has: (table: CapabilityTable) => boolean): string {
   return tables.reduce((mask, table, position) => mask + (has(table) ? 2 ** position : 0), 0).toString(16)
-}
-
-function ranges(positions: readonly number[]): string {
-  const runs: [number, number][] = []
-  for (const position of positions) {
-    const run = runs.at(-1)
-    if (run !== undefined && run[1] === position - 1) run[1] = position
-    else runs.push([position, position])
-  }
-  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',')
 }
 
 function machineLine(machine: MachineType): string {

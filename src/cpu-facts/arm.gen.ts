@@ -16,7 +16,8 @@ export const arm: CpuTable = {
     "Qualcomm 0x51",
     "Marvell 0x56",
     "Intel 0x69",
-    "Phytium 0x70"
+    "Phytium 0x70",
+    "Ampere 0xc0"
   ],
   "features": [
     "sve -",
@@ -35,7 +36,8 @@ export const arm: CpuTable = {
     "sve1664 -",
     "sve1792 -",
     "sve1920 -",
-    "sve2048 -"
+    "sve2048 -",
+    "pauth -"
   ],
   "models": [
     "cortex-a53 ARM hg d03/ffffffff",
@@ -49,6 +51,28 @@ export const arm: CpuTable = {
     "a64fx Fujitsu hg 1/ffffffff",
     "Kunpeng-920 HiSilicon hg d01/ffffffff",
     "FT-2000+ Phytium hg 662/ffffffff",
-    "Tengyun-S2500 Phytium hg 663/ffffffff"
+    "Tengyun-S2500 Phytium hg 663/ffffffff",
+    "Ampere-1 Ampere hg ac3/ffffffff",
+    "Ampere-1a Ampere hg ac4/ffffffff",
+    "Neoverse-V2 ARM hg d4f/ffffffff"
+  ],
+  "maps": [
+    {
+      "vendors": "0-13",
+      "features": "0-16",
+      "models": "0-11"
+    },
+    {
+      "since": "11.3",
+      "vendors": "0-14",
+      "features": "0-17",
+      "models": "0-13"
+    },
+    {
+      "since": "12.8",
+      "vendors": "0-14",
+      "features": "0-17",
+      "models": "0-5,14,6-13"
+    }
   ]
 }

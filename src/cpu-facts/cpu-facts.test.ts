@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { Release } from '../release/release.ts'
 import { cpuFacts, qemuFeatureName } from './cpu-facts.ts'
 import { nearestModel } from './nearest.ts'
 
 const x86 = cpuFacts('x86_64')!
+const releases = (['10.1', '11.3', '12.8'] as const).map((name) => Release.of(name))
 
 describe('CPU facts', () => {
   it('know where a feature stands', () => {
     expect(x86.features.get('sse2')?.bit).toEqual({ kind: 'cpuid', leaf: 1, subleaf: 0, register: 'edx', bit: 26 })
     expect(x86.features.get('xgetbv1')?.bit).toEqual({ kind: 'cpuid', leaf: 13, subleaf: 1, register: 'eax', bit: 2 })
-    expect(x86.features.get('vmx-ept')?.bit).toEqual({ kind: 'msr', index: 0x48b, bit: 1 })
+    expect(x86.features.get('vmx-ept')?.bit).toEqual({ kind: 'msr', index: 0x48b, bit: 33 })
+    expect(cpuFacts('x86_64', releases[0])?.features.get('vmx-ept')?.bit).toEqual({ kind: 'msr', index: 0x48b, bit: 1 })
     expect(x86.features.get('vmx-page-walk-4')?.bit).toEqual({ kind: 'msr', index: 0x48c, bit: 6 })
     expect(x86.features.get('invtsc')?.migratable).toBe(false)
   })
@@ -35,9 +38,29 @@ describe('CPU facts', () => {
     expect(model?.features.has('sse4a')).toBe(true)
     expect(model?.features.has('monitor')).toBe(false)
     expect(model?.removed.has('monitor')).toBe(true)
-    for (const { features, removed } of x86.models.values()) {
-      for (const name of [...features, ...removed]) expect(x86.features.has(name)).toBe(true)
+    for (const facts of releases.map((release) => cpuFacts('x86_64', release)!)) {
+      const names = [...facts.models.values()].flatMap(({ features, removed }) => [...features, ...removed])
+      expect(names.filter((name) => !facts.features.has(name))).toEqual([])
     }
+  })
+
+  it('are those of a release', () => {
+    const models = releases.map((release) => [...cpuFacts('x86_64', release)!.models.keys()])
+    expect(models.map((names) => names.length)).toEqual([60, 150, 176])
+    expect(models.map((names) => names.includes('EPYC-Milan-v2'))).toEqual([false, true, true])
+    expect(models.map((names) => names.includes('EPYC-Turin'))).toEqual([false, false, true])
+    expect(cpuFacts('ppc64', releases[1])?.models.has('POWER11')).toBe(false)
+    expect(cpuFacts('ppc64', releases[2])?.models.has('POWER11')).toBe(true)
+    expect(cpuFacts('x86_64', Release.of('11.9'))).toBe(cpuFacts('x86_64', releases[1]))
+  })
+
+  it('know versions of a model by what differs, and version 1 as the model', () => {
+    const facts = cpuFacts('x86_64', releases[1])!
+    const [first, second] = [facts.models.get('EPYC-Milan-v1')!, facts.models.get('EPYC-Milan-v2')!]
+    expect(first.features).toEqual(facts.models.get('EPYC-Milan')!.features)
+    expect(first).toMatchObject({ vendor: 'AMD', forGuest: false, signatures: [{ family: 25, model: 1 }] })
+    expect(second.features.size).toBe(92)
+    expect([...second.features].filter((name) => !first.features.has(name))).toContain('vaes')
   })
 
   it('tell models of one signature apart by stepping', () => {
@@ -52,6 +75,7 @@ describe('CPU facts', () => {
 
   it('know vendors and models of other architectures', () => {
     expect(x86.vendorOf('AuthenticAMD')).toBe('AMD')
+    expect(x86.models.get('YongFeng')?.vendor).toBe('Zhaoxin CentaurHauls')
     expect(cpuFacts('aarch64')?.models.get('ThunderX2 99xx')?.vendor).toBe('Cavium')
     expect(cpuFacts('aarch64')?.models.get('FT-2000+')?.versions).toEqual([{ value: 0x662, mask: 0xffffffff }])
     expect(cpuFacts('ppc64le')?.models.get('POWER8')?.versions).toContainEqual({ value: 0x4c0000, mask: 0xffff0000 })

@@ -1,7 +1,11 @@
+import { linesAt } from '../capabilities/builtin/ranges.ts'
 import type { Arch } from '../capabilities/capabilities.ts'
+import { newestRelease } from '../release/choose.ts'
+import { holds } from '../release/dated.ts'
+import type { Release } from '../release/release.ts'
 import { arm } from './arm.gen.ts'
 import { ppc64 } from './ppc64.gen.ts'
-import type { CpuTable } from './table.ts'
+import type { CpuMap, CpuTable } from './table.ts'
 import { x86 } from './x86.gen.ts'
 
 /** A feature under libvirt's name. */
@@ -63,41 +67,52 @@ export interface CpuFacts {
   inOrder(names: Iterable<string>): string[]
 }
 
-/** CPU facts of an architecture; undefined where there are none (s390x: QEMU itself knows the models). */
-export function cpuFacts(arch: Arch): CpuFacts | undefined {
+/**
+ * What a release of libvirt knows of the CPUs of an architecture; undefined where that is nothing (s390x: QEMU itself
+ * knows the models).
+ */
+export function cpuFacts(arch: Arch, release: Release = newestRelease): CpuFacts | undefined {
   switch (arch) {
     case 'x86_64':
     case 'i686':
-      return factsOfX86()
+      return factsOfX86(release)
     case 'aarch64':
     case 'armv7l':
     case 'armv6l':
     case 'armv7b':
-      return factsOfArm()
+      return factsOfArm(release)
     case 'ppc64':
     case 'ppc64le':
-      return factsOfPpc64()
+      return factsOfPpc64(release)
     default:
       return undefined
   }
 }
 
-const factsOfX86 = once(() => factsOf('x86', x86))
-const factsOfArm = once(() => factsOf('arm', arm))
-const factsOfPpc64 = once(() => factsOf('ppc64', ppc64))
+const factsOfX86 = byMap('x86', x86)
+const factsOfArm = byMap('arm', arm)
+const factsOfPpc64 = byMap('ppc64', ppc64)
 
 /**
  * QEMU's name of a CPU feature on its command line: the known one, else the name as it is. QEMU spells features with
  * `-` where libvirt has `_`.
  */
-export function qemuFeatureName(arch: Arch, name: string): string {
-  return cpuFacts(arch)?.features.get(name)?.qemu ?? name
+export function qemuFeatureName(arch: Arch, name: string, release?: Release): string {
+  return cpuFacts(arch, release)?.features.get(name)?.qemu ?? name
 }
 
-function factsOf(family: CpuFacts['family'], table: CpuTable): CpuFacts {
-  const vendors = new Map(table.vendors.map((line) => pair(line)))
-  const features = new Map(table.features.map(featureOf).map((feature) => [feature.name, feature]))
-  const models = new Map(table.models.map(modelOf).map((model) => [model.name, model]))
+function factsOf(family: CpuFacts['family'], table: CpuTable, map: CpuMap): CpuFacts {
+  const vendors = new Map(linesAt(map.vendors, table.vendors).map((line) => pair(line)))
+  const features = new Map(
+    linesAt(map.features, table.features)
+      .map(featureOf)
+      .map((feature) => [feature.name, feature]),
+  )
+  const models = new Map<string, CpuModelFacts>()
+  for (const line of linesAt(map.models, table.models)) {
+    const model = modelOf(line, models)
+    models.set(model.name, model)
+  }
   const byAnyName = new Map<string, CpuFeature>()
   for (const feature of features.values()) {
     for (const name of [...feature.aliases, feature.qemu ?? feature.name]) byAnyName.set(name, feature)
@@ -150,18 +165,32 @@ interface SteppedSignature extends CpuSignature {
   readonly steppings?: readonly [number, number]
 }
 
-function modelOf(line: string): CpuModelFacts {
+function modelOf(line: string, earlier: ReadonlyMap<string, CpuModelFacts>): CpuModelFacts {
   const [name = '', vendor = '-', decode = '', ids = '-', ...words] = line.split(' ')
-  const idList = ids === '-' ? [] : ids.split(',')
+  const other = vendor.startsWith('=') ? earlier.get(vendor.slice(1)) : undefined
+  const less = new Set(words.filter((word) => word.startsWith('-')).map((word) => word.slice(1)))
+  const more = words.filter((word) => !word.startsWith('-'))
+  const kept = (names: ReadonlySet<string> = new Set(), mark = '') =>
+    [...names].filter((feature) => !less.has(mark + feature))
   return {
-    name: name.replaceAll('%20', ' '),
-    vendor: vendor === '-' ? undefined : vendor,
-    features: new Set(words.filter((word) => !word.startsWith('!'))),
-    removed: new Set(words.filter((word) => word.startsWith('!')).map((word) => word.slice(1))),
-    signatures: idList.filter((id) => !id.includes('/')).map(signatureOf),
-    versions: idList.filter((id) => id.includes('/')).map(processorVersionOf),
+    name: nameOf(name),
+    vendor: other === undefined ? (vendor === '-' ? undefined : nameOf(vendor)) : other.vendor,
+    features: new Set([...kept(other?.features), ...more.filter((word) => !word.startsWith('!'))]),
+    removed: new Set([
+      ...kept(other?.removed, '!'),
+      ...more.filter((word) => word.startsWith('!')).map((word) => word.slice(1)),
+    ]),
+    ...(other !== undefined && ids === '=' ? { signatures: other.signatures, versions: other.versions } : idsOf(ids)),
     forHost: decode.includes('h'),
     forGuest: decode.includes('g'),
+  }
+}
+
+function idsOf(text: string): Pick<CpuModelFacts, 'signatures' | 'versions'> {
+  const ids = text === '-' ? [] : text.split(',')
+  return {
+    signatures: ids.filter((id) => !id.includes('/')).map(signatureOf),
+    versions: ids.filter((id) => id.includes('/')).map(processorVersionOf),
   }
 }
 
@@ -188,15 +217,26 @@ function hasSignature(model: CpuModelFacts, { family, model: number, stepping }:
   })
 }
 
-function pair(line: string): [string, string] {
-  const [name = '', value = ''] = line.split(' ')
-  return [name, value]
+/** A name whose spaces are written `%20`. */
+function nameOf(word: string): string {
+  return word.replaceAll('%20', ' ')
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
+function pair(line: string): [string, string] {
+  const [name = '', value = ''] = line.split(' ')
+  return [nameOf(name), value]
+}
+
+/** The facts of the map that a release has; each map is read once. */
+function byMap(family: CpuFacts['family'], table: CpuTable): (release: Release) => CpuFacts {
+  const made = new Map<CpuMap, CpuFacts>()
+  return (release) => {
+    const map = table.maps.findLast((candidate) => holds(candidate, release)) ?? table.maps[0]!
+    let facts = made.get(map)
+    if (facts === undefined) {
+      facts = factsOf(family, table, map)
+      made.set(map, facts)
+    }
+    return facts
   }
 }

@@ -14,6 +14,26 @@ export const ppc64: CpuTable = {
     "POWER9 IBM hg 4e0000/ffff0000",
     "POWER10 IBM hg 800000/ffff0000",
     "POWERPC_e5500 Freescale hg 80240000/ffff0000",
-    "POWERPC_e6500 Freescale hg 80400000/ffff0000"
+    "POWERPC_e6500 Freescale hg 80400000/ffff0000",
+    "POWER11 IBM hg 820000/ffff0000"
+  ],
+  "maps": [
+    {
+      "vendors": "0-1",
+      "features": "",
+      "models": "0-6"
+    },
+    {
+      "since": "11.3",
+      "vendors": "0-1",
+      "features": "",
+      "models": "0-6"
+    },
+    {
+      "since": "12.8",
+      "vendors": "0-1",
+      "features": "",
+      "models": "0-4,7,5-6"
+    }
   ]
 }

@@ -13,6 +13,7 @@ import {
   type Tristate,
 } from '../capabilities.ts'
 import { isFlag } from '../flags.ts'
+import { linesAt } from './ranges.ts'
 
 /**
  * All built-in tables of one architecture. What builds share stands once:
@@ -62,8 +63,8 @@ export function unfold(family: BuiltinFamily, position: number, build: BuiltinBu
     if (lists === undefined) continue
     const [machines, cpuModels] = lists
     byAccelerator[accelerator] = {
-      machines: items(family.lists[machines], family.machines, machineOf),
-      cpuModels: items(family.lists[cpuModels], family.cpuModels, cpuModelOf),
+      machines: linesAt(family.lists[machines], family.machines).map(machineOf),
+      cpuModels: linesAt(family.lists[cpuModels], family.cpuModels).map(cpuModelOf),
     }
   }
   return {
@@ -89,15 +90,6 @@ function flagsOf(lines: readonly string[], position: number): CapabilityTable['f
     })
     .map((line) => line.slice(0, line.indexOf(' ')))
     .filter(isFlag)
-}
-
-function items<T>(list: string | undefined, lines: readonly string[], read: (line: string) => T): T[] {
-  const found: T[] = []
-  for (const range of list ? list.split(',') : []) {
-    const [first = '', last = first] = range.split('-')
-    for (let index = Number(first); index <= Number(last); index++) found.push(read(lines[index] ?? ''))
-  }
-  return found
 }
 
 function machineOf(line: string): MachineType {

@@ -36,7 +36,7 @@ function printModel(cpu: Cpu, resolved: DescribedCpu | undefined, { cpu: out }: 
 
 /** QEMU's property of a feature; undefined where it has none (`osxsave`). */
 function propertyOf(name: string, context: Context): string | undefined {
-  const known = cpuFacts(context.arch)?.features.get(name)
+  const known = cpuFacts(context.arch, context.plan.release)?.features.get(name)
   return known ? known.qemu : name
 }
 

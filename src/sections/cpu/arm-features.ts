@@ -5,8 +5,8 @@ import { didYouMean } from '../../diagnostic/suggest.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { type Cpu, feature } from './element.ts'
 
-function armFacts({ arch }: Context): CpuFacts | undefined {
-  const facts = cpuFacts(arch)
+function armFacts({ arch, plan }: Context): CpuFacts | undefined {
+  const facts = cpuFacts(arch, plan.release)
   return facts?.family === 'arm' ? facts : undefined
 }
 

@@ -13,7 +13,7 @@ const nothing: { readonly features: ReadonlySet<string> } = { features: new Set(
 export function checkAgainstHost(cpu: Cpu, context: Context): void {
   checkCompatible(cpu, context)
   if (cpu.check !== 'partial' || (cpu.mode !== 'custom' && cpu.mode !== 'host-model')) return
-  const facts = cpuFacts(context.arch)
+  const facts = cpuFacts(context.arch, context.plan.release)
   // What host-model stands for the host has; only what the XML adds may be more.
   const model = cpu.mode === 'host-model' ? nothing : facts?.models.get(cpu.model?.value ?? '')
   const host = hostFeatures(context)

@@ -12,7 +12,7 @@ export interface DescribedCpu {
 /** The host's CPU as this QEMU can give it to a guest; undefined where nobody told it. */
 export function hostModel(context: Context): DescribedCpu | undefined {
   const { capabilities, accelerator, host, arch } = context
-  const facts = cpuFacts(arch)
+  const facts = cpuFacts(arch, context.plan.release)
   const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
   if (recorded === undefined)
     return facts && host.cpu?.model ? fromFacts(host.cpu.model, host.cpu.features, facts) : undefined
@@ -47,7 +47,7 @@ export function described(nearest: {
 /** All that the host's CPU can do; undefined where nobody told it. For comparison: features that do not migrate count. */
 export function hostFeatures(context: Context): CpuDescription | undefined {
   const { capabilities, accelerator, host, arch } = context
-  const facts = cpuFacts(arch)
+  const facts = cpuFacts(arch, context.plan.release)
   if (facts === undefined) return undefined
   const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
   const own = physicalFeatures(context, facts)

@@ -40,7 +40,7 @@ function decided({ policy, name }: Cpu['feature'][number], cpu: Cpu, context: Co
   if (policy !== 'optional') return policy !== 'disable' && policy !== 'forbid'
   const host = hostFeatures(context)
   if (host !== undefined) return host.features.has(name)
-  if (cpuFacts(context.arch)?.features.get(name)?.qemu === undefined) return undefined
+  if (cpuFacts(context.arch, context.plan.release)?.features.get(name)?.qemu === undefined) return undefined
   unknownHost(cpu, context)
   return undefined
 }
@@ -48,7 +48,7 @@ function decided({ policy, name }: Cpu['feature'][number], cpu: Cpu, context: Co
 /** A model that this QEMU has not becomes the nearest that it has, where the XML allows it. */
 function supported(wanted: DescribedCpu, cpu: Cpu, context: Context): DescribedCpu {
   const { capabilities, accelerator, arch } = context
-  const facts = cpuFacts(arch)
+  const facts = cpuFacts(arch, context.plan.release)
   const models = capabilities.cpuModels(accelerator)
   const model = facts?.models.get(wanted.model)
   if (models.length === 0 || capabilities.cpuModel(wanted.model, accelerator)) return wanted
@@ -79,8 +79,8 @@ function supported(wanted: DescribedCpu, cpu: Cpu, context: Context): DescribedC
 }
 
 /** Features that QEMU took away from a model are switched off, so that every QEMU gives the same CPU. */
-function withoutRemoved(wanted: DescribedCpu, { arch }: Context): DescribedCpu {
-  const removed = cpuFacts(arch)?.models.get(wanted.model)?.removed
+function withoutRemoved(wanted: DescribedCpu, { arch, plan }: Context): DescribedCpu {
+  const removed = cpuFacts(arch, plan.release)?.models.get(wanted.model)?.removed
   if (!removed?.size) return wanted
   const features = new Map(wanted.features)
   for (const name of removed) if (!features.has(name)) features.set(name, false)

@@ -18,7 +18,8 @@ export function validateCpu(context: Context): void {
 function checkMode(cpu: Cpu, context: Context): void {
   const { accelerator, arch } = context
   const native = accelerator !== 'tcg'
-  const describable = cpuFacts(arch)?.family === 'x86' || (native && context.machine.hostModel === true)
+  const describable =
+    cpuFacts(arch, context.plan.release)?.family === 'x86' || (native && context.machine.hostModel === true)
   const refused = (cpu.mode === 'host-passthrough' && !native) || (cpu.mode === 'host-model' && !describable)
   if (!refused) return
   context.error({
@@ -66,7 +67,7 @@ function checkPhysicalBits({ maxphysaddr, mode }: Cpu, context: Context): void {
   const { mode: how, bits, limit } = maxphysaddr
   const refuse = (code: string, message: string, hint: string) =>
     context.error({ code, message, hint, at: maxphysaddr })
-  if (cpuFacts(context.arch)?.family !== 'x86') {
+  if (cpuFacts(context.arch, context.plan.release)?.family !== 'x86') {
     refuse('cpu/physical-bits-arch', 'The width of physical addresses can be set on x86 only.', 'Remove <maxphysaddr>.')
   } else if (how === 'passthrough' && mode !== 'host-passthrough' && mode !== 'maximum') {
     refuse(
