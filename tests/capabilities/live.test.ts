@@ -65,11 +65,7 @@ describe.skipIf(absent)('a live QEMU', () => {
     const refused = text.includes('<vf-token') && !table.has('vfio-pci.vf-token')
     const errors = diagnostics.filter(({ severity }) => severity === 'error')
     const withoutKvm = text.includes("type='kvm'") && !table.has('kvm')
-    const expected = withoutKvm
-      ? ['domain/accelerator-unsupported']
-      : refused
-        ? ['hostdev/vf-token-unsupported']
-        : []
+    const expected = withoutKvm ? ['domain/accelerator-unsupported'] : refused ? ['hostdev/vf-token-unsupported'] : []
     expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(expected))
     expect(argv !== undefined && !hasErrors(diagnostics)).toBe(expected.length === 0)
     for (const { code, hint } of errors) if (code.includes('vf-token')) expect(hint).toContain('8.1')
