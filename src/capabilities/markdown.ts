@@ -60,4 +60,5 @@ The column *libvirt* says which releases look for a flag: an older one does as i
 looks takes it for granted, as every QEMU that it runs has it.
 
 A built-in table knows nothing of your host: it has no host CPU, and what it says of KVM, SEV, SGX and the interrupt
-controllers is what the host had on which it was recorded. Probe your own QEMU where that matters.`
+controllers is what the host had on which it was recorded. The builds of Debian (10.0.13, 11.1.3) were asked without
+KVM; they are given it, as a host of their own architecture has it. Probe your own QEMU where that matters.`

@@ -1,6 +1,7 @@
 import { type Arch, isArch } from '../../capabilities/capabilities.ts'
 import type { Context } from '../../context/context.ts'
 import { didYouMean } from '../../diagnostic/suggest.ts'
+import { whyMissing } from './machine-versions.ts'
 
 /** Architectures that an emulator of another one runs as well (QEMU: one binary for the 32-bit and byte-order variants). */
 const alsoRuns: { readonly [A in Arch]?: readonly string[] } = {
@@ -51,10 +52,14 @@ export function checkMachine(context: Context): void {
     type.machine,
     known.map(({ name }) => name),
   )
-  context.error({
-    code: 'os/machine-unsupported',
+  const { message, hint } = whyMissing(type.machine, known, capabilities) ?? {
     message: `This QEMU has no machine type ${type.machine}.`,
     hint: near ? `Did you mean ${near}?` : 'See `qemu-system-… -machine help`.',
+  }
+  context.error({
+    code: 'os/machine-unsupported',
+    message,
+    hint,
     at: type,
     field: 'machine',
   })

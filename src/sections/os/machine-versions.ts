@@ -1,0 +1,58 @@
+import { lastWith } from '../../capabilities/builtin/gone-machines.gen.ts'
+import type { Capabilities, MachineType } from '../../capabilities/capabilities.ts'
+import { compareLabels } from '../../capabilities/label.ts'
+
+export interface Missing {
+  readonly message: string
+  readonly hint: string
+}
+
+/** `pc-q35-9.0` is version 9.0 of the family `pc-q35`; `pc-q35-rhel9.4.0` and `pc-q35-noble` are a distribution's. */
+const form = /^(.+?)-(\d+(?:\.\d+){1,2}|rhel[\d.]+|[a-z]+(?:-hpb)?)$/
+
+/**
+ * Why a QEMU has not a machine type whose family it has, where the name tells: it is too new for this QEMU, QEMU removed
+ * it, or a distribution made it. Undefined for any other name.
+ */
+export function whyMissing(
+  name: string,
+  machines: readonly MachineType[],
+  capabilities: Capabilities,
+): Missing | undefined {
+  const [, family, version] = form.exec(name) ?? []
+  if (family === undefined || version === undefined) return undefined
+  const own = machines.flatMap((machine) => {
+    const [, ofFamily, ofVersion = ''] = form.exec(machine.name) ?? []
+    return ofFamily === family && /^\d/.test(ofVersion) ? [{ name: machine.name, version: ofVersion }] : []
+  })
+  const sorted = own.sort((a, b) => compareLabels(a.version, b.version))
+  const [oldest, newest] = [sorted[0], sorted.at(-1)]
+  if (oldest === undefined || newest === undefined) return undefined
+  const qemu = `QEMU ${capabilities.label}`
+  if (!/^\d/.test(version)) return ofDistribution(name, newest.name, capabilities)
+  if (compareLabels(version, newest.version) > 0) {
+    return {
+      message: `${qemu} does not have the machine type ${name} yet: it comes with QEMU ${version}.`,
+      hint: `Use QEMU ${version} or later, or ${newest.name}, the newest that this one has.`,
+    }
+  }
+  if (compareLabels(version, oldest.version) >= 0) return undefined
+  const last = lastWith[capabilities.arch]?.[name]
+  return {
+    message: `${qemu} no longer has the machine type ${name}.`,
+    hint: `${last === undefined ? 'Use an older QEMU' : `Use QEMU ${last} or older`}, or ${oldest.name}, the oldest that this one has; a guest may notice the difference.`,
+  }
+}
+
+function ofDistribution(name: string, newest: string, { arch, recordedOn }: Capabilities): Missing {
+  const probe = `domxml capabilities probe /usr/bin/qemu-system-${arch} -o qemu.json`
+  return recordedOn === 'host'
+    ? {
+        message: `This QEMU has no machine type ${name}, which only a distribution's own QEMU has.`,
+        hint: `Give the table of that distribution's QEMU, or use ${newest}.`,
+      }
+    : {
+        message: `${name} is a machine type of a distribution's own QEMU, and built-in tables know only those of QEMU itself.`,
+        hint: `Run \`${probe}\` on the host and give --capabilities qemu.json, or use ${newest}.`,
+      }
+}
