@@ -95,6 +95,7 @@ export const devices = element(
   {
     unbuilt: {
       children: ['pstore'],
+      since: { pstore: '10.6' },
     },
   },
 )
@@ -120,8 +121,8 @@ export const domain = element('domain', 'A guest.', {
     vcpus: child(vcpus),
     ...iothreads,
     cputune: child(cputune),
-    numatune: child(numatune),
-    resource: child(resource),
+    numatune: child(numatune, { once: true }),
+    resource: child(resource, { once: true }),
     sysinfo: many(sysinfo),
     ...hostBootloader,
     os: requiredChild(os),

@@ -48,7 +48,17 @@ export interface Settling {
 
 export interface ElementOptions {
   /** Attributes and children that libvirt knows and this project has not built: refused, never skipped. */
-  readonly unbuilt?: { readonly attributes?: readonly string[]; readonly children?: readonly string[] }
+  readonly unbuilt?: {
+    readonly attributes?: readonly string[]
+    readonly children?: readonly string[]
+    /** The releases that brought children: an older one ignores them. */
+    readonly since?: { readonly [child: string]: Since }
+  }
+  /** Children that it does not know are an error of this code, where others ignore them; `unless` lets them pass. */
+  readonly closed?: {
+    readonly code: string
+    readonly unless?: (fields: { readonly [key: string]: unknown }) => boolean
+  }
   /** Rewrites an old spelling before it is read; spans are kept. */
   readonly legacy?: (node: XmlElement) => XmlElement
   /** Runs when the element has been read: brings units to one, checks attributes against each other. */

@@ -16,6 +16,8 @@ export interface FieldOptions {
   readonly doc?: string
   /** The XML name where it differs from the key. */
   readonly name?: string
+  /** A second element of this name is refused; elsewhere only the first counts. */
+  readonly once?: boolean
   /** The diagnostic code where the field is missing though required. */
   readonly missing?: string
   /** The diagnostic code where the text is not a value. */

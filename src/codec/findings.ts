@@ -160,6 +160,25 @@ export function unknownElement(compiled: Compiled, variant: CompiledShape | unde
   }
 }
 
+/** The same finding where libvirt refuses what it elsewhere ignores. */
+export function refused(found: Diagnostic, code: string): Diagnostic {
+  const message = found.message.replace('ignores', 'refuses')
+  return { ...found, code, severity: 'error', when: 'define', message }
+}
+
+/** `element/twice` (error): libvirt takes one of this name, and refuses a second. */
+export function secondElement(node: XmlElement): Diagnostic {
+  return {
+    code: 'element/twice',
+    severity: 'error',
+    when: 'define',
+    message: `<${node.name}> stands more than once in <${node.parent?.name ?? ''}>: libvirt takes one.`,
+    hint: 'Remove the others.',
+    span: node.nameSpan,
+    path: pathOf(node),
+  }
+}
+
 export function duplicateElement(node: XmlElement): Diagnostic {
   return {
     code: 'element/duplicate',

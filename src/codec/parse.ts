@@ -136,19 +136,30 @@ function readChildren(
   node: XmlElement,
   context: ReadContext,
 ): void {
+  const { closed } = compiled.element.options
+  const refuses = closed !== undefined && !closed.unless?.(target)
+  const report = (found: Diagnostic) => context.report(refuses ? finding.refused(found, closed.code) : found)
   for (const childNode of node.children) {
     if (childNode.kind !== 'element') continue
     const key = childKey(childNode.uri, childNode.local)
     const known = compiled.children().get(key) ?? variant?.children().get(key)
-    if (known !== undefined) readChild(known, target, childNode, context)
+    if (known !== undefined) readChild(known, target, childNode, context, report)
     else if (compiled.ignoredChildren.has(key)) continue
-    else if (compiled.unbuiltChildren.has(key)) context.report(finding.unbuiltElement(childNode))
-    else context.report(finding.unknownElement(compiled, variant, childNode))
+    else if (compiled.unbuiltChildren.has(key)) reportUnbuilt(compiled, key, childNode, context)
+    else report(finding.unknownElement(compiled, variant, childNode))
   }
   if (compiled.value !== undefined) {
     const raw = textOf(node)
     if (raw !== '') target.value = readText(compiled.value, raw, node, {}, context)
   }
+}
+
+/** A reader that is older than the element ignores it, so there is nothing to build. */
+function reportUnbuilt({ element }: Compiled, key: string, node: XmlElement, context: ReadContext): void {
+  const since = element.options.unbuilt?.since?.[key]
+  const older = strange(since, context)
+  const found = older && since ? finding.newerElement(node, since, older.reader) : finding.unbuiltElement(node)
+  context.report(found)
 }
 
 function readText(
@@ -176,12 +187,13 @@ function readChild(
   target: Record<string, unknown>,
   node: XmlElement,
   context: ReadContext,
+  report: ReadContext['report'],
 ): void {
   const { key, field } = child
   const { since } = field
   const older = strange(since, context)
   if (older && since !== undefined) {
-    context.report(finding.newerElement(node, since, older.reader))
+    report(finding.newerElement(node, since, older.reader))
     return
   }
   switch (field.kind) {
@@ -198,7 +210,7 @@ function readChild(
       return
   }
   if (target[key] !== undefined) {
-    context.report(finding.duplicateElement(node))
+    context.report(field.once ? finding.secondElement(node) : finding.duplicateElement(node))
     return
   }
   if (field.kind === 'child') target[key] = read(field.element().compiled(), node, context)

@@ -1,6 +1,7 @@
 import type { Context, Finding } from '../context/context.ts'
 import type { Noted } from '../context/inquiry.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { printableFinding } from '../diagnostic/printable.ts'
 
 /** `start`: unknown facts of the host refuse; `check`: they are told, and nothing is printed; `define`: no start is thought of. */
 export type Purpose = 'start' | 'check' | 'define'
@@ -26,12 +27,12 @@ export function hostNote({ inquiry }: Context, purpose: Purpose, strict: boolean
     ...(open.length > 0 ? [`Not known: ${open.map(({ fact }) => fact.what).join(', ')}.`] : []),
   ]
   const keys = [...new Set([...assumed, ...open].map(({ fact }) => fact.key))].join(', ')
-  return {
+  return printableFinding({
     code: 'host/assumed',
     severity: 'info',
     message: `Not all of the host is described. ${parts.join(' ')}`,
     hint: `To describe it, ${record}, or write a host file with ${keys} (docs/host.md).`,
-  }
+  })
 }
 
 const inWords = ({ fact, asker }: Noted) => (asker.says === undefined ? fact.what : `${fact.what} (${asker.says})`)

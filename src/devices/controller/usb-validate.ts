@@ -34,6 +34,16 @@ export function checkUsb(device: UsbController, context: Context): void {
       at: device,
     })
   }
+  const same = context.controllers('usb').filter((it) => it.index === index && !isCompanion(it))
+  if (same.indexOf(device) > 0 && !same.some(({ model }) => model === 'none')) {
+    context.error({
+      code: 'controller/duplicate-index',
+      message: `There is another USB controller with index ${index}.`,
+      hint: 'Give each an index of its own; only the companions of an EHCI controller share its index.',
+      at: device,
+      field: 'index',
+    })
+  }
   const { root, unknown } = context.machine.pci
   if (model && usbDevices[model] && root === 'none' && !unknown && device.address === undefined) {
     context.error({

@@ -27,7 +27,7 @@ export function checkDriver(disk: Disk, context: Context): void {
 function checkShared(disk: Disk, context: Context): void {
   const { driver, shareable, readonly } = disk
   const locked = disk.encryption ?? disk.source?.encryption
-  if (shareable && driver?.type === 'raw' && locked !== undefined && locked.engine !== 'librbd') {
+  if (shareable && !readonly && driver?.type === 'raw' && locked !== undefined && locked.engine !== 'librbd') {
     context.error({
       code: 'disk/shared-encryption',
       message: 'Guests cannot share an encrypted image: each would spoil its header for the others.',

@@ -20,6 +20,7 @@ export function checkInterface(device: Interface, context: Context): void {
 
 function checkConnection(device: Interface, context: Context): void {
   if (device.type === 'hostdev') {
+    refuseBandwidth(device, context)
     checkVfToken(device, context)
     checkHostDriver(device, context)
     return
@@ -51,6 +52,18 @@ function checkConnection(device: Interface, context: Context): void {
       at: device.source.reconnect,
     })
   }
+}
+
+/** A host function is out of the host's hands: nothing there can slow it down. */
+function refuseBandwidth({ bandwidth }: Interface, context: Context): void {
+  if (bandwidth === undefined) return
+  context.error({
+    code: 'interface/bandwidth-hostdev',
+    message: 'The bandwidth of a host function cannot be limited: its packets do not pass the host.',
+    hint: 'Remove <bandwidth>; limit it by `ip link set PF vf N max_tx_rate …` on the host.',
+    at: bandwidth,
+    when: 'start',
+  })
 }
 
 function checkWish({ what, code, field, asked, types, when, hint }: Wish, device: Interface, context: Context): void {

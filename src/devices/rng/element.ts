@@ -59,7 +59,7 @@ export const rng = element(
     attributes: { model: required(virtioModel, { doc: 'Kind of device.' }) },
     children: {
       rate: child(rate),
-      backend: requiredChild(backend, { missing: 'rng/missing-backend' }),
+      backend: requiredChild(backend, { once: true, missing: 'rng/missing-backend' }),
       driver: child(driver),
       ...plainDeviceInfo,
     },

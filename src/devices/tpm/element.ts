@@ -94,7 +94,7 @@ export const tpm = element('tpm', 'A trusted platform module.', {
       doc: "How the guest sees it; the machine's own kind where absent.",
     }),
   },
-  children: { backend: requiredChild(backend, { missing: 'tpm/missing-backend' }), ...plainDeviceInfo },
+  children: { backend: requiredChild(backend, { once: true, missing: 'tpm/missing-backend' }), ...plainDeviceInfo },
 })
 
 export type Tpm = Infer<typeof tpm>

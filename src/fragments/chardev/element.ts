@@ -176,7 +176,7 @@ export const chardevBy = choice('type', {
   pipe: path,
   file: { children: { source: child(fileSource) } },
   udp: { children: { source: many(udpSource) } },
-  tcp: { children: { source: child(tcpSource), protocol: child(protocol) } },
+  tcp: { children: { source: child(tcpSource), protocol: child(protocol, { once: true }) } },
   unix: { children: { source: child(unixSource) } },
   spiceport: { children: { source: child(channelName('a named port of SPICE')) } },
   nmdm: { children: { source: child(nmdmSource) } },
@@ -184,7 +184,7 @@ export const chardevBy = choice('type', {
   dbus: { children: { source: child(channelName('a named port on D-Bus')) } },
 })
 
-export const chardevLog = child(log)
+export const chardevLog = child(log, { once: true })
 
 /** `<source>` and `<protocol>` where the type has no use for them. */
 export const chardevIgnored = { attributes: ['tty'], children: ['source', 'protocol'] } as const

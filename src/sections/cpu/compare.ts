@@ -1,5 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import { didYouMean } from '../../diagnostic/suggest.ts'
+import { dated } from '../../release/dated.ts'
 import type { Cpu } from './element.ts'
 import { hostFeatures } from './host-cpu.ts'
 
@@ -12,6 +14,7 @@ const nothing: { readonly features: ReadonlySet<string> } = { features: new Set(
  */
 export function checkAgainstHost(cpu: Cpu, context: Context): void {
   checkCompatible(cpu, context)
+  checkKnown(cpu, context)
   if (cpu.check !== 'partial' || (cpu.mode !== 'custom' && cpu.mode !== 'host-model')) return
   const facts = cpuFacts(context.arch, context.plan.release)
   // What host-model stands for the host has; only what the XML adds may be more.
@@ -43,6 +46,27 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
   if (extra.length > 0) {
     refuse(cpu, `The host's CPU has more: ${extra.join(', ')}.`, "Use match='exact', or name them.", context)
   }
+}
+
+/** Our facts are those of libvirt 10.1; a later one knows models that they lack. */
+const completeFacts = dated(true, ['11.3', false])
+
+/** libvirt describes a model of x86 by its own list. With match='minimum' the model of the host takes its place. */
+function checkKnown(cpu: Cpu, context: Context): void {
+  const name = cpu.mode === 'custom' && cpu.match !== 'minimum' ? cpu.model?.value : undefined
+  if (name === undefined || context.arch !== 'x86_64' || !context.plan.at(completeFacts)) return
+  const known = cpuFacts(context.arch)?.models
+  if (known === undefined || known.has(name)) return
+  const near = didYouMean(name, known.keys())
+  context.error({
+    code: 'cpu/model-unknown',
+    message: `libvirt ${context.plan.release} knows no CPU model ${name}.`,
+    hint: near ? `Did you mean ${near}?` : 'Use a later libvirt, another model, or host-model.',
+    at: cpu.model ?? cpu,
+    field: 'value',
+    ...(near && { fix: { value: near, safe: false } }),
+    when: 'start',
+  })
 }
 
 function refuse(cpu: Cpu, message: string, hint: string, context: Context): void {

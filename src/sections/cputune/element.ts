@@ -72,7 +72,7 @@ export const cputune = element(
       iothread_period: iothreads.period,
       iothread_quota: iothreads.quota,
       vcpupin: many(vcpupin),
-      emulatorpin: child(emulatorpin),
+      emulatorpin: child(emulatorpin, { once: true }),
       iothreadpin: many(iothreadpin),
       vcpusched: many(vcpusched),
       iothreadsched: many(iothreadsched),

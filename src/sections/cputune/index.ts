@@ -16,6 +16,21 @@ function checkScheduled(context: Context): void {
   }
 }
 
+/** Unlike one of a CPU, a pin of a thread that is not there is refused. */
+function checkThreadPins(context: Context): void {
+  const ids = new Set(context.iothreadIds)
+  for (const pin of context.definition.cputune?.iothreadpin ?? []) {
+    if (ids.has(pin.iothread)) continue
+    context.error({
+      code: 'cputune/no-such-iothread',
+      message: `The guest has no I/O thread ${pin.iothread} that could be pinned.`,
+      hint: ids.size === 0 ? 'Add <iothreads>1</iothreads>.' : `It has ${[...ids].join(', ')}.`,
+      at: pin,
+      field: 'iothread',
+    })
+  }
+}
+
 /** Nothing of it is printed: libvirt pins and schedules the threads once they run. */
 export const cputuneSection = {
   implicit: [
@@ -32,6 +47,7 @@ export const cputuneSection = {
   validate: (context) => {
     const { cputune } = context.definition
     checkScheduled(context)
+    checkThreadPins(context)
     const seen = new Set<number>()
     for (const pin of cputune?.vcpupin ?? []) {
       if (seen.has(pin.vcpu)) {

@@ -51,5 +51,5 @@ export const kvm = element(
       'dirty-ring': child(dirtyRing),
     },
   },
-  { alwaysOpen: true },
+  { alwaysOpen: true, closed: { code: 'features/unknown' } },
 )

@@ -20,5 +20,16 @@ export const idmap = element(
       gid: many(element('gid', 'A range of group ids.', range)),
     },
   },
-  { omitEmpty: true },
+  {
+    omitEmpty: true,
+    settle: ({ fields, error }) => {
+      const { uid, gid } = fields as { uid: readonly object[]; gid: readonly object[] }
+      if (uid.length > 0 === gid.length > 0) return
+      error({
+        code: 'idmap/one-sided',
+        message: 'User and group ids are mapped together, or neither of them.',
+        hint: uid.length > 0 ? 'Add <gid …/>.' : 'Add <uid …/>.',
+      })
+    },
+  },
 )

@@ -82,11 +82,14 @@ function checkPools(context: Context): void {
   ]
   for (const pool of pools) {
     const { thread_pool_min: min, thread_pool_max: max } = pool
-    if (min !== undefined && max !== undefined && min > max) {
+    if (min !== undefined && (max === undefined || min > max)) {
       context.error({
         code: 'iothreads/pool-size',
-        message: `The thread pool has at least ${min} and at most ${max} threads: that cannot be.`,
-        hint: 'Swap the two.',
+        message:
+          max === undefined
+            ? `The thread pool has at least ${min} threads, and no most.`
+            : `The thread pool has at least ${min} and at most ${max} threads: that cannot be.`,
+        hint: max === undefined ? 'Add thread_pool_max.' : 'Swap the two.',
         at: pool,
         field: 'thread_pool_min',
       })

@@ -9,7 +9,7 @@ export const launchSecurity = element(
   'Keeps the host from reading the memory of the guest.',
   {
     attributes: {
-      type: required(newer(oneOf('sev', 'sev-snp', 's390-pv'), { 'sev-snp': '10.5' }), {
+      type: required(newer(oneOf('sev', 'sev-snp', 's390-pv', 'tdx'), { 'sev-snp': '10.5', tdx: '11.6' }), {
         doc: 'AMD SEV, AMD SEV-SNP, or Secure Execution of IBM Z.',
         invalid: 'launch-security/type',
       }),
@@ -49,6 +49,7 @@ export const launchSecurity = element(
           },
         },
         's390-pv': {},
+        tdx: {},
       }),
     },
   },

@@ -96,7 +96,15 @@ export const launchSecuritySection = {
   validate: (context) => {
     const security = context.definition.launchSecurity
     if (security?.type === 'sev' || security?.type === 'sev-snp') checkSev(security, context)
-    else if (security) checkSecureExecution(security, context)
+    else if (security?.type === 'tdx') {
+      context.error({
+        code: 'launch-security/not-built',
+        message: 'libvirt knows Intel TDX, domxml does not support it yet.',
+        hint: 'Without it the command line would be wrong, so none is printed.',
+        at: security,
+        field: 'type',
+      })
+    } else if (security) checkSecureExecution(security, context)
   },
   contribute: ({ capabilities, definition }, { machine }) => {
     const security = definition.launchSecurity

@@ -27,6 +27,13 @@ export const seclabel = element(
     ignored: { children: ['imagelabel'] },
     settle: ({ fields, error }) => {
       const { type, relabel } = fields
+      if (fields.model === undefined && type !== 'none' && (fields.label ?? fields.baselabel) !== undefined) {
+        error({
+          code: 'seclabel/missing-model',
+          message: 'A label that is given is one of a security model, which is not named.',
+          hint: "Add model='selinux', 'apparmor' or 'dac'.",
+        })
+      }
       if (type === 'none') {
         if (relabel === true) {
           error({

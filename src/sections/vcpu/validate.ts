@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { dated } from '../../release/dated.ts'
 
 /** Counts, and single CPUs against the counts. */
 export function validateVcpus(context: Context): void {
@@ -26,6 +27,7 @@ export function validateVcpus(context: Context): void {
     }
   }
   checkMachine(total, context)
+  checkRemapping(total, context)
   checkSingles(total, context)
   checkGranularity(total, context)
 }
@@ -39,6 +41,22 @@ function checkMachine(total: number, context: Context): void {
     message: `The machine type ${type.name} has at most ${type.maxCpus} CPUs, not ${total}.`,
     hint: 'Lower <vcpu>, or choose another machine type.',
     ...(definition.vcpu && { at: definition.vcpu }),
+  })
+}
+
+/** More CPUs have numbers that interrupts reach only through an IOMMU that remaps them (QEMU: intel-iommu, eim). */
+const mostWithoutRemapping = 255
+/** Later libvirts add the IOMMU by themselves. */
+const needsRemapping = dated(true, ['11.3', false])
+
+function checkRemapping(total: number, context: Context): void {
+  if (total <= mostWithoutRemapping || !context.machine.intelIommu || !context.plan.at(needsRemapping)) return
+  if (context.devices.iommu.some(({ driver }) => driver?.eim === true)) return
+  context.error({
+    code: 'vcpu/needs-remapping',
+    message: `More than ${mostWithoutRemapping} CPUs need an IOMMU that remaps interrupts, in extended mode.`,
+    hint: "Add <iommu model='intel'><driver intremap='on' eim='on'/></iommu> and <ioapic driver='qemu'/> to <features>.",
+    ...(context.definition.vcpu && { at: context.definition.vcpu, field: 'value' }),
   })
 }
 
