@@ -4,6 +4,7 @@ import { capabilitiesFor } from './capabilities/releases.ts'
 import { Context } from './context/context.ts'
 import { type Diagnostic, hasErrors, inDocumentOrder } from './diagnostic/diagnostic.ts'
 import type { Host, Incoming } from './host/host.ts'
+import { resourcesFrom } from './host/resources.ts'
 import type { LaunchWish } from './launch/plan.ts'
 import type { Origins } from './origin/origin.ts'
 import { assignAddresses } from './pipeline/address.ts'
@@ -72,7 +73,8 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       : source
   const { definition, origins, diagnostics } = parsed
   if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
-  const { capabilities, host, native = false, unprobed = native, abiUpdate = true, incoming, launch } = options
+  const { capabilities, native = false, unprobed = native, abiUpdate = true, incoming, launch } = options
+  const host = native ? withoutLauncher(options.host) : options.host
   const context = new Context(
     definition,
     {
@@ -84,7 +86,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       native,
       incoming,
       launch,
-      domainId: options.domainId ?? host.domainId,
+      domainId: options.domainId ?? (native ? -1 : host.domainId),
     },
     origins,
     diagnostics,
@@ -121,4 +123,10 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
   const note = hostNote(context, purpose, strictHost)
   if (note !== undefined) diagnostics.push(note)
   return result(refusedAtDefine() ? undefined : defined, hasErrors(diagnostics) ? undefined : argv)
+}
+
+/** Nothing is opened where nothing starts, but for the taps that every card becomes. */
+function withoutLauncher(host: Host): Host {
+  const descriptors = { ethernetTap: host.descriptors.ethernetTap ?? 30 }
+  return { ...host, descriptors, resources: resourcesFrom(descriptors) }
 }

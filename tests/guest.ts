@@ -19,6 +19,7 @@ export interface GuestOptions {
   readonly firmware?: 'efi' | 'bios'
   readonly type?: 'qemu' | 'kvm' | 'hvf'
   readonly incoming?: ConvertOptions['incoming']
+  readonly native?: boolean
   /** What stands beside `<devices>`. */
   readonly sections?: string
   /** Changes to the generic host. */
@@ -35,7 +36,15 @@ export interface GuestOptions {
 
 /** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
 export async function guest(devices: string, options: GuestOptions = {}) {
-  const { arch = 'x86_64', machine = 'pc', qemu = '9.0.0', sections = '', abiUpdate = false, incoming } = options
+  const {
+    arch = 'x86_64',
+    machine = 'pc',
+    qemu = '9.0.0',
+    sections = '',
+    abiUpdate = false,
+    incoming,
+    native,
+  } = options
   const { os = '', firmware, type = 'qemu', release = '10.1' } = options
   const { build } = chooseBuild(arch, qemu)
   if (build === undefined) throw new Error(`no table of ${qemu} for ${arch}`)
@@ -57,7 +66,7 @@ export async function guest(devices: string, options: GuestOptions = {}) {
 </domain>`
   const table = await loadBuiltin(build)
   const capabilities = options.capabilities ? withChanges(table, options.capabilities) : table
-  const conversion = convert(source, { capabilities, host, abiUpdate, incoming, release: Release.of(release) })
+  const conversion = convert(source, { capabilities, host, abiUpdate, incoming, native, release: Release.of(release) })
   const { xml, argv, diagnostics } = conversion
   const lines: string[] = []
   for (const argument of argv?.args ?? []) {

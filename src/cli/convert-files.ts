@@ -12,6 +12,7 @@ export interface ConvertFlags extends CircumstanceOptions {
   readonly strict?: boolean | undefined
   readonly existing?: boolean | undefined
   readonly strictHost?: boolean | undefined
+  readonly native?: boolean | undefined
 }
 
 export interface ConvertedFile extends Conversion {
@@ -45,6 +46,7 @@ export async function* convertFiles(
       abiUpdate: !flags.existing,
       purpose,
       strictHost: flags.strictHost,
+      native: flags.native,
     })
     const found = flags.strict ? strictly(conversion.diagnostics) : conversion.diagnostics
     yield { ...conversion, name: input.name, diagnostics: [...notes, ...found] }

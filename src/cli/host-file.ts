@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { machine } from 'node:os'
-import { defaultFacts } from '../host/defaults.ts'
 import type { HostFacts } from '../host/facts.ts'
+import { hostFromLayers } from '../host/load.ts'
 import { readHost } from '../host/read.ts'
-import { recordHost } from '../host/record.ts'
-import { treeReader } from '../host/record-reader.ts'
+import { recordHost } from '../host/record/index.ts'
+import { treeReader } from '../host/record/reader.ts'
 import { reportText } from './report.ts'
 import { UsageError } from './status.ts'
 import type { Terminal } from './terminal.ts'
@@ -14,7 +14,7 @@ export function hostFacts(file: string | undefined, terminal: Terminal): HostFac
   if (file === undefined) {
     const { facts, diagnostics } = recordHost(treeReader('/'), machine())
     terminal.error(reportText({ name: 'this machine', text: '', diagnostics, secrets: [] }, terminal.colourError))
-    return { ...defaultFacts(machine()), ...facts }
+    return hostFromLayers([{ file: facts, standing: 'described' }], machine()).host
   }
   const text = readText(file)
   const { host, diagnostics } = readHost(text, machine())
@@ -22,6 +22,15 @@ export function hostFacts(file: string | undefined, terminal: Terminal): HostFac
   if (host === undefined) throw new UsageError(told)
   terminal.error(told)
   return host
+}
+
+/** The text of a host file that can be used; says what is wrong with it. */
+export function hostFileText(file: string, terminal: Terminal): string {
+  const text = readText(file)
+  const { host, diagnostics } = readHost(text, machine())
+  const told = reportText({ name: file, text, diagnostics, secrets: [] }, terminal.colourError)
+  if (host === undefined) throw new UsageError(told)
+  return text
 }
 
 function readText(file: string): string {

@@ -48,6 +48,11 @@ export class Inquiry {
     return this.#unknown.size > 0
   }
 
+  /** Notes what is taken for granted, whoever described the rest. */
+  assume(fact: AskedFact, asker: Asker): void {
+    note(this.#assumed, fact, asker)
+  }
+
   /** @param found what this host says; undefined where it says nothing */
   ask<T>(fact: AskedFact, found: T | undefined, asker: Asker): Told<T> {
     const standing = this.#host.standing(fact.key)

@@ -109,8 +109,18 @@ export const asked = {
     what: `the open macvtap on ${device}`,
     example: { descriptors: { macvtap: 30 } },
   }),
+  images: {
+    key: 'images',
+    what: 'images below local images',
+    example: { images: [{ path: '…', type: 'file', format: 'qcow2' }] },
+  },
+  image: (path: string): AskedFact => ({
+    key: 'images',
+    what: `the image ${path}`,
+    example: { images: [{ path, type: 'file', format: '…' }] },
+  }),
   smbios: {
-    key: 'smbios' as FactKey,
+    key: 'smbios',
     what: "the host's SMBIOS tables",
     example: { smbios: { system: [{ name: 'manufacturer', value: '…' }] } },
   },
@@ -125,11 +135,11 @@ export const asked = {
     example: { secureGuest: true },
     complete: true,
   },
-  scsiGeneric: {
-    key: 'scsiGenericName',
+  scsiGeneric: (byAddress: boolean): AskedFact => ({
+    key: byAddress ? 'scsiGeneric' : 'scsiGenericName',
     what: 'the generic device of the SCSI address',
-    example: { scsiGenericName: 'sg0' },
-  },
+    example: { scsiGeneric: { '0:0:0:0': 'sg0' } },
+  }),
   drmRenderNode: {
     key: 'drmRenderNode',
     what: 'the DRM render node',

@@ -1,8 +1,10 @@
 import { dictionary, flag, integer, list, type Of, optional, record, text } from '../json/shape.ts'
 import { configShape } from './config.ts'
 import { firmwareDescriptorsShape, vhostUserDescriptorsShape } from './descriptors.ts'
+import { imagesShape } from './images.ts'
 import { pciInventoryShape } from './pci-inventory.ts'
 import { descriptorsShape } from './resources.ts'
+import { smbiosShape } from './smbios.ts'
 
 const cpuShape = record("The host's processor.", {
   arch: text("libvirt's name of the architecture."),
@@ -12,6 +14,7 @@ const cpuShape = record("The host's processor.", {
   cores: integer('Cores a socket.', 1),
   threads: integer('Threads a core.', 1),
   features: list('Features that it has beyond its model.', text("libvirt's name of a feature.")),
+  missing: optional(list('Features of its model that it lacks.', text("libvirt's name of a feature."))),
 })
 
 export const factFields = {
@@ -23,6 +26,7 @@ export const factFields = {
     unixTime: integer('Seconds since 1970 UTC.'),
     utcOffsetSeconds: integer('Local time less UTC, in seconds.', -86_400, 86_400),
   }),
+  helpers: optional(dictionary('Programs that stand beside QEMU, by name: swtpm, passt …', text('A path.'))),
   emulators: dictionary('Binary by architecture, where the domain names none.', text('A path.')),
   privileged: flag('libvirt runs as root.'),
   domainId: integer('Number of the domain in paths of its folders; -1: not running.', -1),
@@ -36,6 +40,8 @@ export const factFields = {
     record("AMD SEV: registers of the processor's leaf 0x8000001F.", {
       ecx: integer('Number of guests encrypted at the same time.'),
       edx: integer('Lowest ASID of a guest without SEV-ES.'),
+      cbitpos: optional(integer('Bit of a page table entry that says: encrypted.')),
+      reducedPhysBits: optional(integer('Bits of physical addresses that encryption takes.')),
     }),
   ),
   cpu: optional(cpuShape),
@@ -72,6 +78,12 @@ export const factFields = {
   vsockAutoCid: optional(integer('Context id given where the domain leaves the choice.', 3, 4_294_967_295)),
   drmRenderNode: optional(text('DRM render node given where the domain names none.')),
   scsiGenericName: optional(text('Name in /dev of the SCSI generic device behind an address, e.g. sg0.')),
+  scsiGeneric: optional(
+    dictionary(
+      'SCSI generic device by SCSI address (host:bus:target:unit, e.g. 0:0:1:0).',
+      text('A name in /dev, e.g. sg0.'),
+    ),
+  ),
   hostCdrom: list('Paths that are CD drives of the host.', text('A path.')),
   netDevices: list('Network devices that exist.', text('A name.')),
   tapName: optional(text('Name of a tap where the domain gives none, e.g. vnet0.')),
@@ -79,6 +91,8 @@ export const factFields = {
   nwfilterBindings: list('Network devices that have a binding of a network filter already.', text('A name.')),
   identityToken: optional(text('Token of the identity under which libvirt runs.')),
   fips: flag('The kernel is in FIPS mode.'),
+  smbios: optional(smbiosShape),
+  images: optional(imagesShape),
   pci: pciInventoryShape,
   kernelVersion: optional(text('Release of the running kernel, e.g. 6.8.0-31-generic.')),
   vfioEnableSriov: optional(flag('Module option enable_sriov of vfio-pci; missing: not known (module not loaded).')),

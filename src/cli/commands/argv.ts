@@ -27,6 +27,10 @@ export function registerArgv(program: Command): void {
         .choices(['shell', 'lines', 'json'] as const)
         .default('shell' as const),
     )
+    .option(
+      '--native',
+      'as `virsh domxml-to-native` answers: nothing starts, cards are open taps, images are not looked into',
+    )
     .option('--explain', 'say for each argument where it comes from (secrets are never shown)')
     .option('--redact', 'print secrets as ***')
     .action(async (files, flags) => {

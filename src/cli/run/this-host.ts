@@ -3,8 +3,8 @@ import { homedir, machine } from 'node:os'
 import { join } from 'node:path'
 import { type DescriptorFile, type Firmware, inPrecedence, type VhostUserProgram } from '../../host/descriptors.ts'
 import type { Host } from '../../host/host.ts'
-import { recordHost } from '../../host/record.ts'
-import { treeReader } from '../../host/record-reader.ts'
+import { recordHost } from '../../host/record/index.ts'
+import { treeReader } from '../../host/record/reader.ts'
 
 /** A host with the facts of this machine: those it tells of itself, and the firmware and helpers that are installed. */
 export function thisHost(host: Host): Host {

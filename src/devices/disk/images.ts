@@ -10,6 +10,7 @@ import { type OpenedImage, openImage } from '../../fragments/storage-source/open
 import { hostFact } from '../../origin/origin.ts'
 import { cacheOf } from './cache.ts'
 import type { Disk } from './element.ts'
+import { lookBelow } from './examined.ts'
 import { resolveVolume } from './volume.ts'
 
 /** What a start makes of a disk's chain. */
@@ -32,10 +33,9 @@ export function chainOf(disk: Disk, context: Context): Chain | undefined {
 /** Opens the chains of all disks: numbers run from the last disk to the first, each chain from the top down. */
 export function openChains(context: Context): void {
   for (const disk of [...context.devices.disk].reverse()) {
-    const images = imagesOf(disk, () => context.nodeNames.next(), context)
+    const { images, ends } = imagesOf(disk, () => context.nodeNames.next(), context)
     const [top] = images
     if (top === undefined) continue
-    const ends = endsKnown(disk) || (!context.options.unprobed && images.every(isLocal))
     const opened = images.map((image, at) => {
       const below = images[at + 1]
       const end = ends && mayHaveBacking(image.format.value) ? null : undefined
@@ -45,34 +45,41 @@ export function openChains(context: Context): void {
   }
 }
 
-/** A start looks into images of this machine; where nothing is described below one, it has nothing below. */
-const isLocal = ({ located }: Image) => located.type === 'file' || located.type === 'block'
-
-/** The domain says itself that nothing is below the last image. */
-function endsKnown(disk: Disk): boolean {
-  let below: BackingStore | undefined = disk.backingStore
-  while (below?.type !== undefined) below = below.backingStore
-  return below !== undefined
-}
-
 /**
  * The images of a disk from the top down. An empty drive takes a number too; a disk of another process and an SD card,
- * whose layers have no names, take none.
+ * whose layers have no names, take none. `ends`: nothing lies below the last one, as the domain says or a start sees.
  */
-function imagesOf(disk: Disk, nextPrefix: () => string, context: Context): Image[] {
-  if (disk.type === 'vhostuser') return []
+function imagesOf(
+  disk: Disk,
+  nextPrefix: () => string,
+  context: Context,
+): { readonly images: readonly Image[]; readonly ends: boolean } {
+  if (disk.type === 'vhostuser') return none
   const prefix = disk.target?.bus === 'sd' ? context.alias(disk) : nextPrefix()
-  if (isEmpty(disk)) return []
+  if (isEmpty(disk)) return none
   const resolved = disk.type === 'volume' ? resolveVolume(disk, context) : { located: disk, auth: ownAuth(disk) }
-  if (resolved === undefined) return []
+  if (resolved === undefined) return none
   const alias = context.alias(disk)
   const images = [topImage(disk, alias, prefix, resolved, context)]
   let below: BackingStore | undefined = disk.backingStore
   while (below?.type !== undefined) {
-    images.push(backingImage(below, disk, alias, nextPrefix(), context))
+    images.push(backingImage(below, disk, nextPrefix(), context))
     below = below.backingStore
   }
-  return images
+  return { images, ends: below !== undefined || look(images, disk, nextPrefix, context) }
+}
+
+const none = { images: [], ends: false } as const
+
+/** Adds what a start finds below the last image; true where it comes to an end. */
+function look(images: Image[], disk: Disk, nextPrefix: () => string, context: Context): boolean {
+  const seen = new Set<string>()
+  for (;;) {
+    const last = images.at(-1)
+    const found = last === undefined ? 'unseen' : lookBelow(last, seen, context)
+    if (typeof found === 'string') return found === 'end'
+    images.push({ ...belowOf(disk, context), ...found, prefix: nextPrefix() })
+  }
 }
 
 const ownAuth = (disk: Disk) => disk.auth ?? disk.source?.auth
@@ -104,28 +111,32 @@ function topImage(
   }
 }
 
-function backingImage(
-  store: BackingStore & SourceByType,
-  disk: Disk,
-  alias: string,
-  prefix: string,
-  context: Context,
-): Image {
-  const { driver } = disk
+function backingImage(store: BackingStore & SourceByType, disk: Disk, prefix: string, context: Context): Image {
   return {
+    ...belowOf(disk, context),
     prefix,
-    alias,
     located: store,
     format: { value: store.format?.type ?? 'raw', from: of(store, 'format') },
-    readOnly: { value: true, from: rule('disk/backing-read-only') },
-    driver,
-    cache: cacheOf(disk),
-    top: false,
-    floppy: false,
     auth: store.source?.auth,
     encryption: store.source?.encryption,
     metadataCache: store.format?.metadata_cache,
-    mayBeBare: mayBeBare(context),
     writableDescriptor: writableDescriptor(store, context),
+  }
+}
+
+/** What all images below the topmost one have in common. */
+function belowOf(disk: Disk, context: Context): Omit<Image, 'prefix' | 'located' | 'format'> {
+  return {
+    alias: context.alias(disk),
+    readOnly: { value: true, from: rule('disk/backing-read-only') },
+    driver: disk.driver,
+    cache: cacheOf(disk),
+    top: false,
+    floppy: false,
+    auth: undefined,
+    encryption: undefined,
+    metadataCache: undefined,
+    mayBeBare: mayBeBare(context),
+    writableDescriptor: false,
   }
 }

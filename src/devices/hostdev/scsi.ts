@@ -79,9 +79,21 @@ export function prepareScsi(device: ScsiHostdev, context: Context): void {
   context.start.set(backends, device, { secret, node, name })
 }
 
+/** `scsi_host2:0:5:1` is 2:0:5:1 for the kernel. */
+function genericOf(source: ScsiHostdev['source'], { host }: Context): string | undefined {
+  if (!('adapter' in source) || source.adapter === undefined) return host.scsiGenericName
+  const { bus, target, unit } = source.address
+  const number = /\d+$/.exec(source.adapter.name)?.[0]
+  return host.scsiGeneric?.[`${number}:${bus}:${target}:${unit}`] ?? host.scsiGenericName
+}
+
 /** The generic device that stands for a SCSI address is the host's to know. */
 function localDevice({ source }: ScsiHostdev, context: Context): Properties {
-  const { value: generic } = context.ask(asked.scsiGeneric, context.host.scsiGenericName, { at: source })
+  const { value: generic } = context.ask(
+    asked.scsiGeneric(context.host.scsiGeneric !== undefined),
+    genericOf(source, context),
+    { at: source },
+  )
   return new Properties()
     .put('driver', 'host_device', rule('hostdev/scsi-backend'))
     .put('filename', `/dev/${generic ?? ''}`, hostFact('generic device of a SCSI address'))

@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import { type CpuFacts, cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { type CpuDescription, describeHostCpu, nearestModel } from '../../cpu-facts/nearest.ts'
+import type { HostCpu } from '../../host/facts.ts'
 
 /** A CPU in the words of QEMU's command line: a model, and features that differ from it, in order. */
 export interface DescribedCpu {
@@ -14,8 +15,7 @@ export function hostModel(context: Context): DescribedCpu | undefined {
   const { capabilities, accelerator, host, arch } = context
   const facts = cpuFacts(arch, context.plan.release)
   const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
-  if (recorded === undefined)
-    return facts && host.cpu?.model ? fromFacts(host.cpu.model, host.cpu.features, facts) : undefined
+  if (recorded === undefined) return facts && host.cpu?.model ? fromFacts(host.cpu.model, host.cpu, facts) : undefined
   if (facts === undefined) {
     const on = recorded.properties.filter((property) => property.type === 'boolean' && property.value)
     return { model: recorded.model, features: new Map(on.map(({ name }) => [name, true])) }
@@ -25,12 +25,17 @@ export function hostModel(context: Context): DescribedCpu | undefined {
 }
 
 /** Features that QEMU does not know, or that keep a guest from migrating, are not given. */
-function fromFacts(model: string, features: readonly string[], facts: CpuFacts): DescribedCpu {
+function fromFacts(
+  model: string,
+  { features, missing = [] }: Pick<HostCpu, 'features' | 'missing'>,
+  facts: CpuFacts,
+): DescribedCpu {
   const given = features.filter((name) => {
     const feature = facts.features.get(name)
     return feature === undefined || (feature.qemu !== undefined && feature.migratable)
   })
-  return { model, features: new Map(given.map((name) => [name, true])) }
+  const named = [...given.map((name) => [name, true] as const), ...missing.map((name) => [name, false] as const)]
+  return { model, features: new Map(named) }
 }
 
 export function described(nearest: {
@@ -63,5 +68,7 @@ export function hostFeatures(context: Context): CpuDescription | undefined {
 function physicalFeatures({ host }: Context, facts: CpuFacts): CpuDescription | undefined {
   const model = host.cpu?.model === undefined ? undefined : facts.models.get(host.cpu.model)
   if (model === undefined || host.cpu === undefined) return undefined
-  return { vendor: host.cpu.vendor ?? model.vendor, features: new Set([...model.features, ...host.cpu.features]) }
+  const missing = new Set(host.cpu.missing)
+  const features = [...model.features, ...host.cpu.features].filter((name) => !missing.has(name))
+  return { vendor: host.cpu.vendor ?? model.vendor, features: new Set(features) }
 }

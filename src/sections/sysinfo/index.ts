@@ -1,8 +1,9 @@
 import { escapeCommas } from '../../argv/key-value.ts'
-import { of, type Piece } from '../../argv/piece.ts'
+import { type From, of, type Piece } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
+import { hostFact } from '../../origin/origin.ts'
 import type { FirmwareBlobs, Smbios } from './element.ts'
 import { launchSysinfo } from './launch.ts'
 import { checkSysinfo } from './validate.ts'
@@ -13,29 +14,58 @@ interface Fact {
 }
 
 /** A block of SMBIOS; commas in a text are doubled. Texts without a name are the strings of block 11. */
-function printBlock(type: number, entries: readonly Fact[]): Piece[] {
+function printBlock(type: number, entries: readonly Fact[], from: (entry: Fact) => From): Piece[] {
   return entries.map((entry, index) => ({
     text: `${index === 0 ? `type=${type}` : ''},${entry.name ?? 'value'}=${escapeCommas(entry.value ?? '')}`,
-    from: of(entry, 'value'),
+    from: from(entry),
   }))
 }
 
-function smbiosOf({ definition }: Context): Smbios | undefined {
-  if (definition.os.smbios?.mode !== 'sysinfo') return undefined
-  return definition.sysinfo.find((it): it is Smbios => it.type === 'smbios')
+interface Tables {
+  readonly blocks: readonly (readonly [type: number, entries: readonly Fact[]])[]
+  readonly from: (entry: Fact) => From
+}
+
+/** The tables that the guest gets beside QEMU's own: of the domain, or those of the host. */
+function tablesOf({ definition, host }: Context): Tables | undefined {
+  const mode = definition.os.smbios?.mode
+  const { smbios } = host
+  if (mode === 'host' && smbios !== undefined) {
+    const { bios, system, baseBoard, chassis } = smbios
+    const from = hostFact("the host's SMBIOS tables")
+    // The guest keeps a UUID of its own.
+    const own = system.filter(({ name }) => name !== 'uuid')
+    return {
+      blocks: [
+        [0, bios],
+        [1, own],
+        [2, baseBoard],
+        [3, chassis],
+      ],
+      from: () => from,
+    }
+  }
+  const given = definition.sysinfo.find((it): it is Smbios => it.type === 'smbios')
+  if (mode !== 'sysinfo' || given === undefined) return undefined
+  const { bios, system, baseBoard, chassis, oemStrings } = given
+  return {
+    blocks: [
+      [0, bios?.entry ?? []],
+      [1, system?.entry ?? []],
+      ...baseBoard.map(({ entry }): [number, readonly Fact[]] => [2, entry]),
+      [3, chassis?.entry ?? []],
+      [11, oemStrings?.entry ?? []],
+    ],
+    from: (entry) => of(entry, 'value'),
+  }
 }
 
 export const sysinfoSection = {
   validate: checkSysinfo,
   argv: {
     smbios: (context, out) => {
-      const smbios = smbiosOf(context)
-      if (smbios === undefined) return
-      out.option('-smbios', printBlock(0, smbios.bios?.entry ?? []))
-      out.option('-smbios', printBlock(1, smbios.system?.entry ?? []))
-      for (const board of smbios.baseBoard) out.option('-smbios', printBlock(2, board.entry))
-      out.option('-smbios', printBlock(3, smbios.chassis?.entry ?? []))
-      out.option('-smbios', printBlock(11, smbios.oemStrings?.entry ?? []))
+      const tables = tablesOf(context)
+      for (const [type, entries] of tables?.blocks ?? []) out.option('-smbios', printBlock(type, entries, tables!.from))
     },
     blobs: ({ definition }, out) => {
       const blobs = definition.sysinfo.filter((it): it is FirmwareBlobs => it.type === 'fwcfg')

@@ -27,7 +27,7 @@ function checkMode(context: Context): void {
     })
   }
   if (os.smbios?.mode === 'host') {
-    context.ask(asked.smbios, undefined, { at: os.smbios, field: 'mode' })
+    context.ask(asked.smbios, context.host.smbios, { at: os.smbios, field: 'mode' })
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import type { PciHostDevice, PciInventory } from './pci-inventory.ts'
-import { numbered, numberIn, type TreeReader } from './record-reader.ts'
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import type { PciHostDevice, PciInventory } from '../pci-inventory.ts'
+import { numbered, numberIn, type TreeReader } from './reader.ts'
 
 const devices = 'sys/bus/pci/devices'
 

@@ -1,5 +1,5 @@
-import type { HostFacts } from './facts.ts'
-import { numbered, numberIn, type TreeReader } from './record-reader.ts'
+import type { HostFacts } from '../facts.ts'
+import { numbered, numberIn, type TreeReader } from './reader.ts'
 
 type HugePages = NonNullable<HostFacts['hugePages']>
 type NumaNodes = NonNullable<HostFacts['numaNodes']>
