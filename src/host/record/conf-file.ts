@@ -8,11 +8,11 @@ export type ConfValue = string | number | readonly string[]
 export function readConf(text: string): ReadonlyMap<string, ConfValue> {
   const values = new Map<string, ConfValue>()
   const entry = /^[ \t]*([A-Za-z][\w.]*)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|'[^']*'|-?\d+|\[[^\]]*\])/gm
-  for (const [, key = '', raw = ''] of text.matchAll(entry)) values.set(key, valueOf(raw))
+  for (const [, key = '', raw = ''] of text.matchAll(entry)) values.set(key, parsed(raw))
   return values
 }
 
-function valueOf(raw: string): ConfValue {
+function parsed(raw: string): ConfValue {
   if (raw.startsWith('[')) return [...raw.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g)].map(([, a, b]) => a ?? b ?? '')
   if (/^-?\d+$/.test(raw)) return Number(raw)
   return raw.slice(1, -1).replace(/\\(.)/g, '$1')
