@@ -45,8 +45,10 @@ export class TopologyPanel {
     const line = Number(node.dataset.line)
     node.setAttribute('role', 'button')
     node.setAttribute('tabindex', '0')
-    const texts = [...node.querySelectorAll('text')].map(({ textContent }) => textContent)
-    node.setAttribute('aria-label', `${texts.join(', ')}: line ${line}`)
+    // Its name is what stands in it, word by word; a tip of its own would be read instead.
+    node.querySelector('title')?.remove()
+    for (const text of node.querySelectorAll('text')) text.after(' ')
+    node.setAttribute('aria-description', `line ${line}`)
     node.addEventListener('click', () => this.#goTo(line))
     node.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' || event.key === ' ') {
