@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Plugin } from 'vite'
 
-/** Tables are kept when they are used, not before: there is one for each architecture. */
-const isTable = (file: string) => /\.gen-[^/]*\.js$/.test(file)
+/** Tables are kept when they are used, not before: there is one for each architecture, and most need but one. */
+const isRareTable = (file: string) => /\.gen-[^/]*\.js$/.test(file) && !/\bx86_64\.gen-/.test(file)
 
 /**
  * Adds the service worker that keeps the page's own files, so that it works without a network once it has been seen. It
@@ -15,7 +15,7 @@ export function offline(): Plugin {
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
-        const files = Object.keys(bundle).filter((file) => !isTable(file) && !file.endsWith('.map'))
+        const files = Object.keys(bundle).filter((file) => !isRareTable(file) && !file.endsWith('.map'))
         const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12)
         const own = ['./', './icon.svg', ...files.filter((file) => file !== 'index.html').map((file) => `./${file}`)]
         this.emitFile({ type: 'asset', fileName: 'offline.js', source: serviceWorker(version, own) })

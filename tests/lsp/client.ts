@@ -18,18 +18,20 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { bundle } from '../cli/run.ts'
 
-const uri = 'file:///w/guest.xml'
-
 /** An editor with one document, speaking to the real process over its standard input and output. */
 export class Client {
   readonly #process: ChildProcess
   readonly connection: ProtocolConnection
   readonly messages: string[] = []
-  #document: TextDocument = TextDocument.create(uri, 'xml', 0, '')
+  readonly #uri: string
+  #document: TextDocument
   readonly #published: PublishDiagnosticsParams[] = []
   #wake: () => void = () => {}
 
-  constructor() {
+  /** @param folder the folder that is open, with the document in it */
+  constructor(folder = '/w') {
+    this.#uri = `file://${folder}/guest.xml`
+    this.#document = TextDocument.create(this.#uri, 'xml', 0, '')
     this.#process = spawn(process.execPath, [bundle(), 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.#process.stdout!),
@@ -45,12 +47,12 @@ export class Client {
     this.connection.listen()
   }
 
-  static async start(settings: object = {}, capabilities: InitializeParams['capabilities'] = {}): Promise<Client> {
-    const client = new Client()
+  static async start(settings: object = {}, folder = '/w'): Promise<Client> {
+    const client = new Client(folder)
     const params: InitializeParams = {
       processId: process.pid,
-      rootUri: 'file:///w',
-      capabilities,
+      rootUri: `file://${folder}`,
+      capabilities: {},
       workspaceFolders: null,
       initializationOptions: settings,
     }
@@ -68,8 +70,8 @@ export class Client {
     const at = marked.indexOf('|')
     const text = at < 0 ? marked : marked.slice(0, at) + marked.slice(at + 1)
     const { version } = this.#document
-    this.#document = TextDocument.create(uri, 'xml', version + 1, text)
-    const item = { uri, version: version + 1 }
+    this.#document = TextDocument.create(this.#uri, 'xml', version + 1, text)
+    const item = { uri: this.#uri, version: version + 1 }
     if (version === 0) {
       await this.connection.sendNotification('textDocument/didOpen', {
         textDocument: { ...item, languageId: 'xml', text },
@@ -88,7 +90,10 @@ export class Client {
     const version = this.#document.version + 1
     const contentChanges = [{ range: { start: position, end: position }, text }]
     this.#document = TextDocument.update(this.#document, contentChanges, version)
-    await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges })
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: this.#uri, version },
+      contentChanges,
+    })
   }
 
   /** What is found in the document as it stands now. */
@@ -133,7 +138,7 @@ export class Client {
   }
 
   editsOf(action: CodeAction | undefined): TextEdit[] {
-    return action?.edit?.changes?.[uri] ?? []
+    return action?.edit?.changes?.[this.#uri] ?? []
   }
 
   /** Ends as an editor does, and gives the exit status. */
@@ -145,6 +150,6 @@ export class Client {
   }
 
   #ask<T>(method: string, params: object): Promise<T> {
-    return this.connection.sendRequest<T>(method, { textDocument: { uri }, ...params })
+    return this.connection.sendRequest<T>(method, { textDocument: { uri: this.#uri }, ...params })
   }
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Hover } from 'vscode-languageserver-protocol/node'
 import { domxml, fileWith } from '../cli/run.ts'
@@ -250,10 +251,44 @@ describe('settings', () => {
     expect((await other.diagnostics()).length).toBeGreaterThan(0)
     await other.write(guest("<rng model='virtiu'/>"))
     expect((await other.diagnostics()).length).toBeGreaterThan(0)
+    await other.format()
+    await other.format()
     expect(other.messages.length).toBe(1)
     expect(other.messages[0]).toContain('host.json')
     expect(await other.stop()).toBe(0)
   })
+})
+
+describe('the project', () => {
+  const misspelt = "<rng model='virtio'><backend model='builtin'/><own/></rng>"
+
+  test('its configuration chooses QEMU, levels and files; comments disable findings', async () => {
+    const file = fileWith("qemu: '8.1'\nrules:\n  element/unknown: error\nignore: [other.xml]\n", 'domxml.yaml')
+    const other = await Client.start({}, dirname(file))
+    await other.write(guest(misspelt))
+    const shown = (await other.diagnostics()).filter(({ code }) => code === 'element/unknown')
+    expect(shown.map(({ severity }) => severity)).toEqual([1])
+    await other.write(guest(`<!-- domxml-disable-next-line element/unknown: ours -->\n${misspelt}`))
+    expect(codes(await other.diagnostics())).not.toContain('element/unknown')
+    const token = `<hostdev type='pci'><source><address bus='3'><vf-to|ken/></address></source></hostdev>`
+    expect(markdown(await other.hover(await other.write(guest(token))))).toContain('8.1.0 has it')
+    expect(await other.stop()).toBe(0)
+  })
+
+  test('a configuration that is wrong is told, and findings go on', async () => {
+    const other = await Client.start({}, dirname(fileWith('rules: 5\n', 'domxml.yaml')))
+    await other.write(guest(misspelt))
+    expect(codes(await other.diagnostics())).toContain('element/unknown')
+    expect(other.messages.join()).toContain('domxml.yaml')
+    expect(await other.stop()).toBe(0)
+  })
+})
+
+test('a device alone is checked as one, other XML is left in peace', async () => {
+  await client.write("<rng model='virtio'><backend model='bultin'/></rng>")
+  expect(codes(await problems())).toContain('value/invalid')
+  await client.write('<network><name>n</name></network>')
+  expect(await client.diagnostics()).toEqual([])
 })
 
 test('a huge document is answered', async () => {

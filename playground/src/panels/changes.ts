@@ -122,7 +122,11 @@ function cells(row: Pair | number): HTMLElement[] {
   if (typeof row === 'number') {
     return [make('div', { className: 'side fold', textContent: `${row} equal ${row === 1 ? 'line' : 'lines'}` })]
   }
-  if (row.same) return [row.left, row.right].map((line) => make('div', { className: 'side', textContent: line ?? '' }))
+  if (row.same) {
+    // Below one another the second of two equal lines is left out.
+    const side = (className: string) => make('div', { className, textContent: row.left ?? '' })
+    return [side('side'), side('side twice')]
+  }
   const words = diffWordsWithSpace(row.left ?? '', row.right ?? '')
   const side = (kind: 'removed' | 'added', line: string | undefined) => {
     const cell = make('div', { className: line === undefined ? 'side none' : `side ${kind}` })

@@ -1,16 +1,10 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { ConvertOptions } from '../../convert.ts'
-import { convert } from '../../convert.ts'
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { applyFixes, type Edit, type Fix } from '../../diagnostic/fix.ts'
+import type { Finding } from '../../lint/finding.ts'
 import { editBetween, formatText, losesSomething } from '../../lsp/format.ts'
 import { diagnosticOf, rangeOf } from './messages.ts'
-
-/** All that is found in a document: what stops the reader first, else everything up to the command line. */
-export function findingsOf(text: string, options: ConvertOptions): readonly Diagnostic[] {
-  return convert(text, options).diagnostics
-}
 
 const edits = (document: TextDocument, list: readonly Edit[]): TextEdit[] =>
   list.map(({ span, text }) => ({ range: rangeOf(document, span), newText: text }))
@@ -25,8 +19,8 @@ function touches(a: Range, b: Range): boolean {
 export function actionsFor(
   document: TextDocument,
   range: Range,
-  findings: readonly Diagnostic[],
-  options: ConvertOptions,
+  findings: readonly Finding[],
+  options: ConvertOptions | undefined,
 ): CodeAction[] {
   const change = (list: readonly Edit[]) => ({ changes: { [document.uri]: edits(document, list) } })
   const actions: CodeAction[] = []
@@ -47,7 +41,7 @@ export function actionsFor(
   if (mended !== undefined) {
     actions.push({ title: 'Mend all that is certain', kind: CodeActionKind.SourceFixAll, edit: change([mended]) })
   }
-  const complete = formatText(text, 'complete', options)
+  const complete = options && formatText(text, 'complete', options)
   const completed = complete === undefined ? undefined : editBetween(text, complete)
   if (completed !== undefined) {
     const loses = losesSomething(text, []) ? ' (comments are lost)' : ''

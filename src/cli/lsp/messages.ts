@@ -9,7 +9,8 @@ import {
   SymbolKind,
 } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
-import type { Diagnostic, Severity, Span } from '../../diagnostic/diagnostic.ts'
+import type { Span } from '../../diagnostic/diagnostic.ts'
+import type { Finding, Level, Place } from '../../lint/finding.ts'
 import type { Completion } from '../../lsp/completion.ts'
 import type { DocumentEntry } from '../../lsp/symbols.ts'
 
@@ -17,27 +18,37 @@ export function rangeOf(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) }
 }
 
-const severities: { readonly [severity in Severity]: DiagnosticSeverity } = {
+const severities: { readonly [level in Level]: DiagnosticSeverity } = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
-  info: DiagnosticSeverity.Information,
+  note: DiagnosticSeverity.Information,
 }
 
 /** A finding without a place stands at the first tag. */
-export function diagnosticOf(document: TextDocument, finding: Diagnostic): LspDiagnostic {
+export function diagnosticOf(document: TextDocument, finding: Finding): LspDiagnostic {
   const first = /<[^\s/>!?]*/.exec(document.getText())
   const start = first?.index ?? 0
   const span = finding.span ?? { start, end: start + (first?.[0].length ?? 0) }
   return {
     range: rangeOf(document, span),
-    severity: severities[finding.severity],
+    severity: severities[finding.level],
     code: finding.code,
     source: 'domxml',
     message: finding.hint === undefined ? finding.message : `${finding.message}\n${finding.hint}`,
-    relatedInformation: (finding.related ?? []).flatMap(({ message, span: other }) =>
-      other === undefined ? [] : [{ message, location: { uri: document.uri, range: rangeOf(document, other) } }],
+    relatedInformation: finding.related.flatMap(({ message, place }) =>
+      place === undefined ? [] : [{ message, location: { uri: document.uri, range: rangeOfPlace(document, place) } }],
     ),
   }
+}
+
+/** Columns of a place count code points from 1, an editor's UTF-16 units from 0. */
+function rangeOfPlace(document: TextDocument, { line, column, endLine, endColumn }: Place): Range {
+  const position = (lineNumber: number, columnNumber: number) => {
+    const start = { line: lineNumber - 1, character: 0 }
+    const text = document.getText({ start, end: { line: lineNumber, character: 0 } })
+    return { line: lineNumber - 1, character: [...text].slice(0, columnNumber - 1).join('').length }
+  }
+  return { start: position(line, column), end: position(endLine, endColumn) }
 }
 
 const itemKinds: { readonly [kind in Completion['kind']]: CompletionItemKind } = {

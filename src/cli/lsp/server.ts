@@ -11,8 +11,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import type { ConvertOptions } from '../../convert.ts'
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import type { Finding } from '../../lint/finding.ts'
 import { completionsAt } from '../../lsp/completion.ts'
 import { definitionsAt } from '../../lsp/definition.ts'
 import { editBetween, formatText } from '../../lsp/format.ts'
@@ -20,10 +19,10 @@ import { hoverAt } from '../../lsp/hover.ts'
 import { type Document, outlineOf } from '../../lsp/outline.ts'
 import { symbolsOf } from '../../lsp/symbols.ts'
 import { version } from '../../version.ts'
-import { LspCircumstances } from './circumstances.ts'
-import { actionsFor, findingsOf } from './findings.ts'
+import { actionsFor } from './findings.ts'
 import { diagnosticOf, itemOf, rangeOf, symbolOf } from './messages.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { Project } from './project.ts'
+import { type EditorSettings, readSettings } from './settings.ts'
 
 /** How long typing must rest before a document is checked, in milliseconds. */
 const rest = 40
@@ -46,18 +45,18 @@ export function serve(): void {
 class Server {
   readonly #connection: Connection
   readonly #documents = new TextDocuments(TextDocument)
-  readonly #circumstances: LspCircumstances
+  readonly #project: Project
   readonly #outlines = new WeakMap<TextDocument, { version: number; outline: Document }>()
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>()
-  readonly #found = new Map<string, { version: number; findings: readonly Diagnostic[] }>()
-  #settings: Settings = readSettings(undefined, undefined)
+  readonly #found = new Map<string, { version: number; findings: readonly Finding[] }>()
+  #settings: EditorSettings = readSettings(undefined, undefined)
   #folder: string | undefined
   #client: InitializeParams['capabilities'] = {}
   #ready: Promise<void> = Promise.resolve()
 
   constructor(connection: Connection) {
     this.#connection = connection
-    this.#circumstances = new LspCircumstances((problem) => {
+    this.#project = new Project(this.#settings, (problem) => {
       const message: ShowMessageParams = { type: MessageType.Error, message: `domxml: ${problem}` }
       void connection.sendNotification('window/showMessage', message)
     })
@@ -70,16 +69,18 @@ class Server {
     connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings?.domxml))
     connection.onCompletion(({ textDocument, position }) =>
       this.#answer(textDocument.uri, [], async (document) => {
-        const { capabilities } = await this.#circumstances.of(document.getText())
+        const outline = this.#outline(document)
+        const capabilities = await this.#project.capabilities(document.uri, outline)
         const snippets = this.#client.textDocument?.completion?.completionItem?.snippetSupport === true
-        const found = completionsAt(this.#outline(document), document.offsetAt(position), capabilities)
+        const found = completionsAt(outline, document.offsetAt(position), capabilities)
         return found.map((completion, index) => itemOf(document, completion, index, snippets))
       }),
     )
     connection.onHover(({ textDocument, position }) =>
       this.#answer(textDocument.uri, null, async (document) => {
-        const { capabilities } = await this.#circumstances.of(document.getText())
-        const hover = hoverAt(this.#outline(document), document.offsetAt(position), capabilities)
+        const outline = this.#outline(document)
+        const capabilities = await this.#project.capabilities(document.uri, outline)
+        const hover = hoverAt(outline, document.offsetAt(position), capabilities)
         return hover
           ? { range: rangeOf(document, hover.span), contents: { kind: 'markdown', value: hover.text } }
           : null
@@ -101,17 +102,20 @@ class Server {
     connection.onDocumentFormatting(({ textDocument }) =>
       this.#answer(textDocument.uri, [], async (document) => {
         const before = document.getText()
-        const after = formatText(before, this.#settings.format, await this.#options(before))
+        const target = await this.#project.target(document.uri, this.#outline(document))
+        const after = target && formatText(before, this.#settings.format, target)
         const edit = after === undefined ? undefined : editBetween(before, after)
         return edit ? [{ range: rangeOf(document, edit.span), newText: edit.text }] : []
       }),
     )
     connection.onCodeAction(({ textDocument, range }) =>
       this.#answer(textDocument.uri, [], async (document) => {
-        const options = await this.#options(document.getText())
-        return actionsFor(document, range, await this.#findings(document), options)
+        const target = await this.#project.target(document.uri, this.#outline(document))
+        return actionsFor(document, range, await this.#findings(document), target)
       }),
     )
+    connection.onDidChangeWatchedFiles(() => this.#reload())
+    this.#documents.onDidSave(() => this.#reload())
     this.#documents.onDidChangeContent(({ document }) => this.#schedule(document))
     this.#documents.onDidClose(({ document }) => this.#forget(document))
     this.#documents.listen(connection)
@@ -144,9 +148,16 @@ class Server {
     })
   }
 
+  /** A configuration, a host file or a table may have changed. */
+  #reload(): void {
+    this.#project.reload()
+    this.#found.clear()
+    for (const document of this.#documents.all()) this.#schedule(document)
+  }
+
   #use(given: unknown): void {
     this.#settings = readSettings(given, this.#folder)
-    this.#circumstances.use(this.#settings)
+    this.#project.use(this.#settings)
     this.#found.clear()
   }
 
@@ -164,17 +175,11 @@ class Server {
     return outline
   }
 
-  async #options(text: string): Promise<ConvertOptions> {
-    const { capabilities, host, release } = await this.#circumstances.of(text)
-    return { capabilities, host, release, abiUpdate: !this.#settings.existing }
-  }
-
-  async #findings(document: TextDocument): Promise<readonly Diagnostic[]> {
+  async #findings(document: TextDocument): Promise<readonly Finding[]> {
     const known = this.#found.get(document.uri)
     if (known?.version === document.version) return known.findings
     const { version: checked } = document
-    const text = document.getText()
-    const findings = findingsOf(text, await this.#options(text))
+    const findings = await this.#project.findings(document.uri, document.getText())
     this.#found.set(document.uri, { version: checked, findings })
     return findings
   }

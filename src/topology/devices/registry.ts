@@ -25,7 +25,12 @@ const rows: { readonly [K in KindName]?: Show<K> } = {
   }),
   graphics: ({ type }) => ({ name: type }),
   video: ({ model }) => ({ facts: [model?.type] }),
-  input: (device) => ({ name: device.type, facts: ['bus' in device ? device.bus : undefined] }),
+  input: (device) => {
+    const bus = 'bus' in device ? device.bus : undefined
+    // Its port is chosen only at a start.
+    const within = bus === 'usb' && device.address === undefined ? 'usb:0' : undefined
+    return { name: device.type, facts: [bus], within }
+  },
   audio: ({ id, type }) => ({ name: String(id), facts: [type] }),
   tpm: ({ model, backend }) => ({ facts: [model, backend.type] }),
   rng: ({ model, backend }) => ({ facts: [model, backend.model] }),
