@@ -46,7 +46,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   if (request.method !== 'GET' || !request.url.startsWith(self.registration.scope)) return
   // The page itself may be newer on the server; all else has its content in its name.
-  const known = () => caches.match(request, { ignoreSearch: true })
+  const known = () => caches.match(request, { ignoreSearch: true, ignoreVary: true })
   event.respondWith(
     request.mode === 'navigate' ? keep(request).catch(known) : known().then((answer) => answer ?? keep(request)),
   )

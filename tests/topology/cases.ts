@@ -41,7 +41,7 @@ export const cases: readonly Case[] = [
 
 /** What the goldens are of: a newer libvirt or QEMU must not change them. */
 const release = Release.of('12.8')
-const qemu = '9.0.0'
+const qemu = '8.1.0'
 
 /** A completed domain as its picture. */
 export async function draw(source: string | Uint8Array, hostFile?: string) {
