@@ -173,9 +173,16 @@ export class XmlEditor {
     const most = this.view.state.doc.length
     const within = spans.filter(({ start }) => start <= most)
     const first = within[0]
-    const effects: StateEffect<unknown>[] = [light.of(within)]
-    if (first !== undefined) effects.push(EditorView.scrollIntoView(first.start, { y: 'nearest', yMargin: 60 }))
-    this.view.dispatch({ effects })
+    this.view.dispatch({ effects: light.of(within) })
+    if (first !== undefined) this.#reveal(first.start)
+  }
+
+  /** Scrolls the editor alone: the page must not move away below the pointer. */
+  #reveal(offset: number): void {
+    const { scrollDOM } = this.view
+    const { top, bottom } = this.view.lineBlockAt(offset)
+    const { scrollTop, clientHeight } = scrollDOM
+    if (top < scrollTop || bottom > scrollTop + clientHeight) scrollDOM.scrollTop = top - clientHeight / 3
   }
 
   /** Puts the caret at a place and shows it. */

@@ -86,8 +86,15 @@ export class CommandLinePanel {
     const lit = new Set(found)
     for (const one of this.#pieces) one.element.classList.toggle('lit', lit.has(one))
     if (document.activeElement === null || !this.#list.contains(document.activeElement)) {
-      found[0]?.element.scrollIntoView({ block: 'nearest' })
+      if (found[0] !== undefined) this.#reveal(found[0].element)
     }
+  }
+
+  /** Scrolls the list alone: the page must not move away below the pointer. */
+  #reveal(element: HTMLElement): void {
+    const { top, bottom } = element.getBoundingClientRect()
+    const frame = this.#list.getBoundingClientRect()
+    if (top < frame.top || bottom > frame.bottom) this.#list.scrollTop += top - frame.top - frame.height / 3
   }
 
   #row({ option, pieces }: Row, row: number): HTMLElement {
