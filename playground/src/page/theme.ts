@@ -14,10 +14,16 @@ export const theme = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--selection)',
   },
-  '.cm-selectionMatch': { backgroundColor: 'var(--selection)' },
+  '.cm-selectionMatch': { backgroundColor: 'transparent', boxShadow: '0 0 0 1px var(--edge)' },
+  '&.cm-focused .cm-matchingBracket, .cm-matchingBracket': {
+    backgroundColor: 'transparent',
+    outline: '1px solid var(--faint)',
+  },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--line)', color: 'var(--text)', border: '1px solid var(--edge)' },
   '.cm-lit-line': { backgroundColor: 'var(--lit-line)' },
   '.cm-lit': { backgroundColor: 'var(--lit)', borderRadius: '3px', boxShadow: '0 0 0 1px var(--lit-edge)' },
+  // Every colour of the words is readable on it.
+  '.cm-lit, .cm-lit *': { color: 'var(--text)' },
   '.cm-added': { backgroundColor: 'var(--added)', borderRadius: '2px' },
   '.cm-tooltip': {
     backgroundColor: 'var(--raised)',
