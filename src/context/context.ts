@@ -198,9 +198,17 @@ export class Context {
     this.start.set(aliasKey, device, alias)
   }
 
+  /** Each device says which entry is booted of it (s390x); else the machine says it for the first device alone. */
+  get loadparmByDevice(): boolean {
+    return this.capabilities.has('virtio-ccw.loadparm')
+  }
+
   /** `bootindex`: the device's own `<boot order>`, or its place in the list of `<os>`. */
   bootIndex(device: Bootable): Properties {
-    if (device.boot !== undefined) return new Properties().field('bootindex', device.boot, 'order')
+    if (device.boot !== undefined) {
+      const properties = new Properties().field('bootindex', device.boot, 'order')
+      return this.loadparmByDevice ? properties.field('loadparm', device.boot, 'loadparm') : properties
+    }
     return new Properties().put('bootindex', this.start.get(bootKey, device), of(this.definition.os, 'boot'))
   }
 

@@ -126,6 +126,7 @@ export const ccwOrder = each<KindsWith<'virtio' | 'ccw'>>()([
   'rng',
   'vsock',
   'crypto',
+  'memory',
 ])
 
 /** Device kinds, in the order they are given USB ports. */

@@ -3,7 +3,6 @@ import { type From, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
-import { emitDevice } from '../../fragments/emit-device.ts'
 import { emitBackend, type MemoryRequest, memoryBackend } from '../../fragments/memory-backend/backend.ts'
 import { hugePages } from '../../fragments/memory-backend/pages.ts'
 import type { MemoryDevice, MemoryModel, MemoryOf } from './element.ts'
@@ -68,12 +67,13 @@ export function printMemoryDevices(context: Context, out: CommandLineBuilder): v
     )
     emitBackend(backend, out)
     const driver = drivers[device.model]
-    if (driver !== undefined) emitDevice(device, frontend(device, driver, context), context, out)
+    if (driver !== undefined) out.device(frontend(device, driver, context))
   }
 }
 
 function frontend(device: MemoryDevice, driver: string, context: Context): Properties {
-  const properties = new Properties().put('driver', driver, of(device, 'model'))
+  const name = device.address?.type === 'ccw' ? driver.replace(/-pci$/, '-ccw') : driver
+  const properties = new Properties().put('driver', name, of(device, 'model'))
   const cell = cellOf(device)
   if (device.model !== 'virtio-pmem') properties.put('node', cell, of(device.target, 'node'))
   if (device.model === 'nvdimm') putLabels(device, properties)
@@ -83,6 +83,9 @@ function frontend(device: MemoryDevice, driver: string, context: Context): Prope
   if (device.model === 'virtio-mem' || device.model === 'virtio-pmem') {
     const { address } = device.target
     if (address) properties.put('memaddr', address.base, of(address, 'base'))
+  }
+  if (device.model === 'virtio-mem') {
+    properties.put('dynamic-memslots', device.target.dynamicMemslots, of(device.target, 'dynamicMemslots'))
   }
   properties.put('id', context.alias(device), rule('memory/alias'))
   return properties.append(moduleSlot(device)).append(deviceAddress(device, context))

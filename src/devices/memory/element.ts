@@ -90,6 +90,9 @@ const virtioMemTarget = element(
   'target',
   targetDoc,
   {
+    attributes: {
+      dynamicMemslots: optional(yesNo, { doc: 'Memory slots are used as the memory grows.', since: '10.1' }),
+    },
     children: {
       size: requiredChild(moduleSize),
       node,

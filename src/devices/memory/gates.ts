@@ -21,6 +21,15 @@ export const memoryGates: readonly Gate<MemoryDevice>[] = [
     }),
   ),
   {
+    path: 'target/@dynamicMemslots',
+    needs: 'virtio-mem-pci.dynamic-memslots',
+    code: 'memory/dynamic-memslots-unsupported',
+    what: 'choice of memory slots that grow',
+    hint: 'Remove dynamicMemslots, or use QEMU 9.0 or later.',
+    when: (device) =>
+      device.model === 'virtio-mem' && device.target.dynamicMemslots !== undefined ? device.target : undefined,
+  },
+  {
     path: 'source/pmem',
     needs: 'memory-backend-file.pmem',
     code: 'memory/pmem-unsupported',

@@ -1,4 +1,5 @@
 import { rule } from '../../argv/piece.ts'
+import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { epcSections, printMemoryDevices } from './argv.ts'
 import { memoryDefaults } from './defaults.ts'
@@ -20,11 +21,19 @@ const names: { readonly [M in MemoryModel]: string } = {
 const isModule = ({ model }: MemoryDevice) => model === 'dimm' || model === 'nvdimm'
 const isVirtio = ({ model }: MemoryDevice) => model === 'virtio-pmem' || model === 'virtio-mem'
 
+/** virtio-mem sits on the channel subsystem where this QEMU has it there. */
+const goesToCcw = ({ model, address }: MemoryDevice, context: Context): boolean =>
+  model === 'virtio-mem' &&
+  address?.type !== 'pci' &&
+  context.virtioBus === 'ccw' &&
+  context.capabilities.has('virtio-mem-ccw')
+
 export const memoryKind = {
   defaults: memoryDefaults,
   gates: memoryGates,
   dimm: isModule,
-  pci: (device) => (isVirtio(device) ? { plug: 'pcie' } : undefined),
+  pci: (device, context) => (isVirtio(device) && !goesToCcw(device, context) ? { plug: 'pcie' } : undefined),
+  ccw: (device, context) => device.address === undefined && goesToCcw(device, context),
   alias: (device, _index, context) => {
     const like = context.devices.memory.filter(({ model }) => model === device.model)
     const slot = device.address?.type === 'dimm' ? device.address.slot : undefined

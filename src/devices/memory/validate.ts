@@ -142,8 +142,8 @@ export function checkMemoryDevice(device: MemoryDevice, context: Context): void 
 const addressTypes: { readonly [M in MemoryModel]: readonly string[] } = {
   dimm: ['dimm'],
   nvdimm: ['dimm'],
-  'virtio-pmem': ['pci', 'unassigned'],
-  'virtio-mem': ['pci', 'unassigned'],
+  'virtio-pmem': ['pci', 'ccw', 'unassigned'],
+  'virtio-mem': ['pci', 'ccw', 'unassigned'],
   'sgx-epc': [],
 }
 

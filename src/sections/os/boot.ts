@@ -36,7 +36,8 @@ export function printKernel({ definition }: Context, out: CommandLineBuilder): v
 }
 
 /** The boot entry of the device that is booted from first (s390: -machine loadparm=). */
-export function contributeLoadparm({ devices }: Context, machine: SharedOptions['machine']): void {
+export function contributeLoadparm({ devices, loadparmByDevice }: Context, machine: SharedOptions['machine']): void {
+  if (loadparmByDevice) return
   for (const list of Object.values(devices)) {
     if (!Array.isArray(list)) continue
     for (const { boot } of list as readonly Bootable[]) {
