@@ -7,6 +7,7 @@ import {
   capabilitiesOf,
   type GicCapability,
   type HostCpu,
+  type MachineType,
 } from './capabilities.ts'
 import type { Flag } from './flags.ts'
 
@@ -16,11 +17,16 @@ export interface CapabilityChanges {
   readonly remove?: readonly Flag[]
   /** Replaces the list of GIC versions. */
   readonly gic?: readonly GicCapability[]
-  /** A machine type with an alias takes it as its name, so that `pc` stays `pc`. */
+  /** An alias is a machine type of its own, so that `pc` stays `pc`. */
   readonly stripMachineAliases?: boolean
   /** Replaces the host CPU of an accelerator; `null` removes it. */
   readonly hostCpu?: { readonly [accelerator in Accelerator]?: HostCpu | null }
   readonly recordedOn?: CapabilityTable['recordedOn']
+}
+
+/** A machine type under its name, and under its alias as if that were a name. */
+function withoutAlias({ alias, ...machine }: MachineType): MachineType[] {
+  return alias === undefined ? [machine] : [{ ...machine, name: alias }, machine]
 }
 
 /** A changed table; the given one stays as it is. A change to an accelerator the table has not is ignored. */
@@ -47,8 +53,6 @@ function changed(
   changes: CapabilityChanges,
   hostCpu: HostCpu | null | undefined,
 ): AcceleratorTable {
-  const machines = changes.stripMachineAliases
-    ? table.machines.map((machine) => ({ ...machine, name: machine.alias ?? machine.name, alias: undefined }))
-    : table.machines
+  const machines = changes.stripMachineAliases ? table.machines.flatMap(withoutAlias) : table.machines
   return { ...table, machines, hostCpu: hostCpu === undefined ? table.hostCpu : (hostCpu ?? undefined) }
 }

@@ -75,6 +75,8 @@ export interface Machine extends Period {
   hostCpuMode?(name: string): 'host-model' | 'host-passthrough'
   /** The board describes itself by ACPI tables, in a QEMU too old to tell. */
   readonly acpi: boolean
+  /** Existing guests may say ACPI without having it. */
+  readonly forgetsAcpi?: true
   /** How UEFI and ACPI hang together: which of them does not go without the other. */
   readonly uefi?: 'needed-by-acpi' | 'needs-acpi'
   /** The board has ARM's interrupt controller, its virtual timer and a PCI IOMMU of ARM's. */

@@ -25,6 +25,7 @@ export const s390Ccw: Machine = {
   virtioBus: 'ccw',
   networkModel: 'virtio',
   acpi: false,
+  forgetsAcpi: true,
   panic: 's390',
   hostModel: true,
   // CPU models came with QEMU's 2.8 machine.

@@ -7,6 +7,7 @@ import { managedReservationObject } from '../../fragments/storage-source/reserva
 import { virtioPciWish } from '../../fragments/virtio-device.ts'
 import { diskAlias } from './alias.ts'
 import { checkIotuneGroups } from './check-iotune.ts'
+import { newerChecks } from './check-newer.ts'
 import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
 import { diskDefaults } from './defaults.ts'
 import type { Disk } from './element.ts'
@@ -35,6 +36,7 @@ export const diskKind = {
   bootsAs: (disk) => (disk.device === 'cdrom' ? 'cdrom' : disk.device === 'floppy' ? 'fd' : 'hd'),
   gates: diskGates,
   check: checkDisk,
+  deviceChecks: newerChecks,
   validate: checkIotuneGroups,
   prepare: openChains,
   launch: launchReservations,

@@ -1,17 +1,21 @@
 import type { Context, Finding } from '../../context/context.ts'
+import { dated } from '../../release/dated.ts'
 import type { Filesystem } from './element.ts'
 
 type Refuse = (finding: Finding) => void
-type Check = (device: Filesystem, refuse: Refuse) => void
+type Check = (device: Filesystem, refuse: Refuse, context: Context) => void
+
+/** Whether virtiofsd can be told to serve a folder read-only. */
+const servesReadOnly = dated(false, ['11.0', true])
 
 /** What virtiofs cannot do, because the helper and not QEMU serves the folder. */
-const checkVirtiofs: Check = (device, refuse) => {
+const checkVirtiofs: Check = (device, refuse, context) => {
   const { source, binary } = device
-  if (device.readonly) {
+  if (device.readonly && !context.plan.at(servesReadOnly)) {
     refuse({
       code: 'filesystem/virtiofs-readonly',
       message: 'virtiofs cannot make a folder read-only for the guest.',
-      hint: 'Remove <readonly/> and mount it read-only, or use 9p.',
+      hint: 'Use libvirt 11.0 or later, remove <readonly/> and mount it read-only, or use 9p.',
       field: 'readonly',
     })
   }
@@ -119,7 +123,7 @@ export function checkFilesystem(device: Filesystem, context: Context): void {
     return
   }
   const check = device.driver?.type === 'virtiofs' ? checkVirtiofs : check9p
-  check(device, refuse)
+  check(device, refuse, context)
   checkHelper(device, context)
 }
 

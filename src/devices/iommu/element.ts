@@ -14,6 +14,7 @@ const driver = element(
       eim: optional(onOff, { doc: 'Interrupts for more than 255 processors; needs intremap.' }),
       iotlb: optional(onOff, { doc: 'Devices may keep translations.' }),
       aw_bits: optional(integer({ max: 255 }), { doc: 'Width of addresses in bits.' }),
+      dma_translation: optional(onOff, { doc: 'off: only interrupts are remapped.', since: '10.7' }),
     },
   },
   { omitEmpty: true },

@@ -21,6 +21,7 @@ function intelProperties(device: Iommu, context: Context): Properties {
     .put('eim', onOff(driver.eim), of(driver, 'eim'))
     .field('device-iotlb', driver, 'iotlb')
     .field('aw-bits', driver, 'aw_bits')
+    .field('dma-translation', driver, 'dma_translation')
 }
 
 export const iommuKind = {

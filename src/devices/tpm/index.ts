@@ -1,6 +1,7 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
+import type { Arch } from '../../capabilities/capabilities.ts'
 import type { Context } from '../../context/context.ts'
 import { type FdSet, fdSetPath } from '../../context/fd-set.ts'
 import { startKey } from '../../context/start.ts'
@@ -82,9 +83,11 @@ function emitBackend(device: Tpm, id: string, context: Context, out: CommandLine
   out.keyValue('-tpmdev', properties, 'type')
 }
 
+const boardBus: ReadonlySet<Arch> = new Set(['aarch64', 'riscv64', 'loongarch64'])
+
 /** Boards without an ISA bus have the TPM of that interface as a device of the board (QEMU: tpm-tis-device). */
 function driverOf({ model = 'tpm-tis' }: Tpm, { arch }: Context): string {
-  return model === 'tpm-tis' && arch === 'aarch64' ? 'tpm-tis-device' : model
+  return model === 'tpm-tis' && boardBus.has(arch) ? 'tpm-tis-device' : model
 }
 
 function emit(device: Tpm, context: Context, out: CommandLineBuilder): void {

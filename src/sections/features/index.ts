@@ -2,13 +2,15 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Section } from '../../context/unit.ts'
 import { bytesOfUnit } from '../../fragments/size.ts'
+import { acpiCheck, forgottenAcpi } from './acpi.ts'
 import { gicDefault } from './gic.ts'
 import { contributeToMachine, withoutAcpi } from './machine.ts'
 import { contributeToProcessor } from './processor.ts'
 import { checkFeatures } from './validate.ts'
 
 export const featuresSection = {
-  basic: [gicDefault],
+  basic: [gicDefault, forgottenAcpi],
+  checks: [acpiCheck],
   validate: checkFeatures,
   contribute: (context, { machine, cpu }) => {
     contributeToMachine(context, machine)

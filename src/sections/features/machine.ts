@@ -1,6 +1,7 @@
 import { of, rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { SharedOptions } from '../../context/shared-options.ts'
+import { machineAcpi } from './acpi.ts'
 import type { Features } from './element.ts'
 
 type MachineOption = SharedOptions['machine']
@@ -36,11 +37,6 @@ function contributePower(features: Features, machine: MachineOption): void {
   if (cfpc) machine.put('cap-cfpc', cfpc.value, of(cfpc, 'value'))
   if (sbbc) machine.put('cap-sbbc', sbbc.value, of(sbbc, 'value'))
   if (ibs) machine.put('cap-ibs', ibs.value, of(ibs, 'value'))
-}
-
-/** Whether the machine has ACPI at all, by what QEMU tells of it. */
-function machineAcpi({ capabilities, definition, accelerator }: Context) {
-  return capabilities.machine(definition.os.type.machine ?? '', accelerator)?.acpi
 }
 
 function contributeAcpi(context: Context, machine: MachineOption): void {

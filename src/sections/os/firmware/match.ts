@@ -62,6 +62,7 @@ const fitsMapping: Check = ({ mapping }, wish, { definition: { os } }) => {
     case 'memory':
       return (
         loader?.type !== 'pflash' &&
+        loader?.readonly !== false &&
         loader?.stateless !== false &&
         os.nvram === undefined &&
         (wish.format === undefined || wish.format === 'raw') &&
