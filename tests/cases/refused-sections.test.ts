@@ -41,3 +41,21 @@ test('a host function is out of reach of the limits of the host', async () => {
     "<interface type='hostdev'><source><address type='pci' bus='1' slot='0'/></source><bandwidth><inbound average='1'/></bandwidth></interface>"
   expect((await guest(card)).errors).toMatchObject([{ code: 'interface/bandwidth-hostdev', when: 'start' }])
 })
+
+test.each([
+  ["<interface type='user'><driver packed='on'/></interface>", ['interface/virtio-only'], []],
+  [
+    "<interface type='vhostuser'><source type='unix' path='/a' mode='client'/><model type='virtio'/></interface>",
+    [],
+    ['memory/not-shared'],
+  ],
+  [
+    "<graphics type='spice' port='5900'><gl enable='yes' rendernode='/dev/dri/x'/></graphics>",
+    [],
+    ['graphics/gl-over-network'],
+  ],
+])('%s', async (devices, codes, warnings) => {
+  const found = await guest(devices, { release: '10.1' })
+  expect(found.codes).toEqual(codes)
+  expect(found.warnings).toEqual(expect.arrayContaining(warnings))
+})

@@ -83,6 +83,16 @@ function checkServer(device: Server, context: Context): void {
     checkPassword(device, context)
   }
   const [first, second] = device.listens
+  if (device.type === 'spice' && device.gl?.enable && (first?.type === 'address' || first?.type === 'network')) {
+    context.warn({
+      code: 'graphics/gl-over-network',
+      message:
+        'SPICE draws by OpenGL for clients of the same machine only: QEMU before 10.1 ends where a port is open too.',
+      hint: "Write <listen type='none'/>, or <gl enable='no'/>.",
+      at: device.gl,
+      field: 'enable',
+    })
+  }
   if (second !== undefined) {
     context.error({
       code: 'graphics/several-listens',

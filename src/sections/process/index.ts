@@ -13,7 +13,7 @@ import { launchProcess } from './launch.ts'
 /** A path, as the process is started without a shell's search: what else stands there would be a word of its own to one. */
 function checkEmulator(context: Context): void {
   const { emulator } = context.devices
-  if (emulator === undefined || emulator.startsWith('/')) return
+  if (!emulator || emulator.startsWith('/')) return
   context.error({
     code: 'process/emulator-path',
     message: 'The emulator is not named by an absolute path.',
