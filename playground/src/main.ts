@@ -125,7 +125,7 @@ async function showTab(tab: Tab): Promise<void> {
   } else if (tab === 'changes') {
     changes.offer(libvirts, choices.qemus, choices.choices)
     const answered = await core.askLatest('compare', { ...ask, other: changes.other(ask.choices), what: changes.what })
-    if (answered) changes.show(answered.answer)
+    if (answered) await changes.show(answered.answer)
   }
 }
 

@@ -57,7 +57,7 @@ test('another release, QEMU, host and architecture', async () => {
   const edit = await answers.chooseArch({ text, arch: 'aarch64' })
   expect(text.slice(edit!.span.start, edit!.span.end)).toBe('x86_64')
   const compared = await answers.compare({ text, choices, other: { ...choices, qemu: '8.1.0' }, what: 'xml' })
-  expect(compared!.names).toEqual(['libvirt 12.8, QEMU 9.0.0 (reports 8.2.50)', 'libvirt 12.8, QEMU 8.1.0'])
+  expect(compared!.names).toEqual([expect.stringMatching(/^libvirt 12\.8, QEMU 9\.0\.0/), 'libvirt 12.8, QEMU 8.1.0'])
   expect(compared!.left).not.toEqual(compared!.right)
 })
 

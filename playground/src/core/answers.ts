@@ -5,9 +5,6 @@ import { complete as completeDomain, convert as convertDomain } from '../../../s
 import { type Diagnostic, hasErrors } from '../../../src/diagnostic/diagnostic.ts'
 import { masked } from '../../../src/diagnostic/mask.ts'
 import { LineIndex } from '../../../src/diagnostic/position.ts'
-import { completionsAt } from '../../../src/lsp/completion.ts'
-import { hoverAt } from '../../../src/lsp/hover.ts'
-import { attributeOfOutline, elementsAt, outlineOf } from '../../../src/lsp/outline.ts'
 import { formatDomain } from '../../../src/pipeline/format.ts'
 import { parseDomain } from '../../../src/pipeline/parse.ts'
 import type { Release } from '../../../src/release/release.ts'
@@ -17,7 +14,7 @@ import { rowsOf, sourceOf } from './rows.ts'
 
 type Answers = { readonly [N in Name]: (ask: Questions[N]['ask']) => Promise<Questions[N]['answer']> }
 
-/** What the worker answers: every question a pure function of what is asked. */
+/** What the worker answers: every question a pure function of what is asked. What the first sight does not need is loaded when it is asked. */
 export const answers: Answers = {
   convert: async ({ text, choices, secrets }) => {
     const { arch, parsed, options, qemu, libvirt, notes } = await circumstancesOf(text, choices)
@@ -75,15 +72,24 @@ export const answers: Answers = {
 
   completions: async ({ text, offset, choices }) => {
     const { options } = await circumstancesOf(text, choices)
+    const [{ completionsAt }, { outlineOf }] = await Promise.all([
+      import('../../../src/lsp/completion.ts'),
+      import('../../../src/lsp/outline.ts'),
+    ])
     return completionsAt(outlineOf(text), offset, options.capabilities)
   },
 
   hover: async ({ text, offset, choices }) => {
     const { options } = await circumstancesOf(text, choices)
+    const [{ hoverAt }, { outlineOf }] = await Promise.all([
+      import('../../../src/lsp/hover.ts'),
+      import('../../../src/lsp/outline.ts'),
+    ])
     return hoverAt(outlineOf(text), offset, options.capabilities)
   },
 
   chooseArch: async ({ text, arch }) => {
+    const { attributeOfOutline, elementsAt, outlineOf } = await import('../../../src/lsp/outline.ts')
     const domain = outlineOf(text).roots.find(({ name }) => name === 'domain')
     const type = elementsAt(domain, 'os', 'type')[0]
     if (type === undefined) return undefined

@@ -1,4 +1,3 @@
-import { diffArrays, diffWordsWithSpace } from 'diff'
 import type { Choices, Compared } from '../core/protocol.ts'
 import { fillSelect, make } from '../page/dom.ts'
 
@@ -62,18 +61,19 @@ export class ChangesPanel {
     return { ...choices, libvirt: this.#libvirt.value, qemu: this.#qemu.value }
   }
 
-  show(compared: Compared | undefined): void {
+  async show(compared: Compared | undefined): Promise<void> {
     if (compared === undefined) {
       this.#summary.textContent = 'One of the two gives nothing to compare: see the findings.'
       this.#table.replaceChildren()
       return
     }
-    const rows = rowsOf(compared)
+    const diff = await import('diff')
+    const rows = rowsOf(compared, diff)
     const changed = rows.filter(({ same }) => !same).length
     this.#summary.textContent =
       changed === 0 ? 'No difference.' : `${changed} ${changed === 1 ? 'line differs' : 'lines differ'}.`
     const head = compared.names.map((name) => make('div', { className: 'side head', textContent: name }))
-    this.#table.replaceChildren(...head, ...folded(rows).flatMap(cells))
+    this.#table.replaceChildren(...head, ...folded(rows).flatMap((row) => cells(row, diff)))
   }
 }
 
@@ -83,7 +83,9 @@ interface Pair {
   readonly same: boolean
 }
 
-function rowsOf({ left, right }: Compared): Pair[] {
+type Diff = typeof import('diff')
+
+function rowsOf({ left, right }: Compared, { diffArrays }: Diff): Pair[] {
   const rows: Pair[] = []
   const parts = diffArrays([...left], [...right])
   for (let at = 0; at < parts.length; at++) {
@@ -118,7 +120,7 @@ function folded(rows: readonly Pair[], around = 2): (Pair | number)[] {
   return out
 }
 
-function cells(row: Pair | number): HTMLElement[] {
+function cells(row: Pair | number, { diffWordsWithSpace }: Diff): HTMLElement[] {
   if (typeof row === 'number') {
     return [make('div', { className: 'side fold', textContent: `${row} equal ${row === 1 ? 'line' : 'lines'}` })]
   }

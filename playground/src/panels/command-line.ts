@@ -25,13 +25,23 @@ export function saidOf({ kind, label, line }: Source): string {
   return kind === 'xml' ? `line ${line}: ${label}` : `${words[kind]} ${label}`
 }
 
+interface Shown {
+  piece: Piece
+  readonly element: HTMLElement
+  readonly row: number
+}
+
+const kindOf = ({ sources }: Piece): Source['kind'] => sources[0]?.kind ?? 'rule'
+const lookOf = (piece: Piece) => [piece.text, kindOf(piece)]
+
 /** One argument a line; every piece of it knows where it came from. Arrow keys go from piece to piece. */
 export class CommandLinePanel {
   readonly #list = make('ol', { className: 'arguments' })
   readonly #said = make('p', { className: 'said' })
   readonly #none = make('p', { className: 'empty', hidden: true })
   readonly #events: CommandLineEvents
-  #pieces: { readonly piece: Piece; readonly element: HTMLElement; readonly row: number }[] = []
+  #pieces: Shown[] = []
+  #look = ''
   #current = 0
 
   constructor(panel: HTMLElement, events: CommandLineEvents) {
@@ -70,6 +80,17 @@ export class CommandLinePanel {
       this.#none.textContent = `No command line: ${errors === 1 ? 'one error stands' : `${errors} errors stand`} in the way.`
       return
     }
+    // While one types, mostly only places move: then what is drawn stays.
+    const look = JSON.stringify(rows.map(({ option, pieces }) => [option, pieces.map(lookOf)]))
+    if (look === this.#look) {
+      rows
+        .flatMap(({ pieces }) => pieces)
+        .forEach((piece, index) => {
+          this.#pieces[index]!.piece = piece
+        })
+      return
+    }
+    this.#look = look
     this.#pieces = []
     this.#list.replaceChildren(...rows.map((row, index) => this.#row(row, index)))
     this.#current = 0
@@ -100,7 +121,7 @@ export class CommandLinePanel {
   #row({ option, pieces }: Row, row: number): HTMLElement {
     const value = make('span', { className: option === '' || option.endsWith('=') ? 'value' : 'value hanging' })
     for (const piece of pieces) {
-      const kind = piece.sources[0]?.kind ?? 'rule'
+      const kind = kindOf(piece)
       const element = make('span', { className: 'piece', textContent: piece.text, tabIndex: -1, data: { kind } })
       element.setAttribute('role', 'button')
       const index = this.#pieces.length
