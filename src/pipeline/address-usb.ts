@@ -1,11 +1,18 @@
 import { assignUsb, checkUsb, type UsbController, type UsbRequest } from '../address/usb.ts'
 import { USB_CONTROLLER_PORTS } from '../address/usb-controller-ports.ts'
 import type { Context } from '../context/context.ts'
+import { hub } from '../definition.ts'
+import type { When } from '../diagnostic/diagnostic.ts'
 import { type Address, address } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
-import { addressRule } from '../origin/origin.ts'
+import { addressRule, type Origin } from '../origin/origin.ts'
 import { reportAddressProblem } from './address-problem.ts'
-import { collect } from './collect.ts'
+import { collect, writePlace } from './collect.ts'
+
+interface UsbPlace {
+  readonly bus: number
+  readonly port: string
+}
 
 interface Demand {
   readonly controllers: readonly UsbController[]
@@ -51,33 +58,55 @@ function refuseWithoutUsb({ subjects }: Demand, context: Context): boolean {
  * What the user gave fits: the bus and its port exist and are free. Only told where every device has its port: QEMU may
  * have chosen those of others. Ports are handed out only at a start.
  */
-export function checkUsbAddresses(context: Context): void {
+function checkUsbAddresses(context: Context): void {
   const demand = demandOf(context)
   const { controllers, requests, subjects } = demand
   if (refuseWithoutUsb(demand, context) || requests.some(({ port }) => port === undefined)) return
   for (const problem of checkUsb(controllers, requests).problems) reportAddressProblem(problem, subjects, context)
 }
 
-/** Hands out USB ports; they, and hubs that are added for want of ports, never show in the XML. */
-export function assignUsbAddresses(context: Context): void {
+/** Writes a port into the definition: the whole address, or what a given one leaves open. */
+function define(device: Addressable, place: UsbPlace, reason: Origin, context: Context): void {
+  writePlace(device, 'usb', place, reason, context)
+}
+
+/** Keeps a port for this start alone. */
+function keep(device: Addressable, place: UsbPlace, reason: Origin, context: Context): void {
+  const made = address.create({ type: 'usb', ...place }) as Address
+  context.placeAtStart(device, context.made(made, reason))
+}
+
+/**
+ * Hands out USB ports. A new guest has them, and the hubs that are added for want of ports, in its definition; of an
+ * existing one they never show in the XML, and are handed out at each start (asked of libvirt 11.3 and 12.8).
+ */
+export function assignUsbAddresses(context: Context, when: When): void {
+  const isDefined = when === 'define'
   const { controllers, requests, subjects } = demandOf(context)
   const { addresses, hubs, problems, trace } = assignUsb(controllers, requests)
-  for (const problem of problems) reportAddressProblem(problem, subjects, context, 'start')
+  for (const problem of problems) reportAddressProblem(problem, subjects, context, when)
   const rules = new Map(trace.map((decision) => [decision.subject, decision.rule]))
-  const place = (device: Addressable, id: string, at: { bus: number; port: string }) => {
-    const reason = addressRule(rules.get(id) ?? 'usb/given')
-    const made = address.create({ type: 'usb', ...at }) as Address
-    context.placeAtStart(device, context.made(made, reason))
-  }
+  const write = isDefined ? define : keep
+  const place = (device: Addressable, id: string, at: UsbPlace) =>
+    write(device, at, addressRule(rules.get(id) ?? 'usb/given'), context)
   const ownHubs = requests.filter(({ isHub }) => isHub).length
   hubs.forEach(({ id, address: at }, index) => {
-    const hub: Addressable = { alias: undefined, address: undefined, acpi: undefined }
-    context.addedHubs.push(hub)
-    context.setAlias(hub, `hub${ownHubs + index}`)
-    place(hub, id, at)
+    const added = hub.create({ type: 'usb' })
+    if (isDefined) context.insert(context.devices.hub, added, addressRule('usb/added-hub'))
+    else {
+      context.addedHubs.push(added)
+      context.setAlias(added, `hub${ownHubs + index}`)
+    }
+    place(added, id, at)
   })
   for (const [id, at] of addresses) {
     const device = subjects.get(id)!
     if (device.address?.type !== 'usb' || device.address.port === undefined) place(device, id, at)
   }
+}
+
+/** At the definition: a new guest gets its ports, what an existing one was given must fit. */
+export function defineUsbAddresses(context: Context): void {
+  if (!context.options.abiUpdate) checkUsbAddresses(context)
+  else if (!refuseWithoutUsb(demandOf(context), context)) assignUsbAddresses(context, 'define')
 }

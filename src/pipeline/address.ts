@@ -3,7 +3,7 @@ import { assignCcwAddresses } from './address-ccw.ts'
 import { assignDimmAddresses } from './address-dimm.ts'
 import { assignPciAddresses } from './address-pci.ts'
 import { assignSpaprVioAddresses } from './address-spapr-vio.ts'
-import { checkUsbAddresses } from './address-usb.ts'
+import { defineUsbAddresses } from './address-usb.ts'
 import { assignVirtioMmioAddresses } from './address-virtio-mmio.ts'
 import { assignVirtioSerialPorts } from './address-virtio-serial.ts'
 
@@ -15,6 +15,6 @@ export function assignAddresses(context: Context): void {
   assignCcwAddresses(context)
   assignDimmAddresses(context)
   assignPciAddresses(context)
-  checkUsbAddresses(context)
+  defineUsbAddresses(context)
   for (const unit of context.plan.units) for (const rule of unit.addressed ?? []) rule.apply(context)
 }

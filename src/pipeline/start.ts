@@ -20,7 +20,7 @@ export function startCommandLine(context: Context): CommandLine | undefined {
   if (hasErrors(diagnostics)) return undefined
   changeCapabilities(context)
   assignAliases(context)
-  assignUsbAddresses(context)
+  assignUsbAddresses(context, 'start')
   prepare(context)
   // An unknown fact leaves holes that no printer may see.
   if (hasErrors(diagnostics) || context.inquiry.hasUnknown) return undefined
