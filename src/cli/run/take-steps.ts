@@ -131,7 +131,7 @@ async function startHelper(step: HelperStep, { keeper, signal }: Taking, taken: 
   const child = new Child(keeper.spawn(found(step.argv), { stdio: ['ignore', 'pipe', 'pipe'] }))
   taken.helpers.push({ step, child })
   const deadline = performance.now() + patience
-  while (!existsSync(step.socket)) {
+  while (!listens(step.socket)) {
     signal.throwIfAborted()
     if (child.result !== undefined) {
       const { code, signal: by } = child.result
@@ -142,6 +142,13 @@ async function startHelper(step: HelperStep, { keeper, signal }: Taking, taken: 
     }
     await child.wait(pause)
   }
+}
+
+/** A socket that takes clients; its file is there a little earlier (proc(5): net/unix, __SO_ACCEPTCON). */
+function listens(socket: string): boolean {
+  if (!existsSync(socket)) return false
+  const sockets = readFileSync('/proc/net/unix', 'utf8').split('\n')
+  return sockets.some((line) => line.endsWith(` ${socket}`) && line.split(' ')[3] === '00010000')
 }
 
 /** How long a helper may take until it listens, and how often it is looked at, in milliseconds. */

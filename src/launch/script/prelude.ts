@@ -42,7 +42,7 @@ export const helperFunctions = `
 # listens NAME PID SOCKET
 listens() {
   tries=0
-  until [ -S "$3" ]; do
+  until grep -F " $3" /proc/net/unix | grep -q ' 00010000 '; do
     kill -s 0 "$2" 2>/dev/null || fail "$1 ended before it listened"
     tries=$((tries + 1))
     [ "$tries" -lt 300 ] || fail "$1 does not listen on $3"
