@@ -64,6 +64,11 @@ function forbidden({ file }: Case): string | undefined {
   return undefined
 }
 
+/** What the QEMU that is here cannot do, by its capabilities or its own words; an older one than the recording's. */
+function lackOfQemu({ error }: RunOutcome): string | undefined {
+  return error !== undefined && /-unsupported\]|requires accel=kvm/.test(error) ? error : undefined
+}
+
 async function sweep(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'sweep-'))
   const place = {
@@ -86,6 +91,11 @@ async function sweep(): Promise<number> {
     const images = makeImages(readFileSync(one.file, 'utf8'))
     const outcome = await runOne(one.file, place)
     images.undo()
+    const lack = lackOfQemu(outcome)
+    if (lack !== undefined) {
+      console.log(`- ${one.id}: ${lack}`)
+      continue
+    }
     const good = outcome.state === 'running' && outcome.exit === 0 && outcome.left.length === 0
     outcomes.push({ one, outcome, good })
     const { state, exit, error, left } = outcome

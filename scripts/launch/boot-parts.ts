@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
@@ -66,8 +66,8 @@ export function makeBootParts(folder: string): BootParts {
 /** The newest kernel for clouds: small, with all that a virtual machine has. */
 function unpackKernel(folder: string): string {
   const root = join(folder, 'kernel')
-  const depends = execFileSync('apt-cache', ['depends', 'linux-image-cloud-amd64'], { encoding: 'utf8' })
-  const name = /Depends: (\S+)/.exec(depends)?.[1]
+  if (newestKernel() === undefined) execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' })
+  const name = newestKernel()
   if (name === undefined) throw new Error('Debian has no linux-image-cloud-amd64 here: run apt-get update')
   // The unsigned one holds the same kernel without a package of signatures.
   const candidates = [name, `${name}-unsigned`]
@@ -83,6 +83,11 @@ function unpackKernel(folder: string): string {
   if (file === undefined) throw new Error(`none of ${candidates.join(', ')} can be had`)
   execFileSync('dpkg', ['-x', join(folder, file), root])
   return root
+}
+
+function newestKernel(): string | undefined {
+  const { stdout } = spawnSync('apt-cache', ['depends', 'linux-image-cloud-amd64'], { encoding: 'utf8' })
+  return /Depends: (\S+)/.exec(stdout)?.[1]
 }
 
 function makeInitrd(folder: string, root: string, target: string): void {
