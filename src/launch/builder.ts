@@ -92,14 +92,14 @@ export class LaunchBuilder {
     this.need({ kind: 'folder', path: parent, what, from, hint: 'Make the folder, or name another.' })
   }
 
-  /** A socket that nobody may listen on yet. */
+  /** A socket that nobody may listen on yet; it goes with the guest. */
   free(path: string, from: From): void {
     this.need({
-      kind: 'absent',
+      kind: 'free',
       path,
       what: 'a socket of its own',
       from,
-      hint: 'End the process that listens on it, remove the file, or name another.',
+      hint: 'End the process that listens on it, or name another.',
     })
   }
 

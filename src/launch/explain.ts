@@ -57,8 +57,9 @@ interface Undone {
 }
 
 /** What is undone at the end, in order: whatever was started or made last goes first. */
-export function undoOf({ steps }: LaunchPlan): Undone[] {
-  return [{ kind: 'end', name: 'QEMU' }, ...steps.flatMap(undoOfStep).reverse()]
+export function undoOf({ steps, needs }: LaunchPlan): Undone[] {
+  const sockets = needs.flatMap(({ kind, path }): Undone[] => (kind === 'free' ? [{ kind: 'remove', path }] : []))
+  return [{ kind: 'end', name: 'QEMU' }, ...sockets, ...steps.flatMap(undoOfStep).reverse()]
 }
 
 function undoOfStep(step: Step): Undone[] {

@@ -90,7 +90,7 @@ export type Step = FolderStep | FileStep | CommandStep | HelperStep | RebindStep
 
 /** What must be there before anything is started. */
 export interface Need extends Because {
-  readonly kind: 'program' | 'readable' | 'writable' | 'folder' | 'pipe' | 'absent'
+  readonly kind: 'program' | 'readable' | 'writable' | 'folder' | 'pipe' | 'absent' | 'free'
   /** A path, or the name of a program. */
   readonly path: string
   /** What to do where it is not. */

@@ -33,13 +33,14 @@ const content = union(
 
 const need = record('What must be there before anything is started.', {
   kind: oneOf(
-    'How: a program, a file that can be read or written, a folder, a pipe; or nothing yet.',
+    'How: a program, a file that can be read or written, a folder, a pipe; nothing yet, or a socket on which nobody listens.',
     'program',
     'readable',
     'writable',
     'folder',
     'pipe',
     'absent',
+    'free',
   ),
   path: text('A path, or the name of a program.'),
   hint: text('What to do where it is not.'),

@@ -33,7 +33,7 @@ const longestSocket = 107
 /** A path that the kernel would cut is refused here: QEMU and helpers would say it less clearly. */
 export function checkSockets(plan: LaunchPlan, context: Context): void {
   const helpers = plan.steps.flatMap((it) => (it.kind === 'helper' ? [it.socket] : []))
-  const listened = plan.needs.flatMap((it) => (it.kind === 'absent' && !it.path.startsWith('/sys/') ? [it.path] : []))
+  const listened = plan.needs.flatMap((it) => (it.kind === 'free' ? [it.path] : []))
   const bytes = new TextEncoder()
   for (const path of new Set([plan.monitor, ...helpers, ...listened])) {
     const { length } = bytes.encode(path)

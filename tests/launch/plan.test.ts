@@ -32,6 +32,7 @@ describe('the frame of a start', () => {
     const { explained } = await planned(`<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>`)
     expect(explained!.undo.map((it) => Object.values(it).join(' '))).toEqual([
       'end QEMU',
+      'remove /r/1-guest-swtpm.sock',
       'end swtpm',
       'remove /r/1-guest-swtpm.sock',
       'remove /r/domain-1-guest/master-key.aes',
@@ -248,7 +249,7 @@ describe('other devices', () => {
   test.each([
     ["<serial type='file'><source path='/log/s'/></serial>", 'folder /log'],
     ["<serial type='dev'><source path='/dev/ttyS0'/></serial>", 'writable /dev/ttyS0'],
-    ["<serial type='unix'><source mode='bind' path='/x/s'/></serial>", 'absent /x/s'],
+    ["<serial type='unix'><source mode='bind' path='/x/s'/></serial>", 'free /x/s'],
     ["<serial type='unix'><source mode='connect' path='/x/s'/></serial>", 'writable /x/s'],
     ["<serial type='pipe'><source path='/x/p'/></serial>", 'pipe /x/p'],
     ["<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>", 'readable /dev/urandom'],

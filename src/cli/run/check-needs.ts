@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { LineIndex } from '../../diagnostic/position.ts'
 import type { LaunchPlan, Need } from '../../launch/plan.ts'
 import type { Launched } from '../../launch.ts'
+import { listens } from './listens.ts'
 import { findProgram } from './programs.ts'
 
 /** What is wrong with a need; undefined where it is met. */
@@ -31,6 +32,8 @@ const checks: { readonly [K in Need['kind']]: Check } = {
   pipe: (path) =>
     existsSync(path) || (existsSync(`${path}.in`) && existsSync(`${path}.out`)) ? undefined : 'is not there',
   absent: (path) => (existsSync(path) ? 'is there already' : undefined),
+  // A file that a killed process has left is no hindrance.
+  free: (path) => (listens(path) ? 'is taken: somebody listens on it' : undefined),
 }
 
 /**
@@ -42,7 +45,12 @@ export function checkNeeds(plan: LaunchPlan, { origins, text }: Launched): Diagn
   const lines = new LineIndex(text)
   const diagnostics: Diagnostic[] = []
   const add = (need: Need, problem: string) => {
-    const code = need.kind === 'program' ? 'missing-program' : need.kind === 'absent' ? 'taken' : 'missing-file'
+    const code =
+      need.kind === 'program'
+        ? 'missing-program'
+        : need.kind === 'absent' || need.kind === 'free'
+          ? 'taken'
+          : 'missing-file'
     const source = sourcesOf(need.from, origins, lines).find((it) => it.kind === 'xml')
     const span = spanOf(need, origins)
     diagnostics.push({

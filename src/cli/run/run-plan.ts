@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { argumentText } from '../../argv/command-line.ts'
 import { toJson } from '../../argv/print.ts'
 import { QmpError } from '../../capabilities/probe/qmp-client.ts'
-import { type JsonObject, objectOf, textOf } from '../../json/loose.ts'
+import { type JsonObject, textOf } from '../../json/loose.ts'
 import type { LaunchPlan } from '../../launch/plan.ts'
 import { Child } from './child.ts'
 import { type Attached, attachConsole } from './console.ts'
@@ -56,6 +56,7 @@ class Run {
   #attached: Attached | undefined
   #isRunning = false
   #wasAsked = false
+  #hasRun = false
 
   constructor(plan: LaunchPlan, options: RunOptions, keeper: Keeper) {
     this.#plan = plan
@@ -72,7 +73,7 @@ class Run {
   }
 
   async toTheEnd(): Promise<number> {
-    const { steps, folders, monitor } = this.#plan
+    const { steps, folders, monitor, needs } = this.#plan
     const { signal } = this.#aborting
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error))
@@ -85,6 +86,8 @@ class Run {
     await takeFolder(folders.runtime, monitor, this.#keeper)
     const { masterKey } = this.#options
     const taken = await takeSteps(steps, { keeper: this.#keeper, masterKey, runtime: folders.runtime, signal })
+    // QEMU leaves its sockets where it is killed, and those of VNC always.
+    for (const { kind, path } of needs) if (kind === 'free') this.#keeper.undo('rm', '-f', '--', path)
     const qemu = this.#startQemu(taken.descriptors)
     this.#qemu = qemu
     const helperLost = taken.helpers.map(async ({ step, child }) => {
@@ -97,7 +100,7 @@ class Run {
     })
     for (const lost of helperLost) lost.catch(() => undefined)
     const watched = [aborted, keeperLost, ...helperLost]
-    await Promise.race([this.#talk(qemu).catch((error: unknown) => hungUp(error, qemu)), ...watched])
+    await Promise.race([this.#talk(qemu).catch((error: unknown) => this.#hungUp(error, qemu)), ...watched])
     const { code, signal: by } = await Promise.race([qemu.ended, ...watched])
     if (by !== null) {
       this.#options.say(`QEMU was ended by ${by}.`)
@@ -130,7 +133,7 @@ class Run {
   }
 
   async #talk(qemu: Child): Promise<void> {
-    const { monitor: path, dialogue, console, name } = this.#plan
+    const { monitor: path, dialogue, console } = this.#plan
     const monitor = await Monitor.connect(path, qemu, this.#aborting.signal, (name, data) => this.#onEvent(name, data))
     this.#monitor = monitor
     if (this.#options.console) {
@@ -140,13 +143,21 @@ class Run {
     }
     this.#isRunning = true
     await holdDialogue(dialogue, { monitor, keeper: this.#keeper, pid: qemu.process.pid ?? 0 })
-    const status = textOf(objectOf(await monitor.value({ execute: 'query-status' })).status)
-    this.#options.say(`${name} is ${status}.`)
+  }
+
+  /** A monitor that hangs up has lost its QEMU, which says why; a guest that crashed at once has run all the same. */
+  async #hungUp(error: unknown, qemu: Child): Promise<void> {
+    if (!(error instanceof QmpError)) throw error
+    await qemu.wait(grace)
+    if (!this.#hasRun) throw new LaunchError('qemu-failed', `QEMU has ended before the guest ran: ${qemu.said}`)
   }
 
   #onEvent(name: string, data: JsonObject): void {
-    const { lifecycle } = this.#plan
-    if (name === 'SHUTDOWN') {
+    const { lifecycle, name: guest } = this.#plan
+    if (name === 'RESUME' && !this.#hasRun) {
+      this.#hasRun = true
+      this.#options.say(`${guest} is running.`)
+    } else if (name === 'SHUTDOWN') {
       const isReset = textOf(data.reason) === 'guest-reset'
       const action = isReset ? lifecycle.reboot : lifecycle.poweroff
       this.#act(this.#wasAsked ? 'destroy' : action)
@@ -178,13 +189,6 @@ class Run {
       this.#monitor?.tell({ execute: 'system_powerdown' }).catch(() => undefined)
     }
   }
-}
-
-/** A monitor that hangs up has lost its QEMU, which says why. */
-async function hungUp(error: unknown, qemu: Child): Promise<never> {
-  if (!(error instanceof QmpError)) throw error
-  await qemu.wait(grace)
-  throw new LaunchError('qemu-failed', `QEMU has ended before the guest ran: ${qemu.said}`)
 }
 
 /** Milliseconds in which QEMU may end by itself. */

@@ -24,6 +24,7 @@ import type {
 import { Child } from './child.ts'
 import type { Keeper } from './keeper.ts'
 import { LaunchError } from './launch-error.ts'
+import { listens } from './listens.ts'
 import { findProgram } from './programs.ts'
 
 /** What the steps of a start share. */
@@ -128,6 +129,7 @@ async function runCommand({ argv, unless, undo, what }: CommandStep, { keeper }:
 
 async function startHelper(step: HelperStep, { keeper, signal }: Taking, taken: Taken): Promise<void> {
   keeper.undo('rm', '-f', '--', step.socket)
+  rmSync(step.socket, { force: true })
   const child = new Child(keeper.spawn(found(step.argv), { stdio: ['ignore', 'pipe', 'pipe'] }))
   taken.helpers.push({ step, child })
   const deadline = performance.now() + patience
@@ -142,13 +144,6 @@ async function startHelper(step: HelperStep, { keeper, signal }: Taking, taken: 
     }
     await child.wait(pause)
   }
-}
-
-/** A socket that takes clients; its file is there a little earlier (proc(5): net/unix, __SO_ACCEPTCON). */
-function listens(socket: string): boolean {
-  if (!existsSync(socket)) return false
-  const sockets = readFileSync('/proc/net/unix', 'utf8').split('\n')
-  return sockets.some((line) => line.endsWith(` ${socket}`) && line.split(' ')[3] === '00010000')
 }
 
 /** How long a helper may take until it listens, and how often it is looked at, in milliseconds. */

@@ -10,6 +10,9 @@ fail() {
   exit 1
 }
 
+# listening SOCKET: somebody takes clients there
+listening() { grep -F " $1" /proc/net/unix | grep -q ' 00010000 '; }
+
 # need KIND PATH WHAT HINT
 need() {
   case $1 in
@@ -19,6 +22,7 @@ need() {
     folder) [ -d "$2" ] && [ -w "$2" ] && return ;;
     pipe) [ -p "$2" ] || [ -p "$2.in" ] && return ;;
     absent) [ ! -e "$2" ] && return ;;
+    free) listening "$2" || return 0 ;;
   esac
   printf '%s\\n' "$0: $2 ($1) is not as it must be: it is needed as $3. $4" >&2
   lacking=yes
@@ -42,7 +46,7 @@ export const helperFunctions = `
 # listens NAME PID SOCKET
 listens() {
   tries=0
-  until grep -F " $3" /proc/net/unix | grep -q ' 00010000 '; do
+  until listening "$3"; do
     kill -s 0 "$2" 2>/dev/null || fail "$1 ended before it listened"
     tries=$((tries + 1))
     [ "$tries" -lt 300 ] || fail "$1 does not listen on $3"

@@ -37,7 +37,7 @@ export function printScript(plan: LaunchPlan, { file, origins, lines, masterKey 
     kinds.has('rebind') ? rebindFunctions : '',
     kinds.has('pin') ? pinFunctions : '',
     talkFunctions(plan),
-    finish(runtime, written, variables),
+    finish(plan, written, variables),
     '\n# What must be there\nlacking=',
     ...plan.needs.map((it) => `need ${it.kind} ${[it.path, it.what, it.hint].map(shellQuote).join(' ')}`),
     '[ -z "$lacking" ] || exit 1',
@@ -78,11 +78,16 @@ function head({ name, differences }: LaunchPlan, file: string, secret: boolean):
   return `#!/bin/sh\n${lines.map((line) => oneLine(`# ${line}`)).join('\n')}\nset -eu`
 }
 
-function finish(runtime: string, written: readonly Written[], variables: readonly string[]): string {
+function finish(
+  { needs, folders: { runtime } }: LaunchPlan,
+  written: readonly Written[],
+  variables: readonly string[],
+): string {
   const undone = [...written].reverse().flatMap((it) => it.undone)
   const lines = [
     `trap '' HUP INT TERM`,
     'end "$qemu"',
+    ...needs.flatMap(({ kind, path }) => (kind === 'free' ? [`[ -z "$own" ] || rm -f -- ${shellQuote(path)}`] : [])),
     ...undone,
     `[ -z "$own" ] || rm -rf -- ${shellQuote(runtime)}`,
     `rmdir -- ${shellQuote(runtime.slice(0, runtime.lastIndexOf('/')))} 2>/dev/null || :`,

@@ -82,6 +82,7 @@ function helper({ argv, name, socket, follows }: HelperStep, { number }: Writing
   const ends = follows ? ' # ends by itself when QEMU does' : ''
   return {
     done: [
+      `rm -f -- ${shellQuote(socket)}`,
       `setsid ${words(argv)} </dev/null &${ends}`,
       `${pid}=$!`,
       `listens ${shellQuote(name)} "$${pid}" ${shellQuote(socket)}`,
