@@ -34,7 +34,7 @@ export async function loadLaunch(file: string, flags: LaunchFlags): Promise<Load
   const probed = await probeEmulator(wanted, arch, flags)
   const { capabilities, host: given, notes, release } = await described.load(arch, probed.capabilities)
   const parsed = release.rank === first.release.rank ? first : parseDomain(input.bytes, { release })
-  const host: Host = { ...(flags.host === undefined ? thisHost(given) : given), ...(await hereAndNow(given)) }
+  const host: Host = { ...(flags.host === undefined ? thisHost(arch) : given), ...(await hereAndNow(given)) }
   const masterKey = { key: new Uint8Array(randomBytes(32)), iv: new Uint8Array(randomBytes(16)) }
   const { definition } = parsed
   const wish = foldersOf({ name: definition?.name ?? '', uuid: definition?.uuid }, flags)
