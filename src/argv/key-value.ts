@@ -35,7 +35,7 @@ function member(key: string, value: PropertyValue, property: Property, style: Ke
     for (const range of ranges(value.numbers))
       pieces.push({ text: `${pieces.length === 0 ? '' : ','}${key}=${range}`, from })
   } else {
-    const text = `${lead}${key}=${scalarText(value as PropertyScalar)}`
+    const text = value === null ? `${lead}${key}` : `${lead}${key}=${scalarText(value as PropertyScalar)}`
     pieces.push(secret ? { text, from, redacted: `${lead}${key}=***` } : { text, from })
   }
 }

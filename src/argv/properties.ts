@@ -1,6 +1,6 @@
 import { type From, of } from './piece.ts'
 
-/** null: JSON's own, where an option tells it from an absent one. */
+/** null: JSON's own, where an option tells it from an absent one; a name alone in `key=value` text. */
 export type PropertyScalar = string | number | bigint | boolean | null
 
 /** A set of small numbers: JSON prints a list, `key=value` prints ranges under a repeated key. */

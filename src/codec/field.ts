@@ -18,6 +18,8 @@ export interface FieldOptions {
   readonly name?: string
   /** A second element of this name is refused; elsewhere only the first counts. */
   readonly once?: boolean
+  /** An empty text is a value of its own, and not the same as none. */
+  readonly keepsEmpty?: true
   /** The diagnostic code where the field is missing though required. */
   readonly missing?: string
   /** The diagnostic code where the text is not a value. */
@@ -89,7 +91,12 @@ export function derived<T extends object>(
   return { kind: 'derived', derive: (owner) => derive(owner as T), ...options }
 }
 
-export interface ChildField<T> extends Typed<T>, FieldOptions {
+export interface ChildOptions extends FieldOptions {
+  /** Where it stands more than once, all are read as one: with the children of all, or with the named ones alone. */
+  readonly merges?: true | readonly string[]
+}
+
+export interface ChildField<T> extends Typed<T>, ChildOptions {
   readonly kind: 'child' | 'many'
   readonly element: () => Element<object>
   readonly required?: boolean
@@ -135,17 +142,17 @@ export interface ChoiceField<T> extends Typed<T> {
 }
 
 /** One child element, absent or present. */
-export function child<T extends object>(element: Element<T>, options: FieldOptions = {}): ChildField<T | undefined> {
+export function child<T extends object>(element: Element<T>, options: ChildOptions = {}): ChildField<T | undefined> {
   return { kind: 'child', element: () => element as Element<object>, ...options }
 }
 
 /** One child element whose absence is an error. */
-export function requiredChild<T extends object>(element: Element<T>, options: FieldOptions = {}): ChildField<T> {
+export function requiredChild<T extends object>(element: Element<T>, options: ChildOptions = {}): ChildField<T> {
   return { kind: 'child', element: () => element as Element<object>, required: true, ...options }
 }
 
 /** One child element that is there whether the document writes it or not. */
-export function impliedChild<T extends object>(element: Element<T>, options: FieldOptions = {}): ChildField<T> {
+export function impliedChild<T extends object>(element: Element<T>, options: ChildOptions = {}): ChildField<T> {
   return { kind: 'child', element: () => element as Element<object>, required: true, implied: true, ...options }
 }
 

@@ -190,6 +190,17 @@ export function duplicateElement(node: XmlElement): Diagnostic {
   }
 }
 
+export function mergedElement(node: XmlElement): Diagnostic {
+  return {
+    code: 'element/duplicate',
+    severity: 'warning',
+    message: `<${node.name}> stands more than once in <${node.parent?.name ?? ''}>: libvirt reads them as one.`,
+    hint: 'Write one with all that they have.',
+    span: node.nameSpan,
+    path: pathOf(node),
+  }
+}
+
 export function missingAttribute(node: XmlElement, name: string, options: FieldOptions): Diagnostic {
   return {
     code: options.missing ?? 'attribute/missing',

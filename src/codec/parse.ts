@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Origins } from '../origin/origin.ts'
-import { pathOf, textOf, textsOf, type XmlAttribute, type XmlElement } from '../xml/tree.ts'
+import { pathOf, textOf, textsOf, type XmlAttribute, type XmlElement, type XmlNode } from '../xml/tree.ts'
 import { type Compiled, type CompiledChild, type CompiledShape, childKey } from './compile.ts'
 import type { Element } from './element.ts'
-import type { FieldOptions } from './field.ts'
+import type { ChildField, FieldOptions } from './field.ts'
 import * as finding from './findings.ts'
 import { isProblem, type Scalar, type Since } from './scalar.ts'
 
@@ -90,6 +90,8 @@ function readAttribute(
     context.report(finding.newerAttribute(node, attribute.name, since, older.reader, place))
     return true
   }
+  // An empty attribute is an absent one.
+  if (attribute.value === '' && !known.field.keepsEmpty) return true
   if (known.field.scalar.secret) context.origins.secrets.push(attribute.valueSpan)
   const value = readScalar(known.field.scalar, attribute.value, context)
   if (isProblem(value)) {
@@ -162,6 +164,24 @@ function reportUnbuilt({ element }: Compiled, key: string, node: XmlElement, con
   context.report(found)
 }
 
+/** An element with what the later ones of its name add to it. */
+function merged(node: XmlElement, merges: ChildField<unknown>['merges']): XmlElement {
+  if (merges === undefined) return node
+  const all = node.parent?.children.filter(
+    (it): it is XmlElement => it.kind === 'element' && it.local === node.local && it.uri === node.uri,
+  )
+  if (all === undefined || all.length < 2) return node
+  const counts = (it: XmlNode) => merges === true || (it.kind === 'element' && merges.includes(it.local))
+  const later = all.filter((it) => it !== node)
+  const attributes = new Map(node.attributes.map((attribute) => [attribute.name, attribute]))
+  if (merges === true) {
+    for (const it of later.flatMap((other) => other.attributes))
+      if (!attributes.has(it.name)) attributes.set(it.name, it)
+  }
+  const children = [...node.children, ...later.flatMap((other) => other.children.filter(counts))]
+  return { ...node, attributes: [...attributes.values()], children }
+}
+
 function readText(
   scalar: Scalar<unknown>,
   raw: string,
@@ -169,6 +189,8 @@ function readText(
   options: FieldOptions,
   context: ReadContext,
 ): unknown {
+  // An element without a text is an absent one.
+  if (raw === '' && !options.keepsEmpty) return undefined
   if (scalar.secret) for (const { span } of textsOf(node)) context.origins.secrets.push(span)
   const value = readScalar(scalar, raw, context)
   if (!isProblem(value)) {
@@ -210,10 +232,12 @@ function readChild(
       return
   }
   if (target[key] !== undefined) {
-    context.report(field.once ? finding.secondElement(node) : finding.duplicateElement(node))
+    const merges = field.kind === 'child' && field.merges !== undefined
+    if (merges) context.report(finding.mergedElement(node))
+    else context.report(field.once ? finding.secondElement(node) : finding.duplicateElement(node))
     return
   }
-  if (field.kind === 'child') target[key] = read(field.element().compiled(), node, context)
+  if (field.kind === 'child') target[key] = read(field.element().compiled(), merged(node, field.merges), context)
   else if (field.kind === 'text') target[key] = readText(field.scalar, textOf(node), node, field, context)
   else if (field.kind === 'flag') target[key] = true
   else target[key] = node
@@ -226,7 +250,7 @@ function checkRequired(
   context: ReadContext,
 ): void {
   for (const { key, name, field } of shape.requiredAttributes) {
-    if (target[key] === undefined && !node.attributes.some((attribute) => attribute.name === name)) {
+    if (target[key] === undefined && !node.attributes.some((it) => it.name === name && it.value !== '')) {
       context.report(finding.missingAttribute(node, name, field))
     }
   }

@@ -104,6 +104,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   usb?(device: T, context: Context): { readonly isHub?: boolean } | undefined
   /** The generated alias; `index` counts the devices of the kind. A user's alias wins. */
   alias?(device: T, index: number, context: Context): string
+  /** Generated aliases count only devices that the user has not named; all of the kind where absent. */
+  readonly aliasCountsUnnamed?: boolean
   /** As what the device stands in the boot order of `<os>`, where it can be booted from. */
   bootsAs?(device: T): BootClass | undefined
   /** What needs a capability, one row each. */

@@ -113,17 +113,29 @@ describe('the nearest model', () => {
 
   it('takes only what is offered, and nothing of another vendor', () => {
     const offered = all.filter(({ name }) => name !== 'Haswell')
-    expect(nearestModel(x86, { vendor: 'Intel', features: haswell }, offered)?.model).toBe('Haswell-IBRS')
+    expect(nearestModel(x86, { vendor: 'Intel', features: haswell }, offered)?.model).toBe('Haswell-noTSX')
     const amd = nearestModel(x86, { vendor: 'AMD', features: haswell }, all)
     expect(x86.models.get(amd?.model ?? '')?.vendor).not.toBe('Intel')
     expect(nearestModel(x86, { features: haswell }, [])).toBeUndefined()
   })
 
-  it('ignores removed features and disables blockers', () => {
+  it('would rather enable two features than disable more than one', () => {
+    const models = ['Opteron_G3', 'EPYC'].map((name) => ({ name, blockers: [] }))
+    const [g3, epyc] = models.map(({ name }) => x86.models.get(name)!.features)
+    const more = [...epyc!].filter((name) => !g3!.has(name))
+    const nearest = (missing: number) =>
+      nearestModel(x86, { vendor: 'AMD', features: new Set([...epyc!].slice(missing)) }, models)?.model
+    expect(more.length).toBeGreaterThan(6)
+    expect(nearest(1)).toBe('EPYC')
+    const without = new Set([...g3!, ...more.slice(0, Math.ceil(more.length / 2))])
+    expect(nearestModel(x86, { vendor: 'AMD', features: without }, models)?.model).toBe('Opteron_G3')
+  })
+
+  it('lists removed features that the CPU has and disables blockers', () => {
     const epyc = new Set([...x86.models.get('EPYC')!.features, 'monitor'])
     const offered = [{ name: 'EPYC', blockers: ['xsaves', 'unknown'] }]
     expect(nearestModel(x86, { vendor: 'AMD', features: epyc }, offered)).toMatchObject({
-      enable: [],
+      enable: ['monitor'],
       disable: ['xsaves'],
     })
   })

@@ -23,9 +23,10 @@ export type Candidate = Pick<CpuModel, 'name' | 'blockers'>
 
 /**
  * The model among `candidates` that comes nearest to a CPU, as a guest would get it: one with the CPU's signature
- * before any other, then the one with the fewest features to list, then the one with the fewest to disable, then the
- * first of the table. A candidate's blockers are features QEMU gives it in addition: they are disabled explicitly
+ * before any other, then the one with the fewest features to list, those to disable counted twice, then the one with the
+ * fewest to disable, then the first of the table. A candidate's blockers are features QEMU gives it in addition: they are disabled explicitly
  * unless the CPU has them. Models of another vendor, and those no guest is described as, do not count.
+ * A feature that QEMU removed from a model does not count against it, and is listed where the CPU has it.
  */
 export function nearestModel(
   facts: CpuFacts,
@@ -41,7 +42,8 @@ export function nearestModel(
     if (best === undefined || isNearer(rated, best)) best = rated
   }
   if (best === undefined) return undefined
-  const { model, enable, disable } = best
+  const { model, disable } = best
+  const enable = [...best.enable, ...[...model.removed].filter((name) => cpu.features.has(name))]
   return {
     model: model.name,
     vendor: cpu.vendor ?? model.vendor,
@@ -75,10 +77,12 @@ function rate(facts: CpuFacts, cpu: CpuDescription, model: CpuModelFacts, candid
   }
 }
 
+/** A feature that has to be switched off counts twice. */
+const weight = ({ enable, disable }: Rated) => enable.length + 2 * disable.length
+
 function isNearer(a: Rated, b: Rated): boolean {
   if (a.signed !== b.signed) return a.signed
-  const [countA, countB] = [a.enable.length + a.disable.length, b.enable.length + b.disable.length]
-  return countA === countB ? a.disable.length < b.disable.length : countA < countB
+  return weight(a) === weight(b) ? a.disable.length < b.disable.length : weight(a) < weight(b)
 }
 
 /**

@@ -40,7 +40,7 @@ const rom = element('rom', 'The option ROM of a PCI device.', {
   attributes: {
     enabled: optional(yesNo, { doc: 'no: the guest sees no ROM.' }),
     bar: optional(onOff, { doc: "Whether the ROM shows in the guest's memory map." }),
-    file: optional(text, { doc: 'A file that is presented as the ROM.' }),
+    file: optional(text, { keepsEmpty: true, doc: 'A file that is presented as the ROM.' }),
   },
 })
 

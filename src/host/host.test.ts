@@ -33,7 +33,7 @@ test('descriptors count up one a queue and start again for each question', () =>
   expect(resources.taps('bridge', 3)).toEqual([102, 103, 104])
   expect(resources.taps('bridge', 1)).toEqual([102])
   expect(resources.taps('ethernet', 1)).toBeUndefined()
-  expect(resources.vhostNet(2)).toEqual([44, 45])
+  expect(resources.vhostNet(2, true)).toEqual([44, 45])
   expect([resources.vdpa('/dev/v'), resources.vdpa('/dev/w')]).toEqual([7, 9])
   expect(resources.tpm()).toBeUndefined()
 })

@@ -30,7 +30,8 @@ export type Descriptors = Of<typeof descriptorsShape>
 export interface HostResources {
   /** Taps, one a queue. `kind`: made on a bridge, taken as it is, or a macvtap. */
   taps(kind: 'bridge' | 'ethernet' | 'macvtap', queues: number): readonly number[] | undefined
-  vhostNet(queues: number): readonly number[] | undefined
+  /** @param wanted libvirt would open it: for a guest of KVM whose card does not say that QEMU is its driver */
+  vhostNet(queues: number, wanted: boolean): readonly number[] | undefined
   vhostScsi(): number | undefined
   vhostVsock(): number | undefined
   vdpa(path: string): number | undefined
@@ -48,7 +49,7 @@ export function resourcesFrom(numbers: Descriptors): HostResources {
   return {
     taps: (kind, queues) =>
       counting({ bridge: numbers.bridgeTap, ethernet: numbers.ethernetTap, macvtap: numbers.macvtap }[kind], queues),
-    vhostNet: (queues) => counting(numbers.vhostNet, queues),
+    vhostNet: (queues, wanted) => (wanted ? counting(numbers.vhostNet, queues) : undefined),
     vhostScsi: () => numbers.vhostScsi,
     vhostVsock: () => numbers.vhostVsock,
     vdpa: (path) => numbers.vdpaByPath?.[path] ?? numbers.vdpa,

@@ -5,8 +5,11 @@ import { turnsOf } from './turns.ts'
 export function assignAliases(context: Context): void {
   for (const [name, turns] of turnsOf(context)) {
     const naming = context.plan.kinds[name]
+    let unnamed = 0
     turns.forEach(({ device }, index) => {
-      const alias = device.alias?.name ?? naming.alias?.(device, index, context)
+      const number = naming.aliasCountsUnnamed ? unnamed : index
+      if (device.alias?.name === undefined) unnamed++
+      const alias = device.alias?.name ?? naming.alias?.(device, number, context)
       if (alias !== undefined) context.setAlias(device, alias)
     })
   }

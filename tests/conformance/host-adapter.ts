@@ -11,7 +11,7 @@ import type { PciInventory } from '../../src/host/pci-inventory.ts'
 import { readPool } from '../../src/host/pool-xml.ts'
 import type { StoragePool, StoragePools, StorageVolume } from '../../src/host/pools.ts'
 import type { RandomSource } from '../../src/host/random.ts'
-import { type Descriptors, resourcesFrom } from '../../src/host/resources.ts'
+import { type Descriptors, type HostResources, resourcesFrom } from '../../src/host/resources.ts'
 import { type SecretStore, sealWith } from '../../src/host/secrets.ts'
 import { XmlReader } from '../../src/host/xml-reader.ts'
 import { checkerOf } from '../../src/json/check.ts'
@@ -163,7 +163,7 @@ export class Hosts {
       networks: this.#networks,
       storagePools: this.#storagePools,
       secrets: this.#secrets,
-      resources: resourcesFrom(descriptors),
+      resources: handingOut(descriptors),
       random: this.#random,
       standing: () => 'described',
     }
@@ -174,6 +174,12 @@ export class Hosts {
     if (hostCpu !== undefined && cpu === undefined) throw new Error(`${id}: host.json has no CPU ${hostCpu}`)
     return cpu && { ...cpu, features: cpu.features ?? [] }
   }
+}
+
+/** This host hands out vhost for every card that could use it, whatever its driver is. */
+function handingOut(descriptors: Descriptors): HostResources {
+  const resources = resourcesFrom(descriptors)
+  return { ...resources, vhostNet: (queues) => resources.vhostNet(queues, true) }
 }
 
 /** Network `A;B` is the file A with the port of file B. */

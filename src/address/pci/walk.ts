@@ -202,14 +202,20 @@ export class Walk {
       if (!isRoot(model) && !BUS_RULES[model].accepts.has(model)) {
         // what the new bridge hangs on comes first, so that it has the lower index
         const bridge = { ...SPARE, plug: model, aggregates: aggregates(model), name: seat.name, id: seat.id }
+        // libvirt brings a new port along with this bridge, though another may be free
+        if (model === 'pcie-to-pci-bridge' && this.#find(bridge) !== undefined) this.#add('pcie-root-port', bridge)
         if (!this.#grow(bridge)) return false
       }
-      const why = `no bus has a free slot for ${describePlug(seat.plug)}: a ${model} is added for ${seat.name}`
-      const bridge = controllerSeat(this.#create(model, seat, 'pci/grown', why), this.#topology)
-      // in this walk a bridge may sit on itself: it counts as one slot taken, the next walk places it before the devices
-      if (bridge) this.#settleAnywhere(bridge)
+      this.#add(model, seat)
     }
     return true
+  }
+
+  #add(model: PciControllerModel, seat: Seat): void {
+    const why = `no bus has a free slot for ${describePlug(seat.plug)}: a ${model} is added for ${seat.name}`
+    const bridge = controllerSeat(this.#create(model, seat, 'pci/grown', why), this.#topology)
+    // in this walk a bridge may sit on itself: it counts as one slot taken, the next walk places it before the devices
+    if (bridge) this.#settleAnywhere(bridge)
   }
 
   #settleAnywhere(bridge: Seat): void {

@@ -9,7 +9,8 @@ import { implicitRule } from '../../origin/origin.ts'
 import { type Controller, type ControllerOf, controller } from './element.ts'
 import { fillScsiModel } from './scsi.ts'
 
-const driveTypes = ['ide', 'fdc', 'scsi', 'sata'] as const
+/** In the order in which libvirt adds them. */
+const driveTypes = ['scsi', 'fdc', 'ide', 'sata'] as const
 type DriveType = (typeof driveTypes)[number]
 
 function driveType(disk: Disk): DriveType | undefined {
@@ -29,6 +30,18 @@ export function addDriveControllers(context: Context): void {
     }
     const known = new Set(context.controllers(type).map(({ index }) => index))
     for (let index = 0; index <= highest; index++) if (!known.has(index)) addController(type, index, context)
+  }
+}
+
+/** A SCSI host device brings its controller while it is read: before the board's own, and so before them in the list. */
+export function addHostdevControllers(context: Context): void {
+  for (const device of context.devices.hostdev) {
+    if (device.type !== 'scsi') continue
+    const highest = device.address?.type === 'drive' ? device.address.controller : 0
+    // More than there may be is said of the drive, later.
+    if (highest >= mostControllers) continue
+    const known = new Set(context.controllers('scsi').map(({ index }) => index))
+    for (let index = 0; index <= highest; index++) if (!known.has(index)) addController('scsi', index, context)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import type { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { placeForController } from '../../context/controller-place.ts'
@@ -9,10 +10,10 @@ import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { controllerAlias } from './alias.ts'
 import { boardPlace } from './board.ts'
 import { addCardReaders, ccidProperties } from './ccid.ts'
-import { addDriveControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
+import { addDriveControllers, addHostdevControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
 import { checkDriveController, scsiGates } from './drive-validate.ts'
 import { type Controller, controller } from './element.ts'
-import { printedOrder } from './order.ts'
+import { busTypes, lateTypes, printedOrder } from './order.ts'
 import { isVirtioController, pciWish } from './pci.ts'
 import { pciHoleArgv, pciProperties } from './pci-argv.ts'
 import { checkPci, pciGates } from './pci-validate.ts'
@@ -21,7 +22,7 @@ import { sortControllers } from './sort.ts'
 import { addUsbController, fillUsbModel, printLegacyUsb, usbProperties } from './usb.ts'
 import { fillMaster, shareIndex } from './usb-companions.ts'
 import { checkUsb, checkUsbModel, checkUsbNone, usbGates } from './usb-validate.ts'
-import { virtioSerialProperties } from './virtio-serial.ts'
+import { addSerialControllers, virtioSerialProperties } from './virtio-serial.ts'
 
 /** The board's own controllers are there whether the XML names them or not. */
 function addBuiltIn(context: Context): void {
@@ -59,7 +60,14 @@ export const controllerKind = {
       apply: sortControllers,
     },
   ],
-  implicit: [{ name: 'controller/built-in', doc: 'Controllers of the board itself.', apply: addBuiltIn }],
+  implicit: [
+    {
+      name: 'controller/for-hostdev',
+      doc: 'SCSI controllers that host devices need, before those of the board.',
+      apply: addHostdevControllers,
+    },
+    { name: 'controller/built-in', doc: 'Controllers of the board itself.', apply: addBuiltIn },
+  ],
   defaults: [
     {
       name: 'controller/usb-model',
@@ -89,6 +97,11 @@ export const controllerKind = {
       doc: 'Controllers that addresses of disks name.',
       apply: addDriveControllers,
     },
+    {
+      name: 'controller/for-channel',
+      doc: 'Virtio-serial controllers of channels and consoles.',
+      apply: addSerialControllers,
+    },
     { name: 'controller/for-smartcard', doc: 'Card readers for smartcards.', apply: addCardReaders },
     {
       name: 'controller/board-place',
@@ -117,19 +130,26 @@ export const controllerKind = {
   argv: {
     'pci-hole': pciHoleArgv,
     devices: (context, out) => {
-      for (const device of printedOrder(context.devices.controller)) {
-        const properties = deviceProperties(device, context)
-        if (properties) emitDevice(device, properties, context, out)
+      for (const device of printedOrder(busTypes, context.devices.controller)) printDevice(device, context, out)
+      printLegacyUsb(context, out)
+    },
+    'on-hubs': (context, out) => {
+      for (const device of printedOrder(lateTypes, context.devices.controller)) {
+        printDevice(device, context, out)
         if (device.type === 'fdc') {
           for (const { name, value, from } of floppyGlobals(context).list) {
             out.text('-global', `isa-fdc.${name}=${value}`, from)
           }
         }
       }
-      printLegacyUsb(context, out)
     },
   },
 } satisfies DeviceKind<Controller>
+
+function printDevice(device: Controller, context: Context, out: CommandLineBuilder): void {
+  const properties = deviceProperties(device, context)
+  if (properties) emitDevice(device, properties, context, out)
+}
 
 function placeOnBoard(context: Context): void {
   const reason = defaultRule('controller/board-place')

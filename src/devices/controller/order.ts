@@ -1,19 +1,13 @@
 import type { Controller } from './element.ts'
 
-/** The order in which controllers print their devices: buses before what sits on them. */
-const types: readonly Controller['type'][] = [
-  'pci',
-  'usb',
-  'scsi',
-  'ide',
-  'sata',
-  'virtio-serial',
-  'ccid',
-  'fdc',
-  'xenbus',
-  'isa',
-]
+type ControllerTypes = readonly Controller['type'][]
 
-export function printedOrder(controllers: readonly Controller[]): Controller[] {
+/** The order in which controllers print their devices: buses before what sits on them. */
+export const busTypes: ControllerTypes = ['pci', 'usb', 'scsi', 'ide', 'sata', 'virtio-serial', 'xenbus', 'isa']
+
+/** Those that print after the hubs, to which a card reader may be plugged. */
+export const lateTypes: ControllerTypes = ['ccid', 'fdc']
+
+export function printedOrder(types: ControllerTypes, controllers: readonly Controller[]): Controller[] {
   return types.flatMap((type) => controllers.filter((controller) => controller.type === type))
 }

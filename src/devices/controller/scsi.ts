@@ -64,10 +64,10 @@ export function scsiProperties(device: ScsiController, context: Context): Proper
       .append(deviceAddress(device, context))
   }
   const name = virtioDriver('virtio-scsi', scsiFlavour(device), device)
-  const properties = new Properties().put('driver', name, of(device, 'model'))
+  const properties = new Properties().put('driver', name, of(device, 'model')).append(virtioProperties(options))
   if (options?.iothread !== undefined)
     properties.put('iothread', `iothread${options.iothread}`, of(options, 'iothread'))
-  properties.append(virtioProperties(options)).put('id', ...id)
+  properties.put('id', ...id)
   if (options) {
     properties
       .field('num_queues', options, 'queues')

@@ -26,7 +26,8 @@ export const cryptoKind = {
       when: (device: Crypto) => (device.backend.model === 'lkcf' ? device.backend : undefined),
     },
   ],
-  pci: (device, context) => virtioPciWish(device.model, device, context),
+  // libvirt takes it for a conventional device, though virtio is PCI Express.
+  pci: (device, context) => virtioPciWish(device.model, device, context) && { plug: 'pci' },
   virtio: () => true,
   alias: (_device, index) => `crypto${index}`,
   argv: {

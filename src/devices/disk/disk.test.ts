@@ -115,3 +115,15 @@ describe('filters and copies', () => {
     expect(xml).not.toContain('cache=')
   })
 })
+
+test('discards are treated alike in the whole chain, zeroes in the topmost image alone', async () => {
+  const disk =
+    "<disk type='file'><driver name='qemu' type='qcow2' discard='unmap' detect_zeroes='on'/><source file='/a'/>" +
+    "<backingStore type='file'><format type='qcow2'/><source file='/b'/><backingStore/></backingStore>" +
+    "<target dev='vda'/></disk>"
+  const formats = (await guest(disk)).options('-blockdev').filter((line) => line.includes('-format"'))
+  expect(formats.map((line) => [line.includes('"discard":"unmap"'), line.includes('detect-zeroes')])).toEqual([
+    [true, false],
+    [true, true],
+  ])
+})

@@ -75,6 +75,9 @@ function deviceId(disk: Disk, context: Context): string | undefined {
   return disk.serial ?? `drive-${context.alias(disk)}`
 }
 
+/** A LUN whose commands go to the host: it is what it is. */
+const isPassed = (disk: Disk) => disk.target?.bus === 'scsi' && disk.device === 'lun'
+
 /** libvirt sets a backslash before each space of a serial number, and QEMU shows it to the guest. */
 const escapedSerial = (serial: string | undefined) => serial?.replaceAll(' ', '\\ ')
 
@@ -110,12 +113,12 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
       target ? of(target, 'removable') : rule('disk/not-removable'),
     )
   else if (target) properties.field('removable', target, 'removable')
-  properties.append(writeCacheProperty(cacheOf(disk)))
+  if (!isPassed(disk)) properties.append(writeCacheProperty(cacheOf(disk)))
   if (geometry) {
     properties.field('cyls', geometry, 'cyls').field('heads', geometry, 'heads').field('secs', geometry, 'secs')
     properties.field('bios-chs-trans', geometry, 'trans')
   }
-  if (bus !== 'scsi' || disk.device !== 'lun') properties.put('serial', escapedSerial(disk.serial), of(disk, 'serial'))
+  if (!isPassed(disk)) properties.put('serial', escapedSerial(disk.serial), of(disk, 'serial'))
   if (options) properties.append(errorPolicies(options))
   return properties
 }

@@ -12,11 +12,9 @@ import { virtioModelOf } from './usb.ts'
 export function virtioDisk(disk: Disk, context: Context): Properties {
   const { driver } = disk
   const name = disk.type === 'vhostuser' ? 'vhost-user-blk' : 'virtio-blk'
-  const properties = new Properties().put(
-    'driver',
-    virtioDriver(name, virtioModelOf(disk), disk),
-    of(disk, 'model', 'target'),
-  )
+  const properties = new Properties()
+    .put('driver', virtioDriver(name, virtioModelOf(disk), disk), of(disk, 'model', 'target'))
+    .append(virtioProperties(driver))
   if (driver) {
     if (driver.iothread !== undefined) properties.put('iothread', `iothread${driver.iothread}`, of(driver, 'iothread'))
     properties.field('ioeventfd', driver, 'ioeventfd').field('event_idx', driver, 'event_idx')
@@ -27,7 +25,6 @@ export function virtioDisk(disk: Disk, context: Context): Properties {
       .field('num-queues', driver, 'queues')
       .field('queue-size', driver, 'queue_size')
       .put('iothread-vq-mapping', queueMapping(driver), of(driver, 'iothreads'))
-      .append(virtioProperties(driver))
   }
   return properties.append(deviceAddress(disk, context))
 }

@@ -82,7 +82,9 @@ function locate(
     if (located.source) context.made(located.source, reason)
     return { located, auth: disk.auth ?? source?.auth }
   }
-  switch (volume.type) {
+  // What an iSCSI pool holds are the host's disks, whatever the volume says of itself.
+  const type = pool.type === 'iscsi' ? 'block' : volume.type
+  switch (type) {
     case 'file':
     case 'ploop':
       return made({ type: 'file', source: sourceElements.file.create({ file: volume.path, ...common }) })

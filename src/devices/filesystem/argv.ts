@@ -29,7 +29,7 @@ function ninePArgv(device: Filesystem, context: Context, out: CommandLineBuilder
   backend
     .put('id', id, rule('filesystem/alias'))
     .field('path', source, 'dir')
-    .put('readonly', device.readonly, of(device, 'readonly'))
+    .put('readonly', device.readonly ? null : undefined, of(device, 'readonly'))
   out.keyValue('-fsdev', backend, 'driver')
   const properties = new Properties()
     .put('driver', driverName('virtio-9p', device), of(device, 'model'))

@@ -26,3 +26,10 @@ test('libvirt starts the helper of virtiofs: a described host must have one', as
     "<filesystem type='mount'><driver type='virtiofs'/><binary path='/v'/><source dir='/a'/><target dir='x'/></filesystem>"
   expect((await guest(named, { ...shared, host })).codes).toEqual([])
 })
+
+test('9p says readonly as a bare word', async () => {
+  const fs = "<filesystem><source dir='/a'/><target dir='a'/><readonly/></filesystem>"
+  expect((await guest(fs)).options('-fsdev')).toEqual([
+    '-fsdev local,security_model=passthrough,id=fsdev-fs0,path=/a,readonly',
+  ])
+})

@@ -23,6 +23,7 @@ export const filesystemKind = {
     return { plug: device.model === 'virtio-transitional' ? 'pci' : 'pcie' }
   },
   virtio: () => true,
+  aliasCountsUnnamed: true,
   alias: (_device, index) => `fs${index}`,
   gates: [
     {

@@ -47,12 +47,14 @@ function usbProperties(device: HostdevOf<'usb'>, context: Context): Properties {
     if (source.product) properties.field('productid', source.product, 'id')
   }
   properties.put('id', context.alias(device), rule('hostdev/alias'))
-  if (source.guestReset !== undefined) {
-    properties
-      .put('guest-reset', source.guestReset !== 'off', of(source, 'guestReset'))
-      .put('guest-resets-all', source.guestReset === 'on', of(source, 'guestReset'))
-  }
   if (device.boot) properties.field('bootindex', device.boot, 'order')
+  const { guestReset } = source
+  if (guestReset !== undefined) {
+    const from = of(source, 'guestReset')
+    properties
+      .put('guest-reset', guestReset !== 'off', from)
+      .put('guest-resets-all', guestReset === 'off' ? undefined : guestReset === 'on', from)
+  }
   return properties.append(deviceAddress(device, context))
 }
 

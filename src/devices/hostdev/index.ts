@@ -45,6 +45,7 @@ export const hostdevKind = {
     return device.type === 'mdev' && device.model === 'vfio-ccw'
   },
   usb: (device) => (device.type === 'usb' ? {} : undefined),
+  aliasCountsUnnamed: true,
   alias: (_device, index) => `hostdev${index}`,
   gates: [
     {

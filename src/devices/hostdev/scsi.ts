@@ -106,7 +106,6 @@ export function scsiBackend(device: ScsiHostdev, context: Context): Backend {
 /** `-device scsi-generic`. */
 export function scsiProperties(device: ScsiHostdev, context: Context): Properties {
   const properties = new Properties().put('driver', 'scsi-generic', rule('hostdev/scsi-generic'))
-  if (device.shareable) properties.put('share-rw', true, of(device, 'shareable'))
   properties
     .put('drive', scsiBackend(device, context).name, rule('hostdev/scsi-backend'))
     .put('id', context.alias(device), rule('hostdev/alias'))

@@ -10,7 +10,7 @@ import { isPluggable } from './address.ts'
 import { cardProperties } from './card.ts'
 import type { EmulatedInterface, InterfaceOf } from './element.ts'
 import { netdevId, netdevProperties, socketId } from './netdev.ts'
-import { vdpaSetKey } from './prepare.ts'
+import { vdpaSet } from './prepare.ts'
 
 /** `-netdev` and `-device` of every card that is not a host function. */
 export function interfaceArgv(context: Context, out: CommandLineBuilder): void {
@@ -19,7 +19,7 @@ export function interfaceArgv(context: Context, out: CommandLineBuilder): void {
     const netdev = netdevProperties(device, context)
     if (netdev === undefined) continue
     if (device.type === 'vhostuser') emitSocket(device, context, out)
-    emitFdSet(context.start.get(vdpaSetKey, device), out)
+    emitFdSet(device.type === 'vdpa' ? vdpaSet(device, context) : undefined, out)
     out.netdev(netdev)
     if (isPluggable(device, context)) emitDevice(device, cardProperties(device, context), context, out)
     else out.keyValue('-net', boardCard(device, context), 'type')

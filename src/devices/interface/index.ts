@@ -19,6 +19,7 @@ export const interfaceKind = {
   pci: interfacePci,
   virtio: isVirtioCard,
   usb: (device, context) => (isUsbCard(device, context) ? {} : undefined),
+  aliasCountsUnnamed: true,
   alias: (_device, index) => `net${index}`,
   bootsAs: () => 'network',
   gates: [

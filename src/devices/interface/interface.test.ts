@@ -5,7 +5,10 @@ import { resourcesFrom } from '../../host/resources.ts'
 
 const bridge = "<interface type='bridge'><source bridge='br0'/><model type='virtio'/></interface>"
 const netdevs = async (devices: string, options?: GuestOptions) => (await guest(devices, options)).options('-netdev')
-const handsOut = (numbers: Parameters<typeof resourcesFrom>[0]) => ({ host: { resources: resourcesFrom(numbers) } })
+const handsOut = (numbers: Parameters<typeof resourcesFrom>[0], type: 'kvm' | 'qemu' = 'kvm') => ({
+  type,
+  host: { resources: resourcesFrom(numbers) },
+})
 const network = (extra: object) =>
   networksFrom([
     {
@@ -40,7 +43,7 @@ describe('a host that hands out no descriptors', () => {
       '-netdev {"type":"tap","ifname":"tap7","script":"no","downscript":"no","id":"hostnet0"}',
     ])
     const queues = bridge.replace('</interface>', "<driver name='vhost' queues='4'/></interface>")
-    expect(await netdevs(queues)).toEqual([
+    expect(await netdevs(queues, { type: 'kvm' })).toEqual([
       '-netdev {"type":"tap","ifname":"vnet0","script":"no","downscript":"no","queues":4,"vhost":true,"id":"hostnet0"}',
     ])
   })
@@ -64,6 +67,22 @@ describe('descriptors', () => {
     const direct = "<interface type='direct'><source dev='eth0'/><model type='virtio'/></interface>"
     expect(await netdevs(direct, handsOut({ macvtap: 30, vhostNet: 40 }))).toEqual([
       '-netdev {"type":"tap","fd":"30","vhost":true,"vhostfd":"40","id":"hostnet0"}',
+    ])
+  })
+
+  test('no vhost for a guest that is emulated', async () => {
+    const emulated = handsOut({ bridgeTap: 30, vhostNet: 40 }, 'qemu')
+    const tap = ['-netdev {"type":"tap","fd":"30","id":"hostnet0"}']
+    expect(await netdevs(bridge, emulated)).toEqual(tap)
+    expect(await netdevs(bridge.replace('</interface>', "<driver name='vhost'/></interface>"), emulated)).toEqual(tap)
+  })
+
+  test('of vDPA are numbered after those of all that is prepared', async () => {
+    const vdpa = "<interface type='vdpa'><source dev='/dev/vhost-vdpa-0'/></interface>"
+    const log = "<serial type='pty'><log file='/l'/></serial>"
+    expect((await guest(vdpa + log, handsOut({ vdpa: 9, chardevLog: 5 }))).options('-add-fd')).toEqual([
+      '-add-fd set=1,fd=9,opaque=net0-vdpa',
+      '-add-fd set=0,fd=5,opaque=serial0-log',
     ])
   })
 

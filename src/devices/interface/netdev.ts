@@ -5,7 +5,7 @@ import { fdSetPath } from '../../context/fd-set.ts'
 import { hostFact } from '../../origin/origin.ts'
 import type { EmulatedInterface, InterfaceOf } from './element.ts'
 import { passtSocket } from './passt.ts'
-import { vdpaSetKey } from './prepare.ts'
+import { vdpaSet } from './prepare.ts'
 import { slirpProperties } from './slirp.ts'
 import { tapProperties } from './tap.ts'
 
@@ -26,7 +26,7 @@ const printers: Printers = {
       .put('chardev', socketId(device, context), rule('interface/chardev'))
       .put('queues', device.driver?.queues, device.driver ? of(device.driver, 'queues') : rule('interface/queues')),
   vdpa: (device, context) => {
-    const set = context.start.get(vdpaSetKey, device)
+    const set = vdpaSet(device, context)
     return netdev('vhost-vdpa')
       .put(
         'vhostdev',

@@ -18,7 +18,8 @@ export interface OpenTap {
 }
 
 export const openTapKey = startKey<OpenTap>('interface/open-tap')
-export const vdpaSetKey = startKey<FdSet>('interface/vdpa')
+const vdpaKey = startKey<number>('interface/vdpa')
+const vdpaSetKey = startKey<FdSet>('interface/vdpa set')
 
 /** How many pairs of queues a card has. */
 export function queuesOf(device: EmulatedInterface): number {
@@ -48,10 +49,12 @@ function openTap(device: EmulatedInterface, connection: TapConnection, context: 
   if (descriptors === undefined && connection.kind === 'bridge' && usesHelper(device, context)) {
     willSpawn({ what: 'its bridge helper', from: of(device, 'type') }, context)
   }
-  const kernel = isVirtioModel(device.model?.type) && device.driver?.name !== 'qemu'
-  const vhost = !kernel ? 'none' : (resources.vhostNet(queues) ?? 'open')
-  // Without a launcher vhost is asked for only where the user does, and for KVM alone: an emulated guest goes without.
-  const isAsked = device.driver?.name === 'vhost' && context.accelerator === 'kvm'
+  // libvirt opens vhost for KVM alone: an emulated guest goes without.
+  const wanted = context.accelerator === 'kvm' && device.driver?.name !== 'qemu'
+  const kernel = isVirtioModel(device.model?.type)
+  const vhost = !kernel ? 'none' : (resources.vhostNet(queues, wanted) ?? 'open')
+  // Without a launcher vhost is asked for only where the user does: the device file may not be there.
+  const isAsked = device.driver?.name === 'vhost' && wanted
   const wished = vhost === 'open' && !isAsked ? 'none' : vhost
   context.start.set(openTapKey, device, { connection, descriptors, vhost: wished })
 }
@@ -92,11 +95,20 @@ export function tapName(device: EmulatedInterface, context: Context): string {
   return device.target?.dev ?? context.host.tapName ?? own
 }
 
+/** Opened when the card is printed: its number follows those of all that was prepared. */
+export function vdpaSet(device: InterfaceOf<'vdpa'>, context: Context): FdSet | undefined {
+  const fd = context.start.get(vdpaKey, device)
+  if (fd === undefined) return undefined
+  const known = context.start.get(vdpaSetKey, device)
+  const set = known ?? context.fdSets.add([{ fd, opaque: `${context.alias(device)}-vdpa` }])
+  context.start.set(vdpaSetKey, device, set)
+  return set
+}
+
 function openVdpa(device: InterfaceOf<'vdpa'>, context: Context): void {
   const fd = context.host.resources.vdpa(device.source.dev)
   if (fd !== undefined) {
-    const set = context.fdSets.add([{ fd, opaque: `${context.alias(device)}-vdpa` }])
-    context.start.set(vdpaSetKey, device, set)
+    context.start.set(vdpaKey, device, fd)
     return
   }
   if (context.options.launch !== undefined) return

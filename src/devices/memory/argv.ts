@@ -103,7 +103,8 @@ function putLabels(device: MemoryOf<'nvdimm'>, properties: Properties): void {
 function putBlocks({ target }: MemoryOf<'virtio-mem'>, properties: Properties): void {
   const { block, requested } = target
   if (block) properties.put('block-size', bytes(block.value), of(block, 'value'))
-  if (requested) properties.put('requested-size', bytes(requested.value), of(requested, 'value'))
+  // Zero is what QEMU begins with.
+  if (requested?.value) properties.put('requested-size', bytes(requested.value), of(requested, 'value'))
 }
 
 /** virtio-mem allocates what it plugs, where memory is to be there at once. */

@@ -65,6 +65,7 @@ export const rngKind = {
   })),
   pci: (device, context) => virtioPciWish(device.model, device, context),
   virtio: () => true,
+  aliasCountsUnnamed: true,
   alias: (_device, index) => `rng${index}`,
   check: (device, context) => {
     if (device.backend.model === 'egd') checkChardev(device.backend, context)

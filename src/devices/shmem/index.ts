@@ -37,6 +37,7 @@ function start(device: Shmem, context: Context, driver: string): Properties {
     .put('id', context.alias(device), rule('shmem/alias'))
 }
 
+/** Who brings the memory along; with interrupts the server holds it. */
 function role(device: Shmem, properties: Properties): void {
   if (device.role) properties.put('master', device.role === 'master' ? 'on' : 'off', of(device, 'role'))
 }
@@ -60,7 +61,6 @@ function emitPlain(device: Shmem, context: Context, out: CommandLineBuilder): vo
 function emitDoorbell(device: Shmem, context: Context, out: CommandLineBuilder): void {
   const use = { alias: context.alias(device) }
   const properties = start(device, context, 'ivshmem-doorbell').put('chardev', chardevId(use), rule('chardev/id'))
-  role(device, properties)
   if (device.msi) {
     properties.put('vectors', device.msi.vectors || undefined, of(device.msi, 'vectors'))
     properties.field('ioeventfd', device.msi, 'ioeventfd')
@@ -80,6 +80,7 @@ export const shmemKind = {
     when: (device: Shmem) => (device.model?.type === model ? device.model : undefined),
   })),
   pci: (device) => (device.address === undefined || device.address.type === 'pci' ? { plug: 'pci' } : undefined),
+  aliasCountsUnnamed: true,
   alias: (_device, index) => `shmem${index}`,
   check: checkShmem,
   prepareDevice: (device, context) => {

@@ -3,7 +3,7 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Arch } from '../../capabilities/capabilities.ts'
 import type { Context } from '../../context/context.ts'
-import { type FdSet, fdSetPath } from '../../context/fd-set.ts'
+import { fdSetPath } from '../../context/fd-set.ts'
 import { startKey } from '../../context/start.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { emitChardev } from '../../fragments/chardev/argv.ts'
@@ -18,7 +18,7 @@ import { emulatorSocket, launchTpm } from './launch.ts'
 import { checkTpm, checkTpms, gates } from './validate.ts'
 
 const socketKey = startKey<ChardevOf<'unix' | 'null'>>('tpm/socket')
-const descriptorsKey = startKey<{ readonly device: FdSet; readonly cancel: FdSet }>('tpm/descriptors')
+const descriptorsKey = startKey<{ readonly device: number; readonly cancel: number }>('tpm/descriptors')
 const chardev = 'chrtpm'
 const firstReg = 0x4000
 
@@ -48,10 +48,7 @@ function prepare(device: Tpm, context: Context): void {
   if (backend.type === 'passthrough') {
     const fds = device.model === 'spapr-tpm-proxy' ? undefined : host.resources.tpm()
     if (fds === undefined) return
-    context.start.set(descriptorsKey, device, {
-      device: context.fdSets.add([{ fd: fds.device, opaque: `${alias}-tpm` }]),
-      cancel: context.fdSets.add([{ fd: fds.cancel, opaque: `${alias}-cancel` }]),
-    })
+    context.start.set(descriptorsKey, device, fds)
     return
   }
   const external = backend.type === 'external' ? backend.source : undefined
@@ -59,6 +56,18 @@ function prepare(device: Tpm, context: Context): void {
   const socket = socketChardev(external?.path ?? emulatorSocket(context), from, context)
   context.start.set(socketKey, device, socket)
   prepareChardev(socket, alias, context)
+}
+
+/** The sets are made when the TPM is printed: their numbers follow those of all that was prepared. */
+function descriptorSets(device: Tpm, context: Context) {
+  const fds = context.start.get(descriptorsKey, device)
+  const alias = context.alias(device)
+  return (
+    fds && {
+      device: context.fdSets.add([{ fd: fds.device, opaque: `${alias}-tpm` }]),
+      cancel: context.fdSets.add([{ fd: fds.cancel, opaque: `${alias}-cancel` }]),
+    }
+  )
 }
 
 function emitBackend(device: Tpm, id: string, context: Context, out: CommandLineBuilder): void {
@@ -71,7 +80,7 @@ function emitBackend(device: Tpm, id: string, context: Context, out: CommandLine
     emitChardev(socket, { alias: context.alias(device), id: chardev }, context, out)
     properties.put('chardev', chardev, rule('tpm/backend'))
   } else if (backend.type === 'passthrough') {
-    const sets = context.start.get(descriptorsKey, device)
+    const sets = descriptorSets(device, context)
     emitFdSet(sets?.device, out)
     emitFdSet(sets?.cancel, out)
     const path = sets ? fdSetPath(sets.device) : backend.device?.path

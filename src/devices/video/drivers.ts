@@ -53,7 +53,7 @@ export function virtioDeviceOf(device: Video, context: Context): VirtioDevice {
   const mayBeVga = device.model?.primary === true && bus === 'pci'
   if (isVhostUser(device)) return mayBeVga && capabilities.has('vhost-user-vga') ? 'vhost-user-vga' : 'vhost-user-gpu'
   const isVga = mayBeVga && capabilities.has('virtio-vga')
-  const hasGl = bus === 'pci' && capabilities.has(isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl-pci')
+  const hasGl = capabilities.has(isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl-pci')
   if (device.model?.acceleration?.accel3d === true && hasGl) return isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl'
   return isVga ? 'virtio-vga' : 'virtio-gpu'
 }

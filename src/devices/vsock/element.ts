@@ -21,7 +21,7 @@ const driver = element('driver', 'Options of virtio.', { attributes: virtioOptio
 /** formatdomain, "Vsock". */
 export const vsock = element('vsock', 'Sockets between the host and the guest.', {
   attributes: { model: optional(virtioModel, { doc: 'Kind of device; virtio where absent.' }) },
-  children: { cid: child(cid), driver: child(driver), ...plainDeviceInfo },
+  children: { cid: child(cid), ...plainDeviceInfo, driver: child(driver) },
 })
 
 export type Vsock = Infer<typeof vsock>

@@ -4,7 +4,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { shortName } from '../../context/domain-name.ts'
 import { hostFact } from '../../origin/origin.ts'
-import { type HostNodes, hostNodes, threadsMayRunOn } from './host-nodes.ts'
+import { type HostNodes, hostNodes, nodesOfThreads } from './host-nodes.ts'
 import { type HugePages, hugePages } from './pages.ts'
 
 /** A piece of guest memory that QEMU is to back. */
@@ -28,7 +28,7 @@ export interface MemoryRequest {
   readonly alignKiB?: bigint | undefined
   /** Allocated by the device itself, bit by bit: nothing is reserved or allocated ahead. */
   readonly sparse?: true
-  /** Not the guest's RAM: never allocated ahead. */
+  /** Not the guest's RAM: allocated ahead only where all memory is to be there at once. */
   readonly neverAllocate?: true
   /** Real persistent memory: writes must reach it, and allocating ahead would wear it out. */
   readonly persistent?: true | undefined
@@ -55,6 +55,8 @@ function accessOf(request: MemoryRequest, context: Context): boolean | undefined
 
 function discardOf(request: MemoryRequest, context: Context): boolean | undefined {
   const { definition } = context
+  // What a file of the host holds is discarded only where its own device says so.
+  if (request.path !== undefined) return request.discard
   const cell = request.cell === undefined ? undefined : definition.cpu?.numa?.cell[request.cell]
   return request.discard ?? cell?.discard ?? definition.memoryBacking?.discard
 }
@@ -89,12 +91,10 @@ function start(request: MemoryRequest, pages: HugePages | undefined, shared: boo
 /** Whether, and by how many threads, the memory is allocated before the guest starts. */
 function allocate(request: MemoryRequest, pages: HugePages | undefined, properties: Properties, context: Context) {
   const allocation = context.definition.memoryBacking?.allocation
-  if (request.sparse || request.neverAllocate || request.persistent) return false
-  const ahead =
-    request.special !== undefined ||
-    pages !== undefined ||
-    request.path !== undefined ||
-    allocation?.mode === 'immediate'
+  if (request.sparse) return false
+  const lasting = request.neverAllocate || request.persistent
+  const filled = request.special !== undefined || pages !== undefined || request.path !== undefined
+  const ahead = allocation?.mode === 'immediate' || (filled && !lasting)
   if (!ahead) return false
   properties.put('prealloc', true, allocated)
   if (allocation) properties.field('prealloc-threads', allocation, 'threads')
@@ -138,14 +138,18 @@ function putNodes(
   context: Context,
 ): Properties | undefined {
   const from = rule('memory-backend/host-nodes')
-  properties.put('host-nodes', { numbers: place.nodes }, from).put('policy', place.policy, from)
-  if (!ahead || !context.capabilities.has('thread-context') || !threadsMayRunOn(place.nodes, context)) return undefined
+  if (place.policy !== undefined) {
+    properties.put('host-nodes', { numbers: place.nodes }, from).put('policy', place.policy, from)
+  }
+  if (!ahead || !context.capabilities.has('thread-context')) return undefined
+  const nodes = nodesOfThreads(place.nodes, context)
+  if (nodes.length === 0) return undefined
   const id = `tc-${request.id}`
   properties.put('prealloc-context', id, rule('memory-backend/thread-context'))
   return new Properties()
     .put('qom-type', 'thread-context', rule('memory-backend/thread-context'))
     .put('id', id, rule('memory-backend/thread-context'))
-    .put('node-affinity', { numbers: place.nodes }, from)
+    .put('node-affinity', { numbers: nodes }, from)
 }
 
 export function emitBackend(backend: MemoryBackend, out: CommandLineBuilder): void {

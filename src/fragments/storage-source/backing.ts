@@ -20,6 +20,9 @@ export const backingStore: Element<BackingStore> = element(
     ignored: { attributes: ['index'] },
     settle: ({ fields, error }) => {
       if (fields.type === undefined) return
+      const source = fields.source as { startupPolicy?: unknown } | undefined
+      // Only what the guest's drive itself holds may be missing at a start.
+      if (source !== undefined && 'startupPolicy' in source) source.startupPolicy = undefined
       for (const part of ['format', 'source'] as const) {
         if (fields[part] !== undefined) continue
         error({

@@ -34,10 +34,9 @@ export function mayHaveBacking(format: string): boolean {
 /** How the layer that a disk refers to is opened: read-only, discards, zeroes, caching. */
 export function accessProperties({ cache, driver, readOnly, top }: Image): Properties {
   const properties = new Properties().put('read-only', readOnly.value, readOnly.from)
-  if (driver && top) {
-    properties
-      .put('discard', driver.discard, of(driver, 'discard'))
-      .put('detect-zeroes', detectZeroes(driver), of(driver, 'detect_zeroes'))
+  if (driver) {
+    properties.put('discard', driver.discard, of(driver, 'discard'))
+    if (top) properties.put('detect-zeroes', detectZeroes(driver), of(driver, 'detect_zeroes'))
   }
   return properties.append(cacheProperty(cache))
 }
@@ -64,19 +63,21 @@ function formatDriver(image: Image): Properties {
   if (name === 'luks' && locked) {
     return properties.put('key-secret', encryptionSecretId(image, 0), of(encryption, 'secret'))
   }
+  if (locked) {
+    properties.put(
+      'encrypt',
+      new Properties()
+        .put('format', encryption.format === 'qcow' ? 'aes' : 'luks', of(encryption, 'format'))
+        .put('key-secret', encryptionSecretId(image, 0), of(encryption, 'secret')),
+      of(encryption, 'format'),
+    )
+  }
   if (name === 'qcow2') {
     const size = image.metadataCache?.max_size
     if (size) properties.put('cache-size', size.value, of(size, 'value'))
     if (driver) properties.put('discard-no-unref', driver.discard_no_unref, of(driver, 'discard_no_unref'))
   }
-  if (!locked) return properties
-  return properties.put(
-    'encrypt',
-    new Properties()
-      .put('format', encryption.format === 'qcow' ? 'aes' : 'luks', of(encryption, 'format'))
-      .put('key-secret', encryptionSecretId(image, 0), of(encryption, 'secret')),
-    of(encryption, 'format'),
-  )
+  return properties
 }
 
 /** Zeroes are only turned into discards where discards reach the image. */

@@ -33,7 +33,7 @@ export interface Image {
   readonly readOnly: { readonly value: boolean; readonly from: From }
   readonly driver: ImageDriver | undefined
   readonly cache: ImageCache | undefined
-  /** Only the topmost image of a disk is told how to treat discards and zeroes. */
+  /** Only the topmost image of a disk is told how to treat written zeroes. */
   readonly top: boolean
   /** A FAT directory is shown as a floppy. */
   readonly floppy: boolean

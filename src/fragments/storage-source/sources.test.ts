@@ -30,7 +30,7 @@ describe('network sources', () => {
   test('rbd: servers are optional, ports stay with the client', async () => {
     expect(await storage('network', network('rbd', 'pool/a', ''))).not.toHaveProperty('server')
     const { server } = await storage('network', network('rbd', 'pool/a', "<host name='h'/>"))
-    expect(server).toEqual([{ host: 'h' }])
+    expect(server).toEqual([{ host: 'h', port: '0' }])
   })
 
   test('NFS takes numbers of users; names are refused, as only the host can look them up', async () => {

@@ -12,7 +12,9 @@ const contributions: { readonly [N in Timer['name']]?: Contribution } = {
     if (capabilities.has('machine-hpet')) machine.put('hpet', timer.present, of(timer, 'present'))
   },
   kvmclock: (timer, _context, { cpu }) => cpu.put('timers', 'kvmclock', timer.present, of(timer, 'present')),
-  hypervclock: (timer, _context, { cpu }) => cpu.put('timers', 'hv-time', timer.present, of(timer, 'present')),
+  hypervclock: (timer, _context, { cpu }) => {
+    if (timer.present) cpu.put('timers', 'hv-time', true, of(timer, 'present'))
+  },
   tsc: (timer, _context, { cpu }) => {
     if (timer.frequency) cpu.put('timers', 'tsc-frequency', timer.frequency, of(timer, 'frequency'))
   },

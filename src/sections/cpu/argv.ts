@@ -50,6 +50,8 @@ function printResolved(cpu: Cpu, resolved: DescribedCpu, context: Context, { cpu
 
 function printFeatures(cpu: Cpu, context: Context, { cpu: out }: SharedOptions): void {
   for (const feature of cpu.feature) {
+    // What is optional is the host's to have or not: a CPU that passes through shows it as it is.
+    if (feature.policy === 'optional') continue
     const property = propertyOf(feature.name, context)
     const on = feature.policy !== 'disable' && feature.policy !== 'forbid'
     if (property) out.put('model', property, on, of(feature, 'policy', 'name'))

@@ -19,7 +19,7 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
   const facts = cpuFacts(context.arch, context.plan.release)
   // What host-model stands for the host has; only what the XML adds may be more.
   const model = cpu.mode === 'host-model' ? nothing : facts?.models.get(cpu.model?.value ?? '')
-  const host = hostFeatures(context)
+  const host = hostFeatures(context, 'compare')
   if (model === undefined || host === undefined) return
   const vendor = cpu.vendor ?? undefined
   if (vendor !== undefined && host.vendor !== undefined && vendor !== host.vendor) {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
 import { argumentText } from '../../argv/command-line.ts'
 import { capabilitiesOf } from '../../capabilities/capabilities.ts'
 import { convert } from '../../convert.ts'
@@ -137,4 +138,11 @@ describe('cpu', () => {
   ])('refuses %s', (xml, code) => {
     expect(run(xml, 'kvm', nehalemHost).codes).toContain(code)
   })
+})
+
+test('an optional feature of a CPU that passes through is not printed', async () => {
+  const cpu =
+    "<cpu mode='host-passthrough'><feature policy='optional' name='aes'/><feature policy='disable' name='svm'/></cpu>"
+  const { options } = await guest('', { type: 'kvm', sections: cpu })
+  expect(options('-cpu')[0]).toMatch(/^-cpu host,(migratable=on,)?svm=off/)
 })

@@ -49,14 +49,18 @@ export function described(nearest: {
   return { model: nearest.model, features }
 }
 
-/** All that the host's CPU can do; undefined where nobody told it. For comparison: features that do not migrate count. */
-export function hostFeatures(context: Context): CpuDescription | undefined {
+/**
+ * What the host's CPU can do; undefined where nobody told it. In a comparison features that do not migrate count, a guest
+ * is given only those that do.
+ */
+export function hostFeatures(context: Context, use: 'compare' | 'give'): CpuDescription | undefined {
   const { capabilities, accelerator, host, arch } = context
   const facts = cpuFacts(arch, context.plan.release)
   if (facts === undefined) return undefined
   const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
   const own = physicalFeatures(context, facts)
   if (recorded) {
+    if (use === 'give') return describeHostCpu(facts, recorded)
     const given = describeHostCpu(facts, { ...recorded, migratability: false })
     // KVM may give more than QEMU's own description of the host tells.
     if (accelerator !== 'kvm' || own === undefined) return given

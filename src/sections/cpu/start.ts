@@ -38,7 +38,7 @@ function asDescribed(cpu: Cpu, _context: Context): DescribedCpu | undefined {
 /** Whether a feature is on. An optional one is where the host has it. */
 function decided({ policy, name }: Cpu['feature'][number], cpu: Cpu, context: Context): boolean | undefined {
   if (policy !== 'optional') return policy !== 'disable' && policy !== 'forbid'
-  const host = hostFeatures(context)
+  const host = hostFeatures(context, 'give')
   if (host !== undefined) return host.features.has(name)
   if (cpuFacts(context.arch, context.plan.release)?.features.get(name)?.qemu === undefined) return undefined
   unknownHost(cpu, context)

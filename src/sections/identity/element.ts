@@ -22,6 +22,7 @@ const generationId: Scalar<string> = { ...uuid, parse: (raw) => (raw === '' ? ''
 
 export const description = {
   genid: textChild(generationId, {
+    keepsEmpty: true,
     once: true,
     doc: 'Changes when the guest is copied or goes back in time; made from random bytes where it is empty.',
     invalid: 'domain/genid',

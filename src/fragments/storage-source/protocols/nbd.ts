@@ -3,7 +3,7 @@ import { Properties } from '../../../argv/properties.ts'
 import type { Context } from '../../../context/context.ts'
 import type { Image } from '../image.ts'
 import { tlsObjectId, usesTls } from '../tls.ts'
-import { type NetworkSource, server } from './server.ts'
+import { hostPort, type NetworkSource, portOf, server } from './server.ts'
 
 /** QEMU: BlockdevOptionsNbd. */
 export function nbd(source: NetworkSource, image: Image, context: Context): Properties {
@@ -23,5 +23,5 @@ export function vxhs(source: NetworkSource, image: Image, context: Context): Pro
     .put('driver', 'vxhs', of(source, 'protocol'))
     .put('tls-creds', usesTls(source, context) ? tlsObjectId(image) : undefined, rule('storage/tls'))
     .field('vdisk-id', source, 'name')
-    .put('server', server(source.host[0]!, source, false), of(source, 'host'))
+    .put('server', hostPort(source.host[0]!, portOf(source.host[0]!, source)), of(source, 'host'))
 }

@@ -3,7 +3,7 @@ import { Properties } from '../../../argv/properties.ts'
 import type { Context } from '../../../context/context.ts'
 import { hostFact } from '../../../origin/origin.ts'
 import type { Image } from '../image.ts'
-import { cutName, type NetworkSource, server } from './server.ts'
+import { cutName, hostPort, type NetworkSource, portOf, server } from './server.ts'
 
 /** QEMU: BlockdevOptionsGluster. The name is `volume/path`. */
 export function gluster(source: NetworkSource, _image: Image, context: Context): Properties {
@@ -33,7 +33,7 @@ export function ssh(source: NetworkSource, image: Image): Properties {
   const properties = new Properties()
     .put('driver', 'ssh', of(source, 'protocol'))
     .field('path', source, 'name')
-    .put('server', server(source.host[0]!, source, false), of(source, 'host'))
+    .put('server', hostPort(source.host[0]!, portOf(source.host[0]!, source)), of(source, 'host'))
   if (image.auth) return properties.field('user', image.auth, 'username')
   return source.identity ? properties.field('user', source.identity, 'username') : properties
 }

@@ -3,7 +3,7 @@ import { Properties } from '../../../argv/properties.ts'
 import type { Image } from '../image.ts'
 import type { Encryption } from '../secret.ts'
 import { authSecretId, encryptionSecretId } from '../secret-object.ts'
-import { cutName, type NetworkSource, server } from './server.ts'
+import { cutName, hostPort, type NetworkSource } from './server.ts'
 
 /** QEMU: BlockdevOptionsRbd. The name is `pool/image`. */
 export function rbd(source: NetworkSource, image: Image): Properties {
@@ -18,7 +18,8 @@ export function rbd(source: NetworkSource, image: Image): Properties {
   if (source.host.length > 0) {
     properties.put(
       'server',
-      source.host.map((it) => server(it, source, false)),
+      // Port 0 leaves it to the client of the cluster.
+      source.host.map((it) => hostPort(it, it.port ?? 0)),
       of(source, 'host'),
     )
   }

@@ -24,15 +24,17 @@ export function portOf(host: NetworkHost, { protocol }: NetworkSource): number |
   return host.port ?? defaultPorts[protocol]
 }
 
-/** A server as QEMU's SocketAddress, or as InetSocketAddressBase where `typed` is false. */
-export function server(host: NetworkHost, source: NetworkSource, typed = true): Properties {
+/** A server as QEMU's SocketAddress. */
+export function server(host: NetworkHost, source: NetworkSource): Properties {
   if (host.transport === 'unix') {
     return new Properties().put('type', 'unix', of(host, 'transport')).field('path', host, 'socket')
   }
-  const properties = new Properties()
-  if (typed) properties.put('type', 'inet', rule('storage/server'))
-  const port = portOf(host, source)
-  return properties
+  return new Properties().put('type', 'inet', rule('storage/server')).append(hostPort(host, portOf(host, source)))
+}
+
+/** QEMU: InetSocketAddressBase. */
+export function hostPort(host: NetworkHost, port: number | undefined): Properties {
+  return new Properties()
     .field('host', host, 'name')
     .put('port', port === undefined ? undefined : String(port), of(host, 'port'))
 }

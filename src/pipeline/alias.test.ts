@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../tests/guest.ts'
+
+test.each([
+  ["<rng model='virtio'><backend model='random'>/a</backend>", 'rng', /id":"(ua-x|rng\d)/],
+  ["<filesystem><source dir='/a'/><target dir='a'/>", 'filesystem', /"id":"(ua-x|fs\d)/],
+])('%s: those that the user named do not count', async (start, name, id) => {
+  const { devices } = await guest(`${start}<alias name='ua-x'/></${name}>${start}</${name}>`)
+  const ids = devices(/virtio-(rng|9p)/).map((line) => id.exec(line)?.[1])
+  expect(ids).toEqual(['ua-x', name === 'rng' ? 'rng0' : 'fs0'])
+})
+
+test('serial ports and consoles are numbered by their place', async () => {
+  const { devices } = await guest("<serial type='pty'><alias name='ua-x'/></serial><serial type='pty'/>")
+  expect(devices(/isa-serial/).map((line) => /"id":"([\w-]+)"/.exec(line)?.[1])).toEqual(['ua-x', 'serial1'])
+})
