@@ -5,6 +5,7 @@ import { capabilityFlag, defaultRule, hostFact } from '../../origin/origin.ts'
 
 import type { Interface } from './element.ts'
 import { generatedParameter, virtualportParameters } from './port-element.ts'
+import { checkVirtioOnly } from './virtio-only.ts'
 
 /** The prefix of the MAC addresses that QEMU guests get (formatdomain, "Network interfaces"). */
 const qemuPrefix = '52:54:00'
@@ -66,6 +67,8 @@ export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
     doc: 'Driver options and a vhost device are dropped from a card whose XML does not name a virtio model: they are for virtio only.',
     apply: (device, context) => {
       if (device.type === 'hostdev' || isVirtioModel(device.model?.type)) return
+      const becomesVirtio = device.type === 'vdpa' || isVirtioModel(context.machine.networkModel)
+      if (device.model !== undefined || !becomesVirtio) checkVirtioOnly(device, context)
       const reason = defaultRule('interface/driver-without-virtio')
       if (device.driver !== undefined) context.set(device, 'driver', undefined, reason)
       if (device.backend?.vhost !== undefined) context.set(device.backend, 'vhost', undefined, reason)

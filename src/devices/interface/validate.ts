@@ -15,7 +15,6 @@ export function checkInterface(device: Interface, context: Context): void {
   checkVlan(device, context)
   checkTeaming(device, context)
   checkSizes(device, context)
-  checkVirtioOnly(device, context)
   checkUser(device, context)
 }
 
@@ -174,22 +173,6 @@ function checkTeaming(device: Interface, context: Context): void {
 
 /** The most queues that a virtio card has (QEMU: VIRTIO_QUEUE_MAX, two to a pair). */
 const mostQueues = 512
-
-const virtioOnly = ['iommu', 'ats', 'packed', 'page_per_vq'] as const
-
-function checkVirtioOnly(device: Interface, context: Context): void {
-  if (device.type === 'hostdev' || device.driver === undefined || isVirtioModel(device.model?.type)) return
-  for (const field of virtioOnly) {
-    if (device.driver[field] === undefined) continue
-    context.error({
-      code: 'interface/virtio-only',
-      message: `${field} is an option of virtio cards, not of ${device.model?.type ?? 'a card without a model'}.`,
-      hint: "Add <model type='virtio'/>, or remove it.",
-      at: device.driver,
-      field,
-    })
-  }
-}
 
 function checkSizes(device: Interface, context: Context): void {
   if (device.type === 'hostdev' || device.driver === undefined) return

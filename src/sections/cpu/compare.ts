@@ -1,7 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { didYouMean } from '../../diagnostic/suggest.ts'
-import { dated } from '../../release/dated.ts'
 import type { Cpu } from './element.ts'
 import { hostFeatures } from './host-cpu.ts'
 
@@ -48,14 +47,11 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
   }
 }
 
-/** Our facts are those of libvirt 10.1; a later one knows models that they lack. */
-const completeFacts = dated(true, ['11.3', false])
-
 /** libvirt describes a model of x86 by its own list. With match='minimum' the model of the host takes its place. */
 function checkKnown(cpu: Cpu, context: Context): void {
   const name = cpu.mode === 'custom' && cpu.match !== 'minimum' ? cpu.model?.value : undefined
-  if (name === undefined || context.arch !== 'x86_64' || !context.plan.at(completeFacts)) return
-  const known = cpuFacts(context.arch)?.models
+  if (name === undefined || context.arch !== 'x86_64') return
+  const known = cpuFacts(context.arch, context.plan.release)?.models
   if (known === undefined || known.has(name)) return
   const near = didYouMean(name, known.keys())
   context.error({

@@ -1,0 +1,49 @@
+import { argumentText } from '../../src/argv/command-line.ts'
+import { type ConvertOptions, convert } from '../../src/convert.ts'
+import { masked } from '../../src/diagnostic/mask.ts'
+
+/** The longest that one input of a corpus may take, in milliseconds: a hang, not a speed. */
+const hang = 5000
+
+/** What is wrong with the answer to an input, in a few words; undefined where nothing is. */
+export function fault(text: string, options: ConvertOptions): string | undefined {
+  const start = performance.now()
+  try {
+    return wrong(text, options) ?? (performance.now() - start > hang ? 'hangs' : undefined)
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
+    const place = /src\/[\w/.-]+:\d+/.exec(stack ?? '')?.[0]
+    return `throws ${message.slice(0, 80)} at ${place}`
+  }
+}
+
+function wrong(text: string, options: ConvertOptions): string | undefined {
+  const { argv, diagnostics, xml } = convert(text, options)
+  for (const { message } of diagnostics) {
+    if (/\p{Cc}/u.test(message)) return 'a control character in a message'
+    if (message.length > 2100) return 'a message without end'
+    if (/\bundefined\b/.test(message) && !text.includes('undefined'))
+      return `a message says undefined: ${message.slice(0, 80)}`
+  }
+  for (const argument of argv?.args ?? []) {
+    const word = argumentText(argument)
+    if (/:NaN\b|=NaN\b|\bundefined\b/.test(word) && !/NaN|undefined/.test(text)) return `prints ${word.slice(0, 80)}`
+    if (argument.kind === 'value' && word.startsWith('{"')) JSON.parse(word)
+  }
+  if (masked(text).length !== text.length) return 'a mask that moves what stands behind it'
+  if (xml === undefined) return undefined
+  const again = convert(xml, options).xml
+  // libvirt writes line ends and tabs in attributes as they are: they are spaces when read again.
+  if (again !== xml && !/='[^']*[\n\t]/.test(xml) && again !== undefined) return `not stable: ${difference(xml, again)}`
+  return undefined
+}
+
+function difference(first: string, second: string): string {
+  const lines = second.split('\n')
+  return (
+    first
+      .split('\n')
+      .find((line, index) => line !== lines[index])
+      ?.trim() ?? 'the end'
+  )
+}
