@@ -8,6 +8,7 @@ const generators = [
   'gen-capability-docs',
   'gen-schemas',
   'gen-docs',
+  'gen-host-docs',
   'gen-rules',
 ] as const
 

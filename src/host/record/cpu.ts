@@ -52,16 +52,16 @@ export function recordPhysicalAddressBits(reader: TreeReader): number | undefine
 }
 
 /**
- * Vendor, model and features as libvirt would name them. The kernel shows the features that it uses itself; what it hides
- * (`host/record` cannot ask the processor) is missing here too.
+ * Vendor, model and features as libvirt would name them: by what the processor itself answers where its device can be
+ * read, else by what the kernel shows, which are the features that it uses.
  */
 function describe(reader: TreeReader, arch: string): Pick<HostCpu, 'vendor' | 'model' | 'features' | 'missing'> {
   const facts = isArch(arch) ? cpuFacts(arch as Arch) : undefined
-  const flags = cpuinfo(reader, 'flags')?.split(' ') ?? []
   if (facts === undefined) return { features: [] }
   const vendor = facts.vendorOf(cpuinfo(reader, 'vendor_id') ?? '')
-  if (flags.length === 0) return { vendor, features: [] }
-  const features = namedFeatures(flags, facts)
+  const flags = cpuinfo(reader, 'flags')?.split(' ') ?? []
+  const features = askedFeatures(reader, facts) ?? namedFeatures(flags, facts)
+  if (features.size === 0) return { vendor, features: [] }
   const candidates = [...facts.models.values()]
     .filter(({ forHost }) => forHost)
     .map(({ name }) => ({ name, blockers: [] }))
@@ -72,6 +72,32 @@ function describe(reader: TreeReader, arch: string): Pick<HostCpu, 'vendor' | 'm
 
 /** What only Linux calls so (Linux: arch/x86/include/asm/cpufeatures.h). */
 const linuxNames: Readonly<Record<string, string>> = { tsc_deadline_timer: 'tsc-deadline', nonstop_tsc: 'invtsc' }
+
+const registers = ['eax', 'ebx', 'ecx', 'edx']
+
+/** What the processor answers (Linux: cpuid(4), a file in which each leaf stands at its number, 16 bytes a leaf). */
+function askedFeatures(reader: TreeReader, facts: CpuFacts): ReadonlySet<string> | undefined {
+  const answers = new Map<number, DataView | undefined>()
+  const ask = (leaf: number, subleaf = 0) => {
+    const at = leaf + subleaf * 2 ** 32
+    if (!answers.has(at)) {
+      const bytes = reader.bytes('dev/cpu/0/cpuid', at, 16)
+      answers.set(at, bytes?.length === 16 ? new DataView(bytes.buffer, bytes.byteOffset, 16) : undefined)
+    }
+    return answers.get(at)
+  }
+  if (ask(0) === undefined) return undefined
+  const found = new Set<string>()
+  for (const { name, bit } of facts.features.values()) {
+    if (bit?.kind !== 'cpuid') continue
+    // Beyond its last leaf a processor answers with something else.
+    const last = ask(bit.leaf >= 0x80000000 ? 0x80000000 : 0)?.getUint32(0, true) ?? 0
+    if (bit.leaf > last) continue
+    const value = ask(bit.leaf, bit.subleaf)?.getUint32(4 * registers.indexOf(bit.register), true) ?? 0
+    if (((value >>> bit.bit) & 1) === 1) found.add(name)
+  }
+  return found
+}
 
 /** The kernel spells with underscores what others spell with dashes, dots or nothing. */
 const bare = (name: string) => name.replace(/[-_.]/g, '')

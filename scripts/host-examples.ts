@@ -1,0 +1,121 @@
+import type { HostFile } from '../src/host/file.ts'
+
+/** A value for every key of a host file: the examples of docs/host.md. A new key does not compile without one. */
+export const hostExamples: { readonly [K in keyof HostFile]-?: NonNullable<HostFile[K]> } = {
+  arch: 'x86_64',
+  libvirt: '11.3.0',
+  config: { vncListen: '0.0.0.0', hugetlbfs: [{ mount: '/dev/hugepages', sizeKiB: 2048, default: true }] },
+  environment: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+  clock: { unixTime: 1_700_000_000, utcOffsetSeconds: 3600 },
+  emulators: { x86_64: '/usr/libexec/qemu-kvm' },
+  helpers: { swtpm: '/usr/bin/swtpm', passt: '/usr/bin/passt' },
+  privileged: true,
+  domainId: 1,
+  securityModels: ['selinux', 'dac'],
+  pageSizeBytes: 4096,
+  thpSizeKiB: 2048,
+  physicalAddressBits: 46,
+  kvm: { maxVcpus: 1024 },
+  secureGuest: false,
+  amdSev: { ecx: 15, edx: 5, cbitpos: 51, reducedPhysBits: 1 },
+  cpu: {
+    arch: 'x86_64',
+    model: 'Skylake-Server-IBRS',
+    vendor: 'Intel',
+    sockets: 2,
+    cores: 16,
+    threads: 2,
+    features: ['vmx', 'md-clear'],
+    missing: ['pku'],
+  },
+  numaNodes: [
+    { id: 0, cpus: '0-31' },
+    { id: 1, cpus: '32-63' },
+  ],
+  autoNodeset: '0-1',
+  autoPorts: { vnc: 5900, vncWebsocket: 5700, spice: 5900, spiceTls: 5901 },
+  firmware: [
+    {
+      path: '/usr/share/qemu/firmware/60-edk2-x86_64.json',
+      descriptor: {
+        'interface-types': ['uefi'],
+        mapping: {
+          device: 'flash',
+          executable: { filename: '/usr/share/OVMF/OVMF_CODE_4M.fd', format: 'raw' },
+          'nvram-template': { filename: '/usr/share/OVMF/OVMF_VARS_4M.fd', format: 'raw' },
+        },
+        targets: [{ architecture: 'x86_64', machines: ['pc-i440fx-*', 'pc-q35-*'] }],
+        features: ['acpi-s3', 'amd-sev', 'verbose-dynamic'],
+      },
+    },
+  ],
+  vhostUser: [
+    {
+      path: '/usr/share/qemu/vhost-user/50-qemu-gpu.json',
+      descriptor: { type: 'gpu', binary: '/usr/lib/qemu/vhost-user-gpu', features: ['render-node', 'virgl'] },
+    },
+  ],
+  nbdkit: ['curl', 'ssh', 'filter-retry'],
+  slirpHelper: false,
+  tpm: { cancelPath: '/sys/class/tpm/tpm0/device/cancel', swtpmVersions: ['1.2', '2.0'] },
+  descriptors: { bridgeTap: 30, ethernetTap: 30, macvtap: 30, vhostNet: 40, chardevUnixListen: 20 },
+  fdGroups: { disk: [5, 6] },
+  writableFdGroups: ['disk'],
+  vsockAutoCid: 3,
+  drmRenderNode: '/dev/dri/renderD128',
+  scsiGenericName: 'sg0',
+  scsiGeneric: { '0:0:1:0': 'sg1' },
+  hostCdrom: ['/dev/sr0'],
+  netDevices: ['eth0', 'br0'],
+  tapName: 'vnet0',
+  vhostUserIfname: 'vhost-user0',
+  nwfilterBindings: ['vnet0'],
+  identityToken: '0123456789abcdef',
+  fips: false,
+  smbios: {
+    bios: [{ name: 'vendor', value: 'ACME' }],
+    system: [
+      { name: 'manufacturer', value: 'ACME' },
+      { name: 'product', value: 'Server 1' },
+    ],
+    baseBoard: [],
+    chassis: [],
+  },
+  images: [
+    {
+      path: '/var/lib/libvirt/images/vm.qcow2',
+      type: 'file',
+      format: 'qcow2',
+      backing: { path: '/var/lib/libvirt/images/base.img', format: 'raw' },
+    },
+    { path: '/var/lib/libvirt/images/base.img', type: 'file', format: 'raw' },
+  ],
+  pci: [
+    {
+      address: '0000:03:10.0',
+      vendor: '8086',
+      device: '1572',
+      driver: 'vfio-pci',
+      iommuGroup: 17,
+      physicalFunction: '0000:03:00.0',
+    },
+  ],
+  kernelVersion: '6.12.0',
+  vfioEnableSriov: true,
+  hugePages: [{ sizeKiB: 2048, total: 1024, free: 512, node: 0 }],
+  networks: [
+    { xml: "<network><name>office</name><forward mode='bridge'/><bridge name='br0'/></network>" },
+    {
+      xml: "<network><name>fast</name><forward mode='hostdev'><address domain='0' bus='3' slot='16' function='0'/></forward></network>",
+    },
+  ],
+  storagePools: [
+    {
+      xml: "<pool type='dir'><name>default</name><target><path>/var/lib/libvirt/images</path></target></pool>",
+      volumes: [{ name: 'vm.qcow2', type: 'file', path: '/var/lib/libvirt/images/vm.qcow2' }],
+    },
+  ],
+  secrets: [{ type: 'ceph', usage: 'client.libvirt', value: 'the secret' }],
+  masterKey: { key: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', iv: 'AAAAAAAAAAAAAAAAAAAAAA==' },
+  randomSeed: 'any text',
+}
