@@ -68,7 +68,7 @@ const someone = { toString: () => '…', type: '…', usage: '…' }
 
 /** What is asked of each key, in words. */
 const questions = Object.values(asked).map((fact) =>
-  typeof fact === 'function' ? (fact as (...about: never[]) => AskedFact)(someone as never, '…' as never) : fact,
+  typeof fact === 'function' ? (fact as (...about: never[]) => AskedFact)(someone as never, someone as never) : fact,
 )
 
 function section(key: string, schema: JsonSchema): string {
