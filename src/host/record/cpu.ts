@@ -67,7 +67,9 @@ function describe(reader: TreeReader, arch: string): Pick<HostCpu, 'vendor' | 'm
     .map(({ name }) => ({ name, blockers: [] }))
   const nearest = nearestModel(facts, { vendor, signature: signatureOf(reader), features }, candidates)
   if (nearest === undefined) return { vendor, features: [...features] }
-  return { vendor, model: nearest.model, features: nearest.enable, missing: nearest.disable }
+  // What only a model-specific register tells cannot be read: it is not known to be missing.
+  const missing = nearest.disable.filter((name) => facts.features.get(name)?.bit?.kind === 'cpuid')
+  return { vendor, model: nearest.model, features: nearest.enable, missing }
 }
 
 /** What only Linux calls so (Linux: arch/x86/include/asm/cpufeatures.h). */
