@@ -90,9 +90,9 @@ export class CircumstanceLoader {
     this.#tables.set(arch, table)
     const host = this.#hosts.get(arch) ?? this.#host(arch)
     this.#hosts.set(arch, host)
-    const { capabilities, notes } = await table
-    const { release, diagnostics } = this.#release(await host)
-    return { capabilities, notes: [...diagnostics, ...notes], host: await host, release }
+    const [{ capabilities, notes }, chosen] = await Promise.all([table, host])
+    const { release, diagnostics } = this.#release(chosen)
+    return { capabilities, notes: [...diagnostics, ...notes], host: chosen, release }
   }
 
   /** `--libvirt` wins over what the host file says, and a contradiction is told. */
