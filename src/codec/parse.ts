@@ -199,7 +199,7 @@ function readText(
     }
     return value
   }
-  const place = { span: node.span, path: pathOf(node) }
+  const place = { span: node.contentSpan ?? node.span, path: pathOf(node) }
   context.report(finding.invalid(`text of <${node.name}>`, raw, value, options, scalar, place, node.contentSpan))
   return undefined
 }

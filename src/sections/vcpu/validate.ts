@@ -52,6 +52,9 @@ const needsRemapping = dated(true, ['11.3', false])
 function checkRemapping(total: number, context: Context): void {
   if (total <= mostWithoutRemapping || !context.machine.intelIommu || !context.plan.at(needsRemapping)) return
   if (context.devices.iommu.some(({ driver }) => driver?.eim === true)) return
+  const type = context.capabilities.machine(context.definition.os.type.machine ?? '', context.accelerator)
+  // More than the machine has at all: that is the mistake.
+  if (type !== undefined && type.maxCpus > 0 && total > type.maxCpus) return
   context.error({
     code: 'vcpu/needs-remapping',
     message: `More than ${mostWithoutRemapping} CPUs need an IOMMU that remaps interrupts, in extended mode.`,
