@@ -121,7 +121,7 @@ export const domain = element('domain', 'A guest.', {
     vcpus: child(vcpus),
     ...iothreads,
     cputune: child(cputune, { merges: true }),
-    numatune: child(numatune, { merges: true, once: true }),
+    numatune: child(numatune, { once: true }),
     resource: child(resource, { once: true }),
     sysinfo: many(sysinfo),
     ...hostBootloader,
