@@ -40,7 +40,7 @@ export function capabilitiesFromLibvirt(root: XmlElement, label?: string): Loade
   const arch = xml.required('arch')
   if (arch !== undefined && !isArch(arch.text)) xml.bad(arch.element, `'${arch.text}' is no known architecture`)
   const accelerators = readAccelerators(xml)
-  const flags = withTakenForGranted(readFlags(xml), version)
+  const flags = withVfToken(withTakenForGranted(readFlags(xml), version), version)
   const [gic, sev, sgx, hyperv] = [readGic(xml), readSev(xml), readSgx(xml), readHyperv(xml)]
   const { diagnostics } = xml
   if (xml.failed || version === undefined || arch === undefined || !isArch(arch.text)) return { diagnostics }
@@ -80,6 +80,14 @@ function readFlags(xml: LibvirtXml): Flag[] {
     }
   }
   return flags
+}
+
+/** libvirt has no flag for the VF token: QEMU's vfio-pci takes it since 8.1, where QEMU was built for Linux (KVM). */
+function withVfToken(flags: readonly Flag[], version: QemuVersion | undefined): Flag[] {
+  const isThere = version !== undefined && (version.major > 8 || (version.major === 8 && version.minor >= 1))
+  return isThere && flags.includes('kvm') && !flags.includes('vfio-pci.vf-token')
+    ? [...flags, 'vfio-pci.vf-token']
+    : [...flags]
 }
 
 function readGic(xml: LibvirtXml): GicCapability[] {

@@ -1,5 +1,6 @@
 import type { KindName } from '../context/context.ts'
 import type { kinds } from '../devices/registry.ts'
+import type { ReleaseName } from '../release/release.ts'
 import type { sections } from '../sections/registry.ts'
 
 /** Accepts a list that names each member of a union exactly once; a missing or doubled one does not compile. */
@@ -225,3 +226,13 @@ export const argvOrder = [
     'process.messages',
   ]),
 ]
+
+/** A slot that another release prints elsewhere. */
+export interface OrderMove {
+  readonly since: ReleaseName
+  readonly slot: SlotName
+  /** The slot after which it stands then. */
+  readonly after: SlotName
+}
+
+export const argvMoves: readonly OrderMove[] = [{ since: '12.8', slot: 'iommu.device', after: 'controller.devices' }]

@@ -6,7 +6,18 @@ import { type Dated, holds, type Period } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
 import { rules } from '../rules/registry.ts'
 import { sections } from '../sections/registry.ts'
-import { argvOrder, ccwOrder, iterateOrder, pciOrder, type SectionName, sectionOrder, usbOrder } from './order.ts'
+import {
+  argvMoves,
+  argvOrder,
+  ccwOrder,
+  iterateOrder,
+  pciOrder,
+  type SectionName,
+  type SharedSlot,
+  type SlotName,
+  sectionOrder,
+  usbOrder,
+} from './order.ts'
 import { printersOf } from './printers.ts'
 
 type Kinds = { readonly [K in KindName]: DeviceKind<Device> }
@@ -34,7 +45,7 @@ function makePlan(release: Release): Plan {
     units: [...sectionOrder.map((name) => ownSections[name]), ...iterateOrder.map((name) => ownKinds[name])],
     walks: walksOf(ownKinds),
     rules: current(rules, release),
-    printers: printersOf(argvOrder, { ...ownSections, ...ownKinds }),
+    printers: printersOf(moved(release), { ...ownSections, ...ownKinds }),
     at: <T>(value: Dated<T>) => value.at(release),
   }
 }
@@ -53,6 +64,16 @@ function filtered<N extends string, U extends Section>(
   }
   const entries = Object.entries<U>(units).map(([name, unit]) => [name, one(unit)])
   return Object.fromEntries(entries) as { readonly [name in N]: U }
+}
+
+/** The order of the command line in a release. */
+function moved(release: Release): (SlotName | SharedSlot)[] {
+  const order = [...argvOrder]
+  for (const { slot, after } of current(argvMoves, release)) {
+    order.splice(order.indexOf(slot), 1)
+    order.splice(order.indexOf(after) + 1, 0, slot)
+  }
+  return order
 }
 
 function walksOf(every: Kinds): Plan['walks'] {

@@ -51,6 +51,11 @@ function prepare(device: Tpm, context: Context): void {
     context.start.set(descriptorsKey, device, fds)
     return
   }
+  // Nothing runs that could be connected to.
+  if (context.options.native && backend.type === 'emulator') {
+    context.start.set(socketKey, device, context.made({ type: 'null', log: undefined }, hostFact('no emulator runs')))
+    return
+  }
   const external = backend.type === 'external' ? backend.source : undefined
   const from = (external && context.origins.of(external, 'path')) ?? hostFact('socket of the emulated TPM')
   const socket = socketChardev(external?.path ?? emulatorSocket(context), from, context)
