@@ -3,6 +3,9 @@ import { jsonSchema } from '../src/codec/json-schema.ts'
 import { domain } from '../src/definition.ts'
 import { hostFileSchema } from '../src/host/file.ts'
 import { launchSchema } from '../src/launch/schema.ts'
+import { baselineSchema } from '../src/lint/baseline.ts'
+import { lintReportSchema } from '../src/lint/report-schema.ts'
+import { configSchema } from '../src/lint/settings/config.ts'
 import { vfioReportSchema } from '../src/vfio/preflight/report.ts'
 import { tokenReportSchema } from '../src/vfio/token-new/report.ts'
 import { writeGenerated } from './generated.ts'
@@ -13,6 +16,9 @@ const schemas: Readonly<Record<string, object>> = {
   host: hostFileSchema,
   launch: launchSchema,
   domain: jsonSchema(domain, 'domxml:domain'),
+  config: configSchema,
+  'lint-report': lintReportSchema,
+  'lint-baseline': baselineSchema,
   'vfio-report': vfioReportSchema,
   'vfio-token-report': tokenReportSchema,
 }

@@ -135,7 +135,9 @@ async function checkDomain(
   const conversion = convert(parsed, chosen)
   found.diagnostics.push(...chosen.notes, ...conversion.diagnostics)
   found.secrets.push(...conversion.origins.secrets)
-  return isAlone(root) && parsed.definition ? [fleetFacts(root, parsed.definition, conversion.origins)] : []
+  // What is refused asks for nothing, and may lack what it names.
+  if (!isAlone(root) || parsed.definition === undefined || conversion.xml === undefined) return []
+  return [fleetFacts(root, parsed.definition, conversion.origins)]
 }
 
 async function checkFragment(

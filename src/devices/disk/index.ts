@@ -8,6 +8,7 @@ import { virtioPciWish } from '../../fragments/virtio-device.ts'
 import { diskAlias } from './alias.ts'
 import { checkIotuneGroups } from './check-iotune.ts'
 import { newerChecks } from './check-newer.ts'
+import { diskClaims } from './claims.ts'
 import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
 import { diskDefaults } from './defaults.ts'
 import type { Disk } from './element.ts'
@@ -37,6 +38,7 @@ export const diskKind = {
   gates: diskGates,
   check: checkDisk,
   deviceChecks: newerChecks,
+  deviceClaims: diskClaims,
   validate: checkIotuneGroups,
   prepare: openChains,
   launch: launchReservations,

@@ -3,6 +3,7 @@ import { rule } from '../../argv/piece.ts'
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind, Gate } from '../../context/unit.ts'
+import { graphicsClaims } from './claims.ts'
 import { dropAnyChannels, fillListen, fillPorts } from './defaults.ts'
 import { printDbus, printEglHeadless, printSdl } from './display.ts'
 import type { Graphics, GraphicsOf } from './element.ts'
@@ -72,6 +73,7 @@ export const graphicsKind = {
     },
   ],
   check: checkGraphics,
+  deviceClaims: graphicsClaims,
   validate: checkScreens,
   prepareDevice: prepareGraphics,
   launchDevice: launchGraphics,

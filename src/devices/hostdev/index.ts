@@ -4,6 +4,7 @@ import { vfTokenGate } from '../../fragments/vf-token.ts'
 import { virtioOnCcw, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { hostdevArgv } from './argv.ts'
+import { hostdevClaims } from './claims.ts'
 import type { Hostdev } from './element.ts'
 import { launchHostdev } from './launch.ts'
 import { fillLun, placeScsi, prepareScsi } from './scsi.ts'
@@ -55,6 +56,7 @@ export const hostdevKind = {
     vhostScsiGate,
   ],
   check: checkHostdev,
+  deviceClaims: hostdevClaims,
   validate: checkHostdevs,
   prepareDevice: (device, context) => {
     if (device.type === 'scsi') prepareScsi(device, context)

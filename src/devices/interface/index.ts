@@ -4,6 +4,7 @@ import { vfTokenGate } from '../../fragments/vf-token.ts'
 import { isVirtioModel } from '../../fragments/virtio-device.ts'
 import { interfacePci, isUsbCard, isVirtioCard } from './address.ts'
 import { interfaceArgv } from './argv.ts'
+import { interfaceClaims } from './claims.ts'
 import { resolveConnection } from './connection.ts'
 import { interfaceDefaults } from './defaults.ts'
 import type { Interface } from './element.ts'
@@ -16,6 +17,7 @@ export const interfaceKind = {
   turn: (device, context) =>
     device.type === 'hostdev' || context.start.get(hostFunctionKey, device) !== undefined ? 'hostdev' : undefined,
   defaults: interfaceDefaults,
+  deviceClaims: interfaceClaims,
   pci: interfacePci,
   virtio: isVirtioCard,
   usb: (device, context) => (isUsbCard(device, context) ? {} : undefined),

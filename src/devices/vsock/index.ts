@@ -8,6 +8,7 @@ import { emitDevice } from '../../fragments/emit-device.ts'
 import { virtioDriver, virtioPciWish } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
+import { vsockClaims } from './claims.ts'
 import { cid, firstGuestCid, type Vsock } from './element.ts'
 
 function fill(device: Vsock, context: Context): void {
@@ -58,6 +59,7 @@ export const vsockKind = {
   virtio: () => true,
   alias: (_device, index) => `vsock${index}`,
   check,
+  deviceClaims: vsockClaims,
   validate: (context) => {
     for (const device of context.devices.vsock.slice(1)) {
       context.error({

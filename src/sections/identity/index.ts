@@ -4,6 +4,7 @@ import { Properties } from '../../argv/properties.ts'
 import { uuidFrom } from '../../codec/uuid.ts'
 import type { Section } from '../../context/unit.ts'
 import { hostFact } from '../../origin/origin.ts'
+import { identityClaims } from './claims.ts'
 
 /** A UUID of version 4 from 16 random bytes. */
 export const identitySection = {
@@ -29,6 +30,7 @@ export const identitySection = {
       },
     },
   ],
+  claims: identityClaims,
   validate: (context) => {
     if (context.definition.genid === undefined || context.capabilities.has('vmgenid')) return
     context.error({

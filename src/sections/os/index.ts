@@ -6,6 +6,7 @@ import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
 import { acceleratorPieces } from './accelerator.ts'
 import { checkEmulator, checkMachine } from './architecture.ts'
 import { checkBoot, contributeLoadparm, printBoot, printKernel } from './boot.ts'
+import { osClaims } from './claims.ts'
 import { launchOs } from './launch.ts'
 
 /** Devices with an order of their own take the place of the list. */
@@ -57,6 +58,7 @@ export const osSection = {
     contributeLoadparm(context, machine)
     machine.put('usb', false, rule('os/usb-by-devices'))
   },
+  claims: osClaims,
   validate: checkBoot,
   argv: {
     accelerator: (context, out) => out.option('-accel', acceleratorPieces(context)),
