@@ -2,6 +2,7 @@ import { type Command, Option } from '@commander-js/extra-typings'
 import { explain } from '../../argv/explain.ts'
 import { printLines, printShell, toJson } from '../../argv/print.ts'
 import { LineIndex } from '../../diagnostic/position.ts'
+import { printable } from '../../diagnostic/printable.ts'
 import { type ConvertedFile, type ConvertFlags, convertFiles, tell } from '../convert-files.ts'
 import { explainText } from '../explain-text.ts'
 import { withCircumstances } from '../options.ts'
@@ -42,13 +43,20 @@ async function run(files: readonly string[], flags: ArgvFlags): Promise<number> 
   let exit: number = status.fine
   const data: object[] = []
   for await (const file of convertFiles(files, flags)) {
-    exit = Math.max(exit, tell(file))
-    if (file.argv === undefined || exit !== status.fine) continue
+    const told = tell(file)
+    exit = Math.max(exit, told)
+    // One file that is refused does not silence the others.
+    if (file.argv === undefined || told !== status.fine) continue
     if (flags.format === 'json') data.push(asData(file, flags))
-    else process.stdout.write(asText(file, flags))
+    else process.stdout.write(heading(file.name, files.length) + asText(file, flags))
   }
   if (data.length > 0) process.stdout.write(`${JSON.stringify(files.length === 1 ? data[0] : data, null, 2)}\n`)
   return exit
+}
+
+/** Several command lines are told apart by a comment of the shell's. */
+function heading(name: string, files: number): string {
+  return files > 1 ? `# ${printable(name)}\n` : ''
 }
 
 function asText({ argv, name, text, origins }: ConvertedFile, flags: ArgvFlags): string {
