@@ -20,6 +20,7 @@ import { memoryDevice } from './devices/memory/element.ts'
 import { nvram as nvramDevice } from './devices/nvram/element.ts'
 import { panic } from './devices/panic/element.ts'
 import { parallel } from './devices/parallel/element.ts'
+import { pstore } from './devices/pstore/element.ts'
 import { redirdev } from './devices/redirdev/element.ts'
 import { redirfilter } from './devices/redirfilter/element.ts'
 import { rng } from './devices/rng/element.ts'
@@ -54,51 +55,42 @@ import { sysinfo } from './sections/sysinfo/element.ts'
 import { vcpu, vcpus } from './sections/vcpu/element.ts'
 
 /** Every device kind that is built, in output order. A kind's key is its XML name. */
-export const devices = element(
-  'devices',
-  'The devices of the guest.',
-  {
-    children: {
-      emulator: textChild(text, { doc: "QEMU's binary." }),
-      disk: many(disk),
-      controller: many(controller),
-      lease: many(lease),
-      filesystem: many(filesystem),
-      interface: many(networkInterface),
-      smartcard: many(smartcard),
-      serial: many(serial),
-      parallel: many(parallel),
-      console: many(guestConsole),
-      channel: many(channel),
-      input: many(input),
-      tpm: many(tpm),
-      graphics: many(graphics),
-      sound: many(sound),
-      audio: many(audio),
-      video: many(video),
-      hostdev: many(hostdev),
-      redirdev: many(redirdev),
-      redirfilter: many(redirfilter),
-      hub: many(hub),
-      watchdog: many(watchdog),
-      memballoon: many(memballoon),
-      rng: many(rng),
-      nvram: many(nvramDevice),
-      panic: many(panic),
-      shmem: many(shmem),
-      memory: many(memoryDevice),
-      crypto: many(crypto),
-      iommu: many(iommu),
-      vsock: many(vsock),
-    },
+export const devices = element('devices', 'The devices of the guest.', {
+  children: {
+    emulator: textChild(text, { doc: "QEMU's binary." }),
+    disk: many(disk),
+    controller: many(controller),
+    lease: many(lease),
+    filesystem: many(filesystem),
+    interface: many(networkInterface),
+    smartcard: many(smartcard),
+    serial: many(serial),
+    parallel: many(parallel),
+    console: many(guestConsole),
+    channel: many(channel),
+    input: many(input),
+    tpm: many(tpm),
+    graphics: many(graphics),
+    sound: many(sound),
+    audio: many(audio),
+    video: many(video),
+    hostdev: many(hostdev),
+    redirdev: many(redirdev),
+    redirfilter: many(redirfilter),
+    hub: many(hub),
+    watchdog: many(watchdog),
+    memballoon: many(memballoon),
+    rng: many(rng),
+    nvram: many(nvramDevice),
+    panic: many(panic),
+    shmem: many(shmem),
+    memory: many(memoryDevice),
+    crypto: many(crypto),
+    iommu: many(iommu),
+    vsock: many(vsock),
+    pstore: many(pstore, { since: '10.6' }),
   },
-  {
-    unbuilt: {
-      children: ['pstore'],
-      since: { pstore: '10.6' },
-    },
-  },
-)
+})
 
 /** A whole domain: its sections in output order. */
 export const domain = element('domain', 'A guest.', {

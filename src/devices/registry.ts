@@ -19,6 +19,7 @@ import { memoryKind } from './memory/index.ts'
 import { nvramKind } from './nvram/index.ts'
 import { panicKind } from './panic/index.ts'
 import { parallelKind } from './parallel/index.ts'
+import { pstoreKind } from './pstore/index.ts'
 import { redirdevKind } from './redirdev/index.ts'
 import { redirfilterKind } from './redirfilter/index.ts'
 import { rngKind } from './rng/index.ts'
@@ -39,6 +40,7 @@ export const kinds = {
   redirfilter: redirfilterKind,
   shmem: shmemKind,
   vsock: vsockKind,
+  pstore: pstoreKind,
   crypto: cryptoKind,
   serial: serialKind,
   parallel: parallelKind,

@@ -89,6 +89,7 @@ export const iterateOrder = each<KindName>()([
   'memory',
   'nvram',
   'iommu',
+  'pstore',
 ])
 
 /** Device kinds, in the order they are given PCI slots. */
@@ -111,6 +112,7 @@ export const pciOrder = each<KindsWith<'pci'>>()([
   'crypto',
   'panic',
   'iommu',
+  'pstore',
 ])
 
 /** Device kinds, in the order they are given ccw device numbers. */
@@ -223,6 +225,7 @@ export const argvOrder = [
     'shmem.devices',
     'vsock.device',
     'crypto.devices',
+    'pstore.device',
     'process.messages',
   ]),
 ]

@@ -46,7 +46,7 @@ const isPciController = (device: XmlElement) => device.local === 'controller' &&
 
 /** The order in which devices without an address get one, as the goldens show it. */
 const ORDER = ['filesystem', 'interface', 'sound', 'controller', 'disk', 'hostdev', 'memballoon', 'rng', 'watchdog']
-ORDER.push('video', 'shmem', 'input', 'serial', 'panic', 'vsock', 'memory', 'crypto', 'iommu')
+ORDER.push('video', 'shmem', 'input', 'serial', 'panic', 'vsock', 'memory', 'crypto', 'iommu', 'pstore')
 
 function controllersOf(domain: XmlElement): PciController[] {
   const found: PciController[] = []
