@@ -8,6 +8,12 @@ export const deviceNameRules = defineRules({
     why: 'the string does not begin with the name of this device, or something else than a space follows the name',
     todo: 'give the device name as dddd:bb:ss.f in lower case, then a space, then the options',
   },
+  'name/too-long': {
+    outcome: 'refused',
+    errno: 'EINVAL',
+    why: 'the string does not fit into a page of 4096 bytes with the zero behind it',
+    todo: 'leave the spaces out',
+  },
   'name/unknown-option': {
     outcome: 'refused',
     errno: 'EINVAL',
@@ -33,6 +39,9 @@ export const deviceNameRules = defineRules({
     todo: 'write it as 8-4-4-4-12 hex digits',
   },
 })
+
+/** Bytes of the longest string that the kernel reads. */
+export const longestDeviceName = 4095
 
 const option = 'vf_token='
 

@@ -1,6 +1,7 @@
 /** The error numbers that the kernel answers with here, and the words `strerror` has for them. */
 export const errnoText = {
   EACCES: 'Permission denied',
+  EAGAIN: 'Resource temporarily unavailable',
   EBADF: 'Bad file descriptor',
   EBUSY: 'Device or resource busy',
   EINVAL: 'Invalid argument',

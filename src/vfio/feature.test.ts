@@ -54,3 +54,11 @@ test('a device that is not open has no descriptor to ask', () => {
   })
   expect(told(host.feature('0000:09:00.0', { argsz: whole, flags: set }))).toMatchObject({ errno: 'EBADF' })
 })
+
+test('low power is a feature that is set, never read, of every function', () => {
+  for (const number of [3, 4, 5]) {
+    expect(told(host.feature(vf1, { argsz: whole, flags: probe | number })).rule).toBe('feature/other')
+    expect(told(host.feature(vf1, { argsz: whole, flags: get | number }))).toMatchObject({ errno: 'EINVAL' })
+    expect(told(host.feature(vf1, { argsz: whole, flags: number })).rule).toBe('feature/no-operation')
+  }
+})

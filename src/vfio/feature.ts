@@ -20,13 +20,17 @@ export const featureRules = defineRules({
   },
   'feature/unknown-flags': { outcome: 'refused', errno: 'EINVAL', why: 'a flag is set that the kernel does not know' },
   'feature/get-and-set': { outcome: 'refused', errno: 'EINVAL', why: 'GET and SET together go only with PROBE' },
+  'feature/other': {
+    outcome: 'done',
+    why: 'another feature that the device has: low power, which is set and never read',
+  },
   'feature/unknown': {
     outcome: 'refused',
     errno: 'ENOTTY',
     why: 'the device does not have the feature of this number',
   },
   'feature/not-a-pf': { outcome: 'refused', errno: 'ENOTTY', why: 'only a PF has a VF token' },
-  'feature/get-unsupported': { outcome: 'refused', errno: 'EINVAL', why: 'a VF token can be set, never read' },
+  'feature/get-unsupported': { outcome: 'refused', errno: 'EINVAL', why: 'the feature can be set, never read' },
   'feature/no-operation': { outcome: 'refused', errno: 'EINVAL', why: 'none of GET, SET and PROBE is asked for' },
   'feature/token-too-small': {
     outcome: 'refused',
@@ -44,15 +48,25 @@ export interface FeatureRequest {
   readonly token?: string
 }
 
+/** Features of every PCI function that are set, never read: entry to and exit from low power. */
+const lowPowerFeatures = [3, 4, 5]
+
+/** The rule for a feature that is not the token's. */
+function decideOther(number: number, gets: boolean, sets: boolean, probes: boolean): Rule {
+  if (!lowPowerFeatures.includes(number)) return featureRules['feature/unknown']
+  if (gets) return featureRules['feature/get-unsupported']
+  return probes || sets ? featureRules['feature/other'] : featureRules['feature/no-operation']
+}
+
 /** The rule for a request, in the kernel's order of looking. */
 function decide(device: FunctionState, { argsz, flags, token }: FeatureRequest): Rule {
   const { mask, get, set, probe } = featureFlags
-  const [gets, sets, probes] = [flags & get, flags & set, flags & probe].map((bit) => bit !== 0)
+  const [gets, sets, probes] = [(flags & get) !== 0, (flags & set) !== 0, (flags & probe) !== 0]
   if (device.opened === undefined) return featureRules['feature/not-open']
   if (argsz < featureHeaderSize) return featureRules['feature/header-too-small']
   if ((flags & ~(mask | get | set | probe)) !== 0) return featureRules['feature/unknown-flags']
   if (!probes && gets && sets) return featureRules['feature/get-and-set']
-  if ((flags & mask) !== pciVfTokenFeature) return featureRules['feature/unknown']
+  if ((flags & mask) !== pciVfTokenFeature) return decideOther(flags & mask, gets, sets, probes)
   if (device.vfToken === undefined) return featureRules['feature/not-a-pf']
   if (gets) return featureRules['feature/get-unsupported']
   if (probes) return featureRules['feature/probed']

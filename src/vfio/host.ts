@@ -1,18 +1,25 @@
 import { bindDriver, overrideDriver, unbindDriver } from './bind.ts'
 import { formatDeviceName } from './device-name.ts'
 import { deviceFeature, type FeatureRequest } from './feature.ts'
-import { bindIommufd, closeOne, openByName } from './open.ts'
+import { kernelBehaviour } from './kernel.ts'
+import { bindIommufd, closeOne, type OpenOptions, openByName, registerChannel } from './open.ts'
 import type { Result } from './rule.ts'
 import { configureSriov } from './sriov.ts'
 import { type FunctionState, groupNeighbours, type HostState, isVfioDriver, type Step } from './state.ts'
 
 /** What the model has to know of a function to begin with. */
 export type FunctionFacts = Pick<FunctionState, 'address'> &
-  Partial<Pick<FunctionState, 'driver' | 'driverOverride' | 'iommuGroup' | 'bridge' | 'physicalFunction' | 'sriov'>>
+  Partial<
+    Pick<
+      FunctionState,
+      'driver' | 'driverOverride' | 'kernelDrivers' | 'iommuGroup' | 'bridge' | 'physicalFunction' | 'sriov'
+    >
+  >
 
 export interface HostOptions {
   readonly enableSriov?: boolean
-  readonly iommufdChecksToken?: boolean
+  /** As `uname -r` prints it; the newest known where it is not told. */
+  readonly kernelVersion?: string | undefined
 }
 
 /** The host after a request, and the kernel's answer to it. */
@@ -48,6 +55,7 @@ export class VfioHost {
         address: fact.address,
         driver: fact.driver,
         driverOverride: fact.driverOverride,
+        kernelDrivers: fact.kernelDrivers,
         iommuGroup: fact.iommuGroup,
         bridge: fact.bridge ?? false,
         physicalFunction: fact.physicalFunction,
@@ -55,10 +63,12 @@ export class VfioHost {
         virtualFunctions: virtualFunctions.get(fact.address) ?? [],
         vfToken: vfioPf ? { uuid: undefined, users: 0 } : undefined,
         opened: undefined,
+        leaving: false,
       })
     }
-    const { enableSriov = false, iommufdChecksToken = true } = options
-    return new VfioHost({ functions, groups, enableSriov, iommufdChecksToken })
+    const { enableSriov = false, kernelVersion } = options
+    const kernel = kernelBehaviour(kernelVersion)
+    return new VfioHost({ functions, groups, enableSriov, kernel, removal: undefined })
   }
 
   private moved({ state, result }: Step): Moved {
@@ -83,8 +93,23 @@ export class VfioHost {
     return this.moved(bindDriver(this.state, address, driver))
   }
 
-  unbind(address: string): Moved {
-    return this.moved(unbindDriver(this.state, address))
+  /** Whether a removal waits for who has a function open. */
+  get waits(): boolean {
+    return this.state.removal !== undefined
+  }
+
+  get enableSriov(): boolean {
+    return this.state.enableSriov
+  }
+
+  /** The host with the module option `enable_sriov` of vfio-pci as told. */
+  withEnableSriov(enableSriov: boolean): VfioHost {
+    return new VfioHost({ ...this.state, enableSriov })
+  }
+
+  /** `driver`: into whose `unbind` the address is written; by default the one that is bound. */
+  unbind(address: string, driver?: string): Moved {
+    return this.moved(unbindDriver(this.state, address, driver))
   }
 
   overrideDriver(address: string, driver: string | undefined): Moved {
@@ -92,13 +117,17 @@ export class VfioHost {
   }
 
   /** Opens through the group with a device name as userspace writes it, options included. */
-  openByName(address: string, name: string, holder: string): Moved {
-    return this.moved(openByName(this.state, address, name, holder))
+  openByName(address: string, name: string, holder: string, options?: OpenOptions): Moved {
+    return this.moved(openByName(this.state, address, name, holder, options))
   }
 
-  /** Opens through the group as QEMU does: the name, and the token where there is one. */
+  /** Opens through the group as QEMU does: the name, and the token where there is one; it lets itself be asked. */
   open(address: string, holder: string, token?: string): Moved {
-    return this.openByName(address, formatDeviceName(address, token), holder)
+    return this.openByName(address, formatDeviceName(address, token), holder, { channel: true })
+  }
+
+  registerChannel(address: string): Moved {
+    return this.moved(registerChannel(this.state, address))
   }
 
   /** Opens through an iommufd. */

@@ -1,5 +1,6 @@
 import { decideAccess } from './access/variants.ts'
-import { parseDeviceName } from './device-name.ts'
+import { longestDeviceName, parseDeviceName, deviceNameRules } from './device-name.ts'
+import { resume } from './removal.ts'
 import { answer, defineRules, type Rule } from './rule.ts'
 import {
   type FunctionState,
@@ -20,8 +21,14 @@ export const openRules = defineRules({
   },
   'open/not-bound': {
     outcome: 'refused',
+    errno: 'ENOENT',
+    why: 'no function of the IOMMU group is bound to vfio-pci, so the group has no file in /dev/vfio',
+    todo: "bind it to vfio-pci, or let libvirt do it with managed='yes'",
+  },
+  'open/not-bound-in-group': {
+    outcome: 'refused',
     errno: 'ENODEV',
-    why: 'the function is not bound to vfio-pci',
+    why: 'the function is not bound to vfio-pci, though another one of its IOMMU group is',
     todo: "bind it to vfio-pci, or let libvirt do it with managed='yes'",
   },
   'open/busy': {
@@ -35,6 +42,24 @@ export const openRules = defineRules({
     errno: 'EPERM',
     why: 'a function of the same IOMMU group is bound to a driver of the host',
     todo: 'bind every function of the group to vfio-pci or to pci-stub',
+  },
+  'open/leaving': {
+    outcome: 'refused',
+    errno: 'ENODEV',
+    why: 'the function is being removed: the kernel waits until its users close it',
+    todo: 'wait until it is back',
+  },
+  'open/no-container': {
+    outcome: 'refused',
+    errno: 'EINVAL',
+    why: 'the IOMMU group has no container; a token for a PF is set all the same',
+    todo: 'give the group a container (VFIO_GROUP_SET_CONTAINER) first',
+  },
+  'open/pf-locked': {
+    outcome: 'refused',
+    errno: 'EAGAIN',
+    why: 'a removal of the VFs holds the PF, which cannot be reset meanwhile; a token is set all the same',
+    todo: 'stop the users of its VFs, then try again',
   },
 })
 
@@ -53,6 +78,33 @@ export const iommufdRules = defineRules({
     outcome: 'done',
     why: 'this kernel does not ask for the token when a device is bound to an iommufd; no token is set either',
   },
+  'iommufd/no-file': {
+    outcome: 'refused',
+    errno: 'ENOENT',
+    why: 'the function is not bound to vfio-pci: it has no file in /dev/vfio/devices',
+    todo: "bind it to vfio-pci, or let libvirt do it with managed='yes'",
+  },
+  'iommufd/token-unknown': {
+    outcome: 'refused',
+    errno: 'EINVAL',
+    why: 'this kernel knows no token on the way through an iommufd',
+    todo: 'hand over no token, or open the function through its group',
+  },
+  'iommufd/second': {
+    outcome: 'refused',
+    errno: 'EINVAL',
+    why: 'the function is bound to an iommufd already: this way it opens once',
+  },
+  'iommufd/group-taken': {
+    outcome: 'refused',
+    errno: 'EPERM',
+    why: 'another function of the IOMMU group is in use',
+    todo: 'give all functions of an IOMMU group to the same user',
+  },
+})
+
+export const channelRules = defineRules({
+  'channel/registered': { outcome: 'done', why: 'its user is told when the kernel wants the function back' },
 })
 
 /** A driver in an IOMMU group that leaves the other functions of the group to userspace. */
@@ -60,35 +112,73 @@ function leavesGroupAlone(member: FunctionState): boolean {
   return member.bridge || member.driver === undefined || member.driver === 'pci-stub' || isVfioDriver(member.driver)
 }
 
-/** What stands before the token: the device itself and its IOMMU group. */
-function refusedBefore(state: HostState, device: FunctionState, holder: string): [Rule, FunctionState[]] | undefined {
-  if (!isVfioDriver(device.driver)) return [openRules['open/not-bound'], []]
-  const neighbours = groupNeighbours(state, device)
-  const held = [device, ...neighbours].filter((member) => member.opened && member.opened.holder !== holder)
-  if (held.length > 0) return [openRules['open/busy'], held]
-  const native = neighbours.filter((member) => !leavesGroupAlone(member))
-  if (native.length > 0) return [openRules['open/group-not-viable'], native]
-  return undefined
+/** How a function is opened through its group. */
+export interface OpenOptions {
+  /** False: without giving the group a container, which nobody does but to try it. */
+  readonly container?: boolean
+  /** Whether the holder asks to be told when the kernel wants the function back. */
+  readonly channel?: boolean
 }
 
-function opened(state: HostState, device: FunctionState, holder: string, setsToken?: string): HostState {
+/** What stands before the token: the IOMMU group. */
+function refusedByGroup(
+  state: HostState,
+  device: FunctionState,
+  holder: string,
+  container: boolean,
+): [Rule, FunctionState[]] | undefined {
+  const neighbours = groupNeighbours(state, device)
+  const members = [device, ...neighbours]
+  if (!members.some((member) => isVfioDriver(member.driver))) return [openRules['open/not-bound'], []]
+  const held = members.filter((member) => member.opened && member.opened.holder !== holder)
+  if (held.length > 0) return [openRules['open/busy'], held]
+  if (!container || members.some((member) => member.opened)) return undefined
+  const native = neighbours.filter((member) => !leavesGroupAlone(member))
+  return native.length > 0 ? [openRules['open/group-not-viable'], native] : undefined
+}
+
+function setToken(state: HostState, device: FunctionState, uuid: string | undefined): HostState {
+  if (uuid === undefined || device.vfToken === undefined) return state
+  return withFunctions(state, [{ ...device, vfToken: { ...device.vfToken, uuid } }])
+}
+
+/** One more descriptor; the first one of a VF is counted at its PF. */
+function opened(state: HostState, { address }: FunctionState, holder: string, channel: boolean): HostState {
+  const device = state.functions.get(address)
+  if (device === undefined) return state
   const first = device.opened === undefined
-  const next: FunctionState = { ...device, opened: { holder, count: (device.opened?.count ?? 0) + 1 } }
+  const { count = 0, channel: before = false } = device.opened ?? {}
+  const next: FunctionState = { ...device, opened: { holder, count: count + 1, channel: before || channel } }
   const physicalFunction = vfioPhysicalFunction(state, device)
-  if (setsToken !== undefined && device.vfToken !== undefined) {
-    return withFunctions(state, [{ ...next, vfToken: { ...device.vfToken, uuid: setsToken } }])
-  }
   if (!first || physicalFunction?.vfToken === undefined) return withFunctions(state, [next])
   const vfToken = { ...physicalFunction.vfToken, users: physicalFunction.vfToken.users + 1 }
   return withFunctions(state, [next, { ...physicalFunction, vfToken }])
 }
 
-function accessed(state: HostState, device: FunctionState, holder: string, token: string | undefined): Step {
+/** What stands behind the token; a token that was given to a PF stays set where it refuses. */
+function refusedAfter(state: HostState, device: FunctionState, container: boolean): Rule | undefined {
+  if (!container && ![device, ...groupNeighbours(state, device)].some((member) => member.opened)) {
+    return openRules['open/no-container']
+  }
+  return state.removal?.address === device.address && device.opened === undefined ? openRules['open/pf-locked'] : undefined
+}
+
+function accessed(
+  state: HostState,
+  device: FunctionState,
+  holder: string,
+  token: string | undefined,
+  { container = true, channel = false }: OpenOptions,
+): Step {
   const physicalFunction = vfioPhysicalFunction(state, device)
   const { rule, setsToken } = decideAccess({ device, physicalFunction, token })
   const others = device.physicalFunction === undefined ? [] : [device.physicalFunction]
   const result = answer(rule, device, others)
-  return { state: result.outcome === 'done' ? opened(state, device, holder, setsToken) : state, result }
+  if (result.outcome !== 'done') return { state, result }
+  const next = setToken(state, device, setsToken)
+  const refused = refusedAfter(state, device, container)
+  if (refused) return { state: next, result: answer(refused, device, others) }
+  return { state: opened(next, device, holder, channel), result }
 }
 
 function absent(state: HostState, address: string): Step {
@@ -96,20 +186,31 @@ function absent(state: HostState, address: string): Step {
 }
 
 /** The open is refused; the state stays, the answer names the group members at fault. */
-function refusedStep(state: HostState, device: FunctionState, [rule, members]: [Rule, FunctionState[]]): Step {
+function refusedStep(state: HostState, device: FunctionState, rule: Rule, members: readonly FunctionState[] = []): Step {
   const addresses = members.map((member) => member.address)
   return { state, result: answer(rule, device, addresses) }
 }
 
 /** `VFIO_GROUP_GET_DEVICE_FD` on the group of `address` with the device name `name`, by `holder`. */
-export function openByName(state: HostState, address: string, name: string, holder: string): Step {
+export function openByName(
+  state: HostState,
+  address: string,
+  name: string,
+  holder: string,
+  options: OpenOptions = {},
+): Step {
   const device = state.functions.get(address)
   if (device === undefined) return absent(state, address)
-  const refused = refusedBefore(state, device, holder)
-  if (refused) return refusedStep(state, device, refused)
+  const refused = refusedByGroup(state, device, holder, options.container ?? true)
+  if (refused) return refusedStep(state, device, ...refused)
+  if (name.length > longestDeviceName) return refusedStep(state, device, deviceNameRules['name/too-long'])
+  if (!isVfioDriver(device.driver)) return refusedStep(state, device, openRules['open/not-bound-in-group'])
+  if (device.leaving && !state.kernel.opensWhileLeaving) {
+    return refusedStep(state, device, openRules['open/leaving'])
+  }
   const parsed = parseDeviceName(name, address)
-  if ('rule' in parsed) return { state, result: answer(parsed.rule, device) }
-  return accessed(state, device, holder, parsed.token)
+  if ('rule' in parsed) return refusedStep(state, device, parsed.rule)
+  return accessed(state, device, holder, parsed.token, options)
 }
 
 /**
@@ -119,19 +220,43 @@ export function openByName(state: HostState, address: string, name: string, hold
 export function bindIommufd(state: HostState, address: string, holder: string, token?: string): Step {
   const device = state.functions.get(address)
   if (device === undefined) return absent(state, address)
-  const refused = refusedBefore(state, device, holder)
-  if (refused) return refusedStep(state, device, refused)
-  if (state.iommufdChecksToken) return accessed(state, device, holder, token)
-  return { state: opened(state, device, holder), result: answer(iommufdRules['iommufd/token-unchecked'], device) }
+  if (!isVfioDriver(device.driver)) return refusedStep(state, device, iommufdRules['iommufd/no-file'])
+  const { iommufdChecksToken } = state.kernel
+  if (token !== undefined && !iommufdChecksToken) {
+    return refusedStep(state, device, iommufdRules['iommufd/token-unknown'])
+  }
+  if (device.opened && device.opened.holder !== holder) {
+    return refusedStep(state, device, openRules['open/busy'], [device])
+  }
+  if (device.opened) return refusedStep(state, device, iommufdRules['iommufd/second'])
+  const taken = groupNeighbours(state, device).filter(({ opened: by }) => by && by.holder !== holder)
+  const native = groupNeighbours(state, device).filter((member) => !leavesGroupAlone(member))
+  const asked = accessed(state, device, holder, token, {})
+  if (iommufdChecksToken && asked.result.outcome !== 'done') return asked
+  if (taken.length > 0) return refusedStep(state, device, iommufdRules['iommufd/group-taken'], taken)
+  if (native.length > 0) return refusedStep(state, device, openRules['open/group-not-viable'], native)
+  if (iommufdChecksToken) return asked
+  const result = answer(iommufdRules['iommufd/token-unchecked'], device)
+  return { state: opened(state, device, holder, false), result }
 }
 
-/** Closes one descriptor of `address`. */
+/** `VFIO_DEVICE_SET_IRQS` for the request interrupt: the holder is told when the kernel wants the function back. */
+export function registerChannel(state: HostState, address: string): Step {
+  const device = state.functions.get(address)
+  if (device?.opened === undefined) return notOpen(state, address)
+  const next = { ...device, opened: { ...device.opened, channel: true } }
+  return { state: withFunctions(state, [next]), result: answer(channelRules['channel/registered'], device) }
+}
+
+function notOpen(state: HostState, address: string): Step {
+  const subject = state.functions.get(address) ?? { address, driver: undefined }
+  return { state, result: answer(closeRules['close/not-open'], subject) }
+}
+
+/** Closes one descriptor of `address`; what waits for the function goes on after the last one. */
 export function closeOne(state: HostState, address: string): Step {
   const device = state.functions.get(address)
-  if (device?.opened === undefined) {
-    const subject = device ?? { address, driver: undefined }
-    return { state, result: answer(closeRules['close/not-open'], subject) }
-  }
+  if (device?.opened === undefined) return notOpen(state, address)
   if (device.opened.count > 1) {
     const still = { ...device, opened: { ...device.opened, count: device.opened.count - 1 } }
     return { state: withFunctions(state, [still]), result: answer(closeRules['close/still-open'], device) }
@@ -139,11 +264,11 @@ export function closeOne(state: HostState, address: string): Step {
   const closed = { ...device, opened: undefined }
   const physicalFunction = vfioPhysicalFunction(state, device)
   if (physicalFunction?.vfToken === undefined) {
-    return { state: withFunctions(state, [closed]), result: answer(closeRules['close/closed'], device) }
+    return resume({ state: withFunctions(state, [closed]), result: answer(closeRules['close/closed'], device) })
   }
   const vfToken = { ...physicalFunction.vfToken, users: physicalFunction.vfToken.users - 1 }
-  return {
+  return resume({
     state: withFunctions(state, [closed, { ...physicalFunction, vfToken }]),
     result: answer(closeRules['close/vf-closed'], device, [physicalFunction.address]),
-  }
+  })
 }

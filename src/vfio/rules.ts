@@ -4,7 +4,8 @@ import { virtualFunctionRules } from './access/virtual-function.ts'
 import { bindRules, unbindRules } from './bind.ts'
 import { deviceNameRules } from './device-name.ts'
 import { featureRules } from './feature.ts'
-import { closeRules, iommufdRules, openRules } from './open.ts'
+import { channelRules, closeRules, iommufdRules, openRules } from './open.ts'
+import { removalRules } from './removal.ts'
 import { sriovRules } from './sriov.ts'
 
 /** Every rule of the model by its name. */
@@ -16,10 +17,12 @@ export const kernelRules = {
   ...physicalFunctionRules,
   ...iommufdRules,
   ...closeRules,
+  ...channelRules,
   ...featureRules,
   ...sriovRules,
   ...bindRules,
   ...unbindRules,
+  ...removalRules,
 } as const
 
 export type KernelRuleName = keyof typeof kernelRules

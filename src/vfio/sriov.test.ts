@@ -109,5 +109,9 @@ test('disabling waits while a VF is open', () => {
     errno: undefined,
     log: [`vfio-pci ${vf2}: Relaying device request to user (#0)`],
   })
-  expect(moved.host).toBe(host)
+  expect(moved.host.device(vf1)).toBeUndefined()
+  expect(moved.host.waits).toBe(true)
+  const later = moved.host.close(vf2)
+  expect(later.host.waits).toBe(false)
+  expect(later.host.device(vf2)).toBeUndefined()
 })

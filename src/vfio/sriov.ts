@@ -1,5 +1,6 @@
 import { pciName } from '../fragments/pci-address.ts'
 import { parseAddress } from './address.ts'
+import { locked, proceed, relayed, unheard, waitLine } from './removal.ts'
 import { answer, defineRules, logLine, type Rule } from './rule.ts'
 import { type FunctionState, type HostState, isVfioDriver, type Step, withFunctions } from './state.ts'
 
@@ -40,9 +41,15 @@ export const sriovRules = defineRules({
   },
   'sriov/vfs-in-use': {
     outcome: 'waits',
-    log: 'Relaying device request to user (#0)',
+    log: relayed,
     why: 'VFs that would go are open: the kernel asks their users to let go, and waits',
     todo: 'stop the domains that use the VFs first',
+  },
+  'sriov/vfs-in-use-unheard': {
+    outcome: 'waits',
+    log: unheard,
+    why: 'VFs that would go are open, and their users cannot be asked: the kernel waits',
+    todo: 'stop the users of the VFs first',
   },
   'sriov/disabled': { outcome: 'done', why: 'the VFs are gone; the token of the PF stays' },
   'sriov/captured': {
@@ -50,11 +57,14 @@ export const sriovRules = defineRules({
     log: 'Captured SR-IOV VF {vf} driver_override',
     why: 'the VFs are there, with driver_override set to the driver of the PF and bound to it',
   },
-  'sriov/enabled': { outcome: 'done', why: 'the VFs are there; the driver of the PF is not vfio-pci' },
+  'sriov/enabled': { outcome: 'done', why: 'the VFs are there; a driver of the host may take them at once, since that of the PF is not vfio-pci' },
 })
 
 /** Addresses of the first `count` VFs: routing ids from the PF's on, over bus limits where they go so far. */
-export function virtualFunctionAddresses(physicalFunction: FunctionState, count: number): string[] {
+export function virtualFunctionAddresses(
+  physicalFunction: Pick<FunctionState, 'address' | 'sriov'>,
+  count: number,
+): string[] {
   const capability = physicalFunction.sriov
   const base = parseAddress(physicalFunction.address)
   if (capability === undefined || base === undefined) return []
@@ -65,13 +75,20 @@ export function virtualFunctionAddresses(physicalFunction: FunctionState, count:
   })
 }
 
+/** pci-stub, and the variant drivers of vfio-pci. */
+function cannotConfigure(driver: string): boolean {
+  return driver === 'pci-stub' || (isVfioDriver(driver) && driver !== 'vfio-pci')
+}
+
 function refusal(state: HostState, device: FunctionState, count: number): Rule | undefined {
   if (device.sriov === undefined) return sriovRules['sriov/not-a-pf']
   if (!Number.isInteger(count) || count < 0 || count > 0xffff) return sriovRules['sriov/malformed']
-  if (count > device.sriov.totalVfs) return sriovRules['sriov/too-many']
+  const { totalVfs, driverLimit } = device.sriov
+  const limit = driverLimit !== undefined && driverLimit.driver === device.driver ? driverLimit.totalVfs : totalVfs
+  if (count > limit) return sriovRules['sriov/too-many']
   if (count === device.virtualFunctions.length) return sriovRules['sriov/unchanged']
   if (device.driver === undefined) return sriovRules['sriov/no-driver']
-  if (isVfioDriver(device.driver) && device.driver !== 'vfio-pci') return sriovRules['sriov/driver-cannot']
+  if (cannotConfigure(device.driver)) return sriovRules['sriov/driver-cannot']
   if (count > 0 && device.virtualFunctions.length > 0) return sriovRules['sriov/already-enabled']
   if (device.vfToken !== undefined && !state.enableSriov) return sriovRules['sriov/option-off']
   return undefined
@@ -83,6 +100,8 @@ export function configureSriov(state: HostState, address: string, count: number)
   if (device === undefined) {
     return { state, result: answer(sriovRules['sriov/not-a-pf'], { address, driver: undefined }) }
   }
+  const held = locked(state, device)
+  if (held && device.sriov !== undefined) return held
   const refused = refusal(state, device, count)
   if (refused) {
     const values = { enabled: `${device.virtualFunctions.length}`, wanted: `${count}` }
@@ -93,17 +112,12 @@ export function configureSriov(state: HostState, address: string, count: number)
 
 function disable(state: HostState, device: FunctionState): Step {
   const gone = device.virtualFunctions
-  const busy = gone
-    .map((member) => state.functions.get(member))
-    .filter((member): member is FunctionState => member?.opened !== undefined)
-  if (busy[0] !== undefined) {
-    const result = answer(sriovRules['sriov/vfs-in-use'], busy[0])
-    return { state, result: { ...result, devices: [device.address, ...busy.map((member) => member.address)] } }
-  }
-  return {
-    state: withFunctions(state, [{ ...device, virtualFunctions: [] }], gone),
-    result: answer(sriovRules['sriov/disabled'], device, gone),
-  }
+  const { state: next, waitsFor } = proceed(state, { address: device.address, kind: 'disable' })
+  if (waitsFor === undefined) return { state: next, result: answer(sriovRules['sriov/disabled'], device, gone) }
+  const rule = sriovRules[waitsFor.opened?.channel ? 'sriov/vfs-in-use' : 'sriov/vfs-in-use-unheard']
+  const busy = gone.filter((member) => state.functions.get(member)?.opened)
+  const devices = [device.address, ...busy]
+  return { state: next, result: { ...answer(rule, waitsFor), log: [waitLine(waitsFor)], devices } }
 }
 
 function enable(state: HostState, device: FunctionState, count: number): Step {
@@ -112,8 +126,9 @@ function enable(state: HostState, device: FunctionState, count: number): Step {
   const born = addresses.map((address): FunctionState => {
     return {
       address,
-      driver: captor,
+      driver: captor ?? device.sriov?.vfDriver,
       driverOverride: captor,
+      kernelDrivers: device.sriov?.vfDriver === undefined ? undefined : [device.sriov.vfDriver],
       iommuGroup: groupOf(state, address),
       bridge: false,
       physicalFunction: device.address,
@@ -121,6 +136,7 @@ function enable(state: HostState, device: FunctionState, count: number): Step {
       virtualFunctions: [],
       vfToken: undefined,
       opened: undefined,
+      leaving: false,
     }
   })
   const rule = captor === undefined ? sriovRules['sriov/enabled'] : sriovRules['sriov/captured']

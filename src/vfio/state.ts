@@ -1,3 +1,4 @@
+import type { KernelBehaviour } from './kernel.ts'
 import type { Result } from './rule.ts'
 
 /** The shared secret of a PF that vfio-pci drives. */
@@ -10,7 +11,12 @@ export interface VfToken {
 
 /** SR-IOV capability of a PF. */
 export interface SriovCapability {
+  /** The most VFs, as `sriov_totalvfs` says. */
   readonly totalVfs: number
+  /** A driver that allows less, for the time that it is bound (`pci_sriov_set_totalvfs`). */
+  readonly driverLimit?: { readonly driver: string; readonly totalVfs: number }
+  /** The driver of the host that takes VFs as soon as they are there; undefined where none does, or none is known. */
+  readonly vfDriver?: string | undefined
   /** First VF's routing id minus the PF's, and the step from one VF to the next. */
   readonly offset: number
   readonly stride: number
@@ -20,6 +26,15 @@ export interface SriovCapability {
 export interface Opened {
   readonly holder: string
   readonly count: number
+  /** The holder has asked to be told when the kernel wants the function back (`VFIO_PCI_REQ_IRQ_INDEX`); QEMU does. */
+  readonly channel: boolean
+}
+
+/** A removal of functions that are open: it goes on when their holder lets go. */
+export interface Removal {
+  /** The function whose VFs or whose driver are to go. */
+  readonly address: string
+  readonly kind: 'disable' | 'unbind'
 }
 
 /** One PCI function as the model sees it. */
@@ -28,6 +43,8 @@ export interface FunctionState {
   readonly address: string
   readonly driver: string | undefined
   readonly driverOverride: string | undefined
+  /** Drivers of the host that know the function by its id; undefined: unknown, any may. */
+  readonly kernelDrivers: readonly string[] | undefined
   readonly iommuGroup: number | undefined
   /** A PCI bridge: its driver does not stand in the way of its IOMMU group. */
   readonly bridge: boolean
@@ -38,6 +55,8 @@ export interface FunctionState {
   /** There from bind to unbind of a PF by vfio-pci. */
   readonly vfToken: VfToken | undefined
   readonly opened: Opened | undefined
+  /** A removal waits for who has it open. */
+  readonly leaving: boolean
 }
 
 /** Everything the rules read. Never changed in place. */
@@ -47,8 +66,9 @@ export interface HostState {
   readonly groups: ReadonlyMap<number, readonly string[]>
   /** Module option of vfio-pci. */
   readonly enableSriov: boolean
-  /** Whether `VFIO_DEVICE_BIND_IOMMUFD` asks for the token (Linux 6.17 and newer) or opens without asking. */
-  readonly iommufdChecksToken: boolean
+  readonly kernel: KernelBehaviour
+  /** At most one is in the model at a time: what comes behind it in the kernel waits for the same lock. */
+  readonly removal: Removal | undefined
 }
 
 /** The state after a request, and the answer. A refused request leaves the state as it was. */

@@ -23,7 +23,16 @@ export function cardHost(pfDriver: string, vfDriver = 'vfio-pci', options: HostO
 
 /** The same card before any VF is created, its PF bound as told. */
 export function emptyCard(pfDriver: string | undefined, options: HostOptions = {}): VfioHost {
-  return VfioHost.of([{ address: pf, driver: pfDriver, iommuGroup: 1, sriov }], { enableSriov: true, ...options })
+  const card = { address: pf, driver: pfDriver, iommuGroup: 1, sriov }
+  return VfioHost.of([card], { enableSriov: true, ...options })
+}
+
+/** A kernel that asks for no token on the way through iommufd. */
+export const iommufdUnchecked = { kernelVersion: '6.12.0' }
+
+/** Binds as libvirt does: `driver_override` first. */
+export function bindOverridden(host: VfioHost, address: string, driver: string): Moved {
+  return host.overrideDriver(address, driver).host.bind(address, driver)
 }
 
 /** Runs requests one after another; each must be done. */

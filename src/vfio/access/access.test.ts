@@ -14,7 +14,7 @@ describe('neither PF nor VF', () => {
   test('without a token it opens', () => {
     const moved = kernelPf.open(plain, 'guest')
     expect(told(moved)).toEqual({ rule: 'plain/opens', errno: undefined, log: [] })
-    expect(moved.host.device(plain)?.opened).toEqual({ holder: 'guest', count: 1 })
+    expect(moved.host.device(plain)?.opened).toEqual({ holder: 'guest', count: 1, channel: true })
   })
   test('with a token: EINVAL', () => {
     expect(told(kernelPf.open(plain, 'guest', tokenA))).toEqual({

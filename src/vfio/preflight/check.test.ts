@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { pf, plain, tokenA, tokenB, vf1, vf2 } from '../testing.ts'
 import { checkDomains } from './check.ts'
 import type { OutsideDriver } from './domain.ts'
-import { checksTokenOnIommufd } from './inventory.ts'
+import { kernelBehaviour } from '../kernel.ts'
 import { check, device, facts, guest } from './testing.ts'
 
 const userspace = (token: string) => new Map<string, OutsideDriver>([[pf, { kind: 'userspace', token }]])
@@ -207,7 +207,7 @@ describe('binding', () => {
   const managed = { managed: true }
   test('not bound to vfio-pci, and nobody binds it', () => {
     const { errors } = check([guest('web', device(vf1))], facts('ixgbe', { [vf1]: { driver: 'ixgbevf' } }))
-    expect(errors).toMatchObject([{ code: 'vfio/not-bound', kernel: { rule: 'open/not-bound', errno: 'ENODEV' } }])
+    expect(errors).toMatchObject([{ code: 'vfio/not-bound', kernel: { rule: 'open/not-bound', errno: 'ENOENT' } }])
     expect(errors[0]?.message).toContain('bound to ixgbevf')
     const nothing = check([guest('web', device(vf1))], facts('ixgbe', { [vf1]: { driver: '' } })).errors
     expect(nothing[0]?.message).toContain('no driver')
@@ -227,7 +227,13 @@ describe('binding', () => {
       {
         code: 'vfio/pf-has-vfs',
         domain: 'card',
-        kernel: { errno: 'EBUSY', log: [`vfio-pci ${pf}: Cannot bind to PF with SRIOV enabled`] },
+        kernel: {
+          errno: 'EBUSY',
+          log: [
+            `vfio-pci ${pf}: Cannot bind to PF with SR-IOV enabled`,
+            `vfio-pci ${pf}: probe with driver vfio-pci failed with error -16`,
+          ],
+        },
       },
       { code: 'vfio/token-unwanted', domain: 'web' },
     ])
@@ -318,7 +324,7 @@ describe('iommufd', () => {
     ['', true],
     [undefined, true],
   ])('Linux %s', (release, expected) => {
-    expect(checksTokenOnIommufd(release)).toBe(expected)
+    expect(kernelBehaviour(release).iommufdChecksToken).toBe(expected)
   })
 })
 

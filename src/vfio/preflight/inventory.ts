@@ -23,17 +23,6 @@ export interface Stage {
 /** Who has a PF open that `--pf` says is driven from userspace outside of the domains. */
 export const outsideHolder = 'outside'
 
-/** The first kernel whose `VFIO_DEVICE_BIND_IOMMUFD` asks for the token. */
-const iommufdChecksSince = [6, 17] as const
-
-/** True where the kernel asks for the token on the way through iommufd, or its release is not known. */
-export function checksTokenOnIommufd(release: string | undefined): boolean {
-  const found = /^(\d+)\.(\d+)/.exec(release ?? '')
-  if (found === null) return true
-  const [major, minor] = [Number(found[1]), Number(found[2])]
-  return major > iommufdChecksSince[0] || (major === iommufdChecksSince[0] && minor >= iommufdChecksSince[1])
-}
-
 /** PFs by address: those that have the capability, and those that a VF names. */
 function virtualFunctionsByPf(pci: PciInventory): Map<string, string[]> {
   const byPf = new Map<string, string[]>()
@@ -110,7 +99,7 @@ export function stage(
   })
   let host = VfioHost.of(functions, {
     enableSriov: facts.vfioEnableSriov ?? false,
-    iommufdChecksToken: checksTokenOnIommufd(facts.kernelVersion),
+    kernelVersion: facts.kernelVersion,
   })
   for (const [address, said] of outside) {
     if (said.kind === 'userspace') host = host.open(address, outsideHolder, said.token).host

@@ -6,7 +6,7 @@ const driverWords = (driver: string | undefined) => (driver === undefined ? 'no 
 export const notBound: PreflightRule = {
   codes: ['vfio/not-bound'],
   find: (preflight) =>
-    refusedBy(preflight, 'open/not-bound').map(({ domain, outcome: { device, before, result } }) =>
+    refusedBy(preflight, 'open/not-bound', 'open/not-bound-in-group', 'iommufd/no-file').map(({ domain, outcome: { device, before, result } }) =>
       atDevice(
         domain,
         device,
@@ -61,7 +61,7 @@ export const pfHasVfs: PreflightRule = {
 export const notDetached: PreflightRule = {
   codes: ['vfio/not-detached'],
   find: (preflight) =>
-    refusedBy(preflight, 'unbind/in-use', 'bind/group-in-use').map(({ domain, outcome: { device, result } }) =>
+    refusedBy(preflight, 'unbind/in-use', 'unbind/in-use-unheard', 'bind/group-in-use').map(({ domain, outcome: { device, result } }) =>
       atDevice(
         domain,
         device,

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual, parseArgs } from 'node:util'
+import type { RecordedOperation } from '../../tests/vfio/operation.ts'
+import { beginningOf, predict } from '../../tests/vfio/replay.ts'
+import { beginning } from './cast.ts'
+import { endToEnd } from './end-to-end.ts'
+import { prepareKernel } from './initramfs.ts'
+import { Machine } from './machine.ts'
+import { need, type Suite, unpack } from './packages.ts'
+import { Performer } from './perform.ts'
+import { stories } from './script.ts'
+import { walk } from './walk.ts'
+
+const { values } = parseArgs({
+  options: {
+    kernel: { type: 'string', default: 'bookworm,trixie' },
+    walk: { type: 'string', default: '300' },
+    seed: { type: 'string', default: '1' },
+    record: { type: 'boolean', default: false },
+    cache: { type: 'string' },
+    'skip-stories': { type: 'boolean', default: false },
+    'skip-qemu': { type: 'boolean', default: false },
+  },
+})
+
+const recordings = fileURLToPath(new URL('../../tests/vfio/kernels', import.meta.url))
+const say = (text: string) => process.stdout.write(`${text}\n`)
+let failed = false
+function complain(text: string): void {
+  failed = true
+  say(text)
+}
+
+/** The stories as this kernel answers them: compared to the model, and recorded where that is asked for. */
+async function recordStories(performer: Performer, release: string): Promise<void> {
+  const first = await beginning(performer, release)
+  let host = beginningOf(first)
+  const lines: RecordedOperation[] = []
+  let different = 0
+  for (const operation of Object.values(stories).flat()) {
+    const predicted = predict(host, operation)
+    host = predicted.host
+    const kernel = await performer.perform(operation)
+    lines.push({ ...operation, ...kernel })
+    if (isDeepStrictEqual(kernel, predicted.answer)) continue
+    different += 1
+    complain(`  differs at line ${lines.length + 1}: ${JSON.stringify(operation)}`)
+    complain(`    kernel ${JSON.stringify(kernel)}\n    model  ${JSON.stringify(predicted.answer)}`)
+  }
+  say(`  ${lines.length} operations of the stories, ${different} that the model does not foresee`)
+  if (!values.record) return
+  const text = [first, ...lines].map((line) => JSON.stringify(line)).join('\n')
+  const path = join(recordings, `${release}.jsonl`)
+  mkdirSync(recordings, { recursive: true })
+  writeFileSync(path, `${text}\n`)
+  say(`  recorded in ${path}`)
+}
+
+async function walkFrom(performer: Performer, release: string, count: number): Promise<void> {
+  const start = beginningOf(await beginning(performer, release))
+  const tell = (operations: number) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r  ${operations} operations`)
+  }
+  const { operations, hits, disagreement } = await walk(performer, start, count, Number(values.seed), tell)
+  say(`  ${operations} random operations with seed ${values.seed}; rules met:`)
+  const sorted = [...hits].sort(([, a], [, b]) => a - b)
+  say(`    ${sorted.map(([rule, times]) => `${rule} ${times}`).join(', ')}`)
+  if (disagreement === undefined) return
+  complain(`  kernel ${JSON.stringify(disagreement.kernel)}\n  model  ${JSON.stringify(disagreement.model)}, after:`)
+  for (const operation of disagreement.operations) complain(`    ${JSON.stringify(operation)}`)
+}
+
+function accel(): 'tcg' | 'kvm' {
+  return process.env['KERNEL_ORACLE_ACCEL'] === 'kvm' && existsSync('/dev/kvm') ? 'kvm' : 'tcg'
+}
+
+async function ask(suite: Suite, cache: string): Promise<void> {
+  const home = join(cache, `kernel-${suite}`)
+  unpack(home, suite, ['linux-image-amd64'])
+  const kernel = prepareKernel(join(home, 'root'), home)
+  say(`${suite}: Linux ${kernel.release}`)
+  const root = join(cache, 'qemu', 'root')
+  const machine = await Machine.boot({ root, kernel, accel: accel(), memory: '1G' })
+  try {
+    const performer = new Performer(machine)
+    if (!values['skip-stories']) await recordStories(performer, kernel.release)
+    if (Number(values.walk) > 0) await walkFrom(performer, kernel.release, Number(values.walk))
+  } finally {
+    await machine.off()
+  }
+  if (!values['skip-qemu']) for (const text of await endToEnd(root, kernel, home, accel(), say)) complain(text)
+}
+
+async function main(): Promise<void> {
+  if (process.getuid?.() !== 0) throw new Error('the kernel oracle needs root: it runs QEMU in a folder of its own')
+  need({
+    '/usr/bin/gcc': 'gcc',
+    '/usr/include/linux/vfio.h': 'linux-libc-dev',
+    '/usr/include/stdio.h': 'libc6-dev',
+    '/usr/bin/cpio': 'cpio',
+    '/usr/sbin/depmod': 'kmod',
+    '/usr/bin/xz': 'xz-utils',
+  })
+  const cache = values.cache ?? mkdtempSync(join(tmpdir(), 'domxml-kernel-oracle-'))
+  try {
+    mkdirSync(cache, { recursive: true })
+    unpack(join(cache, 'qemu'), 'trixie', ['qemu-system-x86', 'busybox-static'])
+    for (const suite of values.kernel.split(',')) await ask(suite as Suite, cache)
+  } finally {
+    if (values.cache === undefined) rmSync(cache, { recursive: true, force: true })
+  }
+  process.exitCode = failed ? 1 : 0
+}
+
+main().catch((error: unknown) => {
+  console.error(error)
+  process.exitCode = 2
+})

@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { VfioHost } from '../../src/vfio/host.ts'
+import type { Answer, Operation } from '../../tests/vfio/operation.ts'
+import { predict } from '../../tests/vfio/replay.ts'
+import { Chance, choose, isFair } from './choices.ts'
+import type { Performer } from './perform.ts'
+import { restore, tidy } from './restore.ts'
+
+/** What the kernel and the model say differently, and the shortest way there that was found. */
+export interface Disagreement {
+  readonly operations: readonly Operation[]
+  readonly kernel: Answer
+  readonly model: Answer
+}
+
+export interface Walked {
+  readonly operations: number
+  readonly hits: ReadonlyMap<string, number>
+  readonly disagreement: Disagreement | undefined
+}
+
+const episode = 120
+const candidates = 10
+
+/** Of some operations the one whose rule was met least, so that rare rules are met as well. */
+function next(chance: Chance, host: VfioHost, hits: ReadonlyMap<string, number>): Operation {
+  const choices: { operation: Operation; met: number }[] = []
+  while (choices.length < candidates) {
+    const operation = choose(chance, host)
+    if (!isFair(host, operation)) continue
+    choices.push({ operation, met: hits.get(predict(host, operation).rule) ?? 0 })
+  }
+  if (chance.below(3) === 0) return choices[0]!.operation
+  return choices.reduce((least, choice) => (choice.met < least.met ? choice : least)).operation
+}
+
+/** Performs operations and predicts each; gives the host that comes after, or the disagreement. */
+async function follow(
+  performer: Performer,
+  host: VfioHost,
+  operations: Iterable<Operation>,
+  met?: Map<string, number>,
+): Promise<{ host: VfioHost; disagreement?: Disagreement }> {
+  const done: Operation[] = []
+  let current = host
+  for (const operation of operations) {
+    done.push(operation)
+    const predicted = predict(current, operation)
+    const kernel = await performer.perform(operation)
+    if (!isDeepStrictEqual(kernel, predicted.answer)) {
+      return { host: current, disagreement: { operations: done, kernel, model: predicted.answer } }
+    }
+    met?.set(predicted.rule, (met.get(predicted.rule) ?? 0) + 1)
+    current = predicted.host
+  }
+  return { host: current }
+}
+
+/** Leaves out what is not needed for the disagreement, half by half, then one by one. */
+async function shrink(performer: Performer, host: VfioHost, found: Disagreement): Promise<Disagreement> {
+  let best = found
+  for (let size = Math.ceil(best.operations.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let from = 0; from < best.operations.length - 1; ) {
+      const fewer = [...best.operations.slice(0, from), ...best.operations.slice(from + size)]
+      await restore(performer)
+      const { disagreement } = await follow(performer, host, fewer)
+      if (disagreement !== undefined && disagreement.operations.length < best.operations.length) best = disagreement
+      else from += size
+    }
+  }
+  await restore(performer)
+  return best
+}
+
+/** Walks `count` operations from the state after boot; stops at the first disagreement and shrinks it. */
+export async function walk(
+  performer: Performer,
+  start: VfioHost,
+  count: number,
+  seed: number,
+  tell: (operations: number) => void,
+): Promise<Walked> {
+  const chance = new Chance(seed)
+  const hits = new Map<string, number>()
+  let walked = 0
+  while (walked < count) {
+    const trace: Operation[] = []
+    let host = start
+    const steps = function* (): Generator<Operation> {
+      for (let step = 0; step < episode; step++) {
+        const operation = next(chance, host, hits)
+        trace.push(operation)
+        yield operation
+        host = predict(host, operation).host
+      }
+      for (const operation of tidy(host, start)) {
+        trace.push(operation)
+        yield operation
+      }
+    }
+    const { disagreement } = await follow(performer, start, steps(), hits)
+    walked += trace.length
+    tell(walked)
+    if (disagreement !== undefined) {
+      return { operations: walked, hits, disagreement: await shrink(performer, start, disagreement) }
+    }
+  }
+  return { operations: walked, hits, disagreement: undefined }
+}
