@@ -1,5 +1,5 @@
-import { featureFlags } from '../../src/vfio/feature.ts'
 import { formatDeviceName } from '../../src/vfio/device-name.ts'
+import { featureFlags } from '../../src/vfio/feature.ts'
 import type { VfioHost } from '../../src/vfio/host.ts'
 import type { Operation } from '../../tests/vfio/operation.ts'
 import { cast } from './cast.ts'
@@ -29,7 +29,13 @@ const { pf, vf1, vf2, left, right, plain, absent } = cast
 const addresses = [pf, pf, vf1, vf1, vf2, left, right, plain, absent]
 const tokens = ['6c1d2f5e-93b4-4c8f-9d50-1f6f0c2a7be1', 'e1b7a1c4-0d6f-4a52-8a3e-5f9d7c0b2468'] as const
 const holders = ['one', 'two']
-const natives: Readonly<Record<string, string>> = { [pf]: 'igb', [left]: 'e1000', [right]: 'e1000', [vf1]: 'igbvf', [vf2]: 'igbvf' }
+const natives: Readonly<Record<string, string>> = {
+  [pf]: 'igb',
+  [left]: 'e1000',
+  [right]: 'e1000',
+  [vf1]: 'igbvf',
+  [vf2]: 'igbvf',
+}
 
 /** Names with options that are wrong in one way or another, or right in an unusual one. */
 function oddName(chance: Chance, address: string): string {

@@ -73,8 +73,11 @@ const moduleName = (path: string) => plainName(path).replace(/\.ko$/, '').replac
 
 function copyModule(path: string, folder: string): void {
   const target = join(folder, plainName(path))
-  if (!path.endsWith('.xz')) return copyFileSync(path, target)
-  writeFileSync(target, execFileSync('xz', ['--decompress', '--stdout', path], { maxBuffer: 1 << 28 }))
+  if (path.endsWith('.xz')) {
+    writeFileSync(target, execFileSync('xz', ['--decompress', '--stdout', path], { maxBuffer: 1 << 28 }))
+  } else {
+    copyFileSync(path, target)
+  }
 }
 
 function archive(tree: string, path: string): void {

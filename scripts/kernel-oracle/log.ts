@@ -11,6 +11,7 @@ const noise = [
   /^pci-(pf-)?stub [0-9a-f:.]+: claimed/,
   /^pci-pf-stub [0-9a-f:.]+: (claimed|enabling)/,
   /^(random|clocksource|hrtimer|perf|workqueue|IPv6|systemd|rcu|sched|input|PM|Freeing|DMAR|audit|net )/,
+  /quirk_\w+.* took \d+ usecs/,
   /renamed from|^(eth|enp)\w*: /,
 ]
 

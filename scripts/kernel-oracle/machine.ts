@@ -30,7 +30,9 @@ const decode = (text: string) =>
   text.replace(/%([0-9A-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 const encode = (text: string) =>
   [...Buffer.from(text)]
-    .map((byte) => (byte < 32 || byte > 126 || byte === 37 ? `%${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte)))
+    .map((byte) =>
+      byte < 32 || byte > 126 || byte === 37 ? `%${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte),
+    )
     .join('')
 
 export interface MachineOptions {
@@ -72,7 +74,14 @@ export class Machine {
       'chroot',
       [
         ...[root, '/usr/bin/qemu-system-x86_64', '-nodefaults', '-display', 'none', '-no-reboot', '-no-user-config'],
-        ...['-machine', accel === 'kvm' ? 'q35,kernel-irqchip=split' : 'q35', '-accel', accel, '-cpu', accel === 'kvm' ? 'host' : 'max'],
+        ...[
+          '-machine',
+          accel === 'kvm' ? 'q35,kernel-irqchip=split' : 'q35',
+          '-accel',
+          accel,
+          '-cpu',
+          accel === 'kvm' ? 'host' : 'max',
+        ],
         ...['-m', memory, '-smp', '1'],
         ...['-kernel', `${inside}/vmlinuz`, '-initrd', `${inside}/initramfs`],
         ...['-append', 'console=ttyS0 intel_iommu=on no_timer_check loglevel=4 panic=-1'],
@@ -108,7 +117,10 @@ export class Machine {
 
   private replyTo(id: number, milliseconds: number): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`no answer in ${milliseconds} ms:\n${this.console()}`)), milliseconds)
+      const late = setTimeout(
+        () => reject(new Error(`no answer in ${milliseconds} ms:\n${this.console()}`)),
+        milliseconds,
+      )
       const gone = () => {
         clearTimeout(late)
         reject(new Error(`QEMU ended:\n${this.console()}`))

@@ -17,12 +17,12 @@ import { walk } from './walk.ts'
 const { values } = parseArgs({
   options: {
     kernel: { type: 'string', default: 'bookworm,trixie' },
-    walk: { type: 'string', default: '300' },
+    walk: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     record: { type: 'boolean', default: false },
     cache: { type: 'string' },
     'skip-stories': { type: 'boolean', default: false },
-    'skip-qemu': { type: 'boolean', default: false },
+    qemu: { type: 'boolean', default: false },
   },
 })
 
@@ -91,7 +91,7 @@ async function ask(suite: Suite, cache: string): Promise<void> {
   } finally {
     await machine.off()
   }
-  if (!values['skip-qemu']) for (const text of await endToEnd(root, kernel, home, accel(), say)) complain(text)
+  if (values.qemu) for (const text of await endToEnd(root, kernel, home, accel(), say)) complain(text)
 }
 
 async function main(): Promise<void> {

@@ -36,8 +36,8 @@ function words(operation: Exclude<Operation, { op: 'join' }>): readonly string[]
 
 const window = 5_500
 const burst = 8
-/** Milliseconds that what waits has, once a function is closed. */
-const settling = 1_500
+/** The line that tells for which function a removal waits. */
+const waitLine = / ([0-9a-f:.]+): (Relaying device request|No device request channel)/
 
 /** Performs operations on a machine, slowly enough that the kernel drops no line of its log. */
 export class Performer {
@@ -45,6 +45,8 @@ export class Performer {
   private readonly logged = new Map<string, number[]>()
   private job = '0'
   private joined: Answer = { outcome: 'done', log: [] }
+  private awaited: string | undefined
+  private readonly descriptors = new Map<string, number>()
 
   constructor(machine: Machine) {
     this.machine = machine
@@ -54,20 +56,38 @@ export class Performer {
     await this.pace()
     if (operation.op === 'join') return this.joined
     const reply = await this.machine.ask(words(operation))
-    const waited = operation.op === 'close' && this.joined.outcome === 'waits' ? await this.settle() : []
     if (reply.outcome === 'waits') {
       this.job = reply.value
       this.joined = { outcome: 'waits', log: [] }
     }
-    const log = keptLines([...reply.log, ...waited])
+    const released = this.count(operation, reply) && operation.address === this.awaited
+    this.hear(reply.log)
+    const settled = released && operation.address === this.awaited ? await this.settle() : []
+    const log = keptLines([...reply.log, ...settled])
     this.note(log)
     return { outcome: reply.outcome, ...(reply.errno && { errno: reply.errno }), log }
   }
 
+  /** Whether the operation has closed the last descriptor of its function. */
+  private count(operation: Operation, { outcome }: Reply): operation is Operation & { op: 'close' } {
+    if (outcome !== 'done' || !('holder' in operation)) return false
+    const before = this.descriptors.get(operation.address) ?? 0
+    if (operation.op === 'open' || operation.op === 'iommufd') this.descriptors.set(operation.address, before + 1)
+    if (operation.op !== 'close') return false
+    this.descriptors.set(operation.address, before - 1)
+    return before === 1
+  }
+
+  private hear(log: readonly string[]): void {
+    for (const line of log) this.awaited = waitLine.exec(line)?.[1] ?? this.awaited
+  }
+
   /** After a close, what waits may go on: to its end, or to the next function that is open. */
   private async settle(): Promise<readonly string[]> {
-    const { outcome, errno, log } = await this.machine.ask(['join', this.job], settling)
+    const { outcome, errno, log } = await this.machine.ask(['join', this.job])
     this.joined = { outcome, ...(errno && { errno }), log: [] }
+    if (outcome === 'waits') this.hear(log)
+    else this.awaited = undefined
     return log
   }
 

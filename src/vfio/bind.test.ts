@@ -86,7 +86,10 @@ test('what stands in the way of binding', () => {
   expect(told(overridden.bind(plain, 'nvme'))).toMatchObject({ rule: 'bind/override', errno: 'ENODEV' })
   expect(told(host.bind('0000:09:00.0', 'nvme'))).toMatchObject({ rule: 'bind/no-device', errno: 'ENODEV' })
   expect(told(host.unbind('0000:09:00.0'))).toMatchObject({ rule: 'bind/no-device', errno: 'ENODEV' })
-  expect(told(host.overrideDriver('0000:09:00.0', 'nvme'))).toMatchObject({ rule: 'override/no-device', errno: 'ENOENT' })
+  expect(told(host.overrideDriver('0000:09:00.0', 'nvme'))).toMatchObject({
+    rule: 'override/no-device',
+    errno: 'ENOENT',
+  })
   expect(told(overridden.unbind(plain))).toMatchObject({ rule: 'unbind/not-bound', errno: 'ENODEV' })
   expect(told(host.unbind(plain)).rule).toBe('unbind/done')
 })

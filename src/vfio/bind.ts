@@ -1,5 +1,5 @@
-import { answer, defineRules, logLine, type Rule } from './rule.ts'
 import { locked, proceed, relayed, unheard, waitLine } from './removal.ts'
+import { answer, defineRules, logLine, type Rule } from './rule.ts'
 import { type FunctionState, groupNeighbours, type HostState, isVfioDriver, type Step, withFunctions } from './state.ts'
 
 export const bindRules = defineRules({

@@ -1,5 +1,5 @@
 import { decideAccess } from './access/variants.ts'
-import { longestDeviceName, parseDeviceName, deviceNameRules } from './device-name.ts'
+import { deviceNameRules, longestDeviceName, parseDeviceName } from './device-name.ts'
 import { resume } from './removal.ts'
 import { answer, defineRules, type Rule } from './rule.ts'
 import {
@@ -160,7 +160,9 @@ function refusedAfter(state: HostState, device: FunctionState, container: boolea
   if (!container && ![device, ...groupNeighbours(state, device)].some((member) => member.opened)) {
     return openRules['open/no-container']
   }
-  return state.removal?.address === device.address && device.opened === undefined ? openRules['open/pf-locked'] : undefined
+  return state.removal?.address === device.address && device.opened === undefined
+    ? openRules['open/pf-locked']
+    : undefined
 }
 
 function accessed(
@@ -186,7 +188,12 @@ function absent(state: HostState, address: string): Step {
 }
 
 /** The open is refused; the state stays, the answer names the group members at fault. */
-function refusedStep(state: HostState, device: FunctionState, rule: Rule, members: readonly FunctionState[] = []): Step {
+function refusedStep(
+  state: HostState,
+  device: FunctionState,
+  rule: Rule,
+  members: readonly FunctionState[] = [],
+): Step {
   const addresses = members.map((member) => member.address)
   return { state, result: answer(rule, device, addresses) }
 }

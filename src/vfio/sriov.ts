@@ -57,7 +57,10 @@ export const sriovRules = defineRules({
     log: 'Captured SR-IOV VF {vf} driver_override',
     why: 'the VFs are there, with driver_override set to the driver of the PF and bound to it',
   },
-  'sriov/enabled': { outcome: 'done', why: 'the VFs are there; a driver of the host may take them at once, since that of the PF is not vfio-pci' },
+  'sriov/enabled': {
+    outcome: 'done',
+    why: 'the VFs are there; a driver of the host may take them at once, since that of the PF is not vfio-pci',
+  },
 })
 
 /** Addresses of the first `count` VFs: routing ids from the PF's on, over bus limits where they go so far. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { kernelBehaviour } from '../kernel.ts'
 import { pf, plain, tokenA, tokenB, vf1, vf2 } from '../testing.ts'
 import { checkDomains } from './check.ts'
 import type { OutsideDriver } from './domain.ts'
-import { kernelBehaviour } from '../kernel.ts'
 import { check, device, facts, guest } from './testing.ts'
 
 const userspace = (token: string) => new Map<string, OutsideDriver>([[pf, { kind: 'userspace', token }]])

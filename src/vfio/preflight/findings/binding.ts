@@ -6,18 +6,19 @@ const driverWords = (driver: string | undefined) => (driver === undefined ? 'no 
 export const notBound: PreflightRule = {
   codes: ['vfio/not-bound'],
   find: (preflight) =>
-    refusedBy(preflight, 'open/not-bound', 'open/not-bound-in-group', 'iommufd/no-file').map(({ domain, outcome: { device, before, result } }) =>
-      atDevice(
-        domain,
-        device,
-        {
-          code: 'vfio/not-bound',
-          severity: 'error',
-          message: `${device.address} is bound to ${driverWords(before?.driver)}, not to ${device.driver}, and managed is "no".`,
-          hint: `Bind it to ${device.driver} before the start, or write managed='yes' so that libvirt does.`,
-        },
-        result,
-      ),
+    refusedBy(preflight, 'open/not-bound', 'open/not-bound-in-group', 'iommufd/no-file').map(
+      ({ domain, outcome: { device, before, result } }) =>
+        atDevice(
+          domain,
+          device,
+          {
+            code: 'vfio/not-bound',
+            severity: 'error',
+            message: `${device.address} is bound to ${driverWords(before?.driver)}, not to ${device.driver}, and managed is "no".`,
+            hint: `Bind it to ${device.driver} before the start, or write managed='yes' so that libvirt does.`,
+          },
+          result,
+        ),
     ),
 }
 
@@ -61,17 +62,18 @@ export const pfHasVfs: PreflightRule = {
 export const notDetached: PreflightRule = {
   codes: ['vfio/not-detached'],
   find: (preflight) =>
-    refusedBy(preflight, 'unbind/in-use', 'unbind/in-use-unheard', 'bind/group-in-use').map(({ domain, outcome: { device, result } }) =>
-      atDevice(
-        domain,
-        device,
-        {
-          code: 'vfio/not-detached',
-          severity: 'error',
-          message: `${device.address} cannot change its driver: ${result.rule.why}.`,
-          hint: 'Stop who uses it first.',
-        },
-        result,
-      ),
+    refusedBy(preflight, 'unbind/in-use', 'unbind/in-use-unheard', 'bind/group-in-use').map(
+      ({ domain, outcome: { device, result } }) =>
+        atDevice(
+          domain,
+          device,
+          {
+            code: 'vfio/not-detached',
+            severity: 'error',
+            message: `${device.address} cannot change its driver: ${result.rule.why}.`,
+            hint: 'Stop who uses it first.',
+          },
+          result,
+        ),
     ),
 }
