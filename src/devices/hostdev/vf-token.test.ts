@@ -69,7 +69,7 @@ describe.each([
   test.each([
     ['no uuid', '<vf-token/>', 'hostdev/vf-token-without-uuid', '/source/address/vf-token'],
     ['half a UUID', tokenElement(token.slice(0, 18)), 'hostdev/vf-token-invalid', '/source/address/vf-token/@uuid'],
-    ['an empty one', tokenElement(''), 'hostdev/vf-token-invalid', '/source/address/vf-token/@uuid'],
+    ['an empty one', tokenElement(''), 'hostdev/vf-token-without-uuid', '/source/address/vf-token'],
     [
       'all zero',
       tokenElement('00000000-0000-0000-0000-000000000000'),

@@ -53,7 +53,9 @@ function prepare(device: Tpm, context: Context): void {
   }
   // Nothing runs that could be connected to.
   if (context.options.native && backend.type === 'emulator') {
-    context.start.set(socketKey, device, context.made({ type: 'null', log: undefined }, hostFact('no emulator runs')))
+    const nobody = context.made({ type: 'null' as const, log: undefined }, hostFact('no emulator runs'))
+    context.start.set(socketKey, device, nobody)
+    prepareChardev(nobody, alias, context)
     return
   }
   const external = backend.type === 'external' ? backend.source : undefined
