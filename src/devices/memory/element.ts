@@ -91,7 +91,7 @@ const virtioMemTarget = element(
   targetDoc,
   {
     attributes: {
-      dynamicMemslots: optional(yesNo, { doc: 'Memory slots are used as the memory grows.', since: '10.1' }),
+      dynamicMemslots: optional(yesNo, { doc: 'Memory slots are used as the memory grows.', since: '10.2' }),
     },
     children: {
       size: requiredChild(moduleSize),
