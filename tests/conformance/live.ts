@@ -7,7 +7,6 @@ import { type Conversion, convert } from '../../src/convert.ts'
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts'
 import type { Host } from '../../src/host/host.ts'
 import { readHost } from '../../src/host/read.ts'
-import { resourcesFrom } from '../../src/host/resources.ts'
 import { parseDomain } from '../../src/pipeline/parse.ts'
 import { Release } from '../../src/release/release.ts'
 
@@ -77,10 +76,6 @@ class Machine {
   }
 }
 
-/** All that `domxml-to-native` opens is a tap for each card. */
-const nativeNumbers = { ethernetTap: 24 }
-const nativeDescriptors = { descriptors: nativeNumbers, resources: resourcesFrom(nativeNumbers) }
-
 const textOf = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ message }) => message).join(' ')
 
 function convertRow(row: LiveRow, source: string, machine: Machine): Conversion | string {
@@ -92,8 +87,7 @@ function convertRow(row: LiveRow, source: string, machine: Machine): Conversion 
   try {
     return convert(parsed, {
       capabilities,
-      // A line that is only asked for opens nothing: sockets go by their paths.
-      host: row.kind === 'native' ? { ...host, ...nativeDescriptors } : host,
+      host,
       domainId: row.domainId ?? -1,
       abiUpdate: true,
       native: row.kind === 'native',
