@@ -2,13 +2,14 @@ import type { CommandLine } from './argv/command-line.ts'
 import type { Capabilities } from './capabilities/capabilities.ts'
 import { capabilitiesFor } from './capabilities/releases.ts'
 import { Context } from './context/context.ts'
-import { type Diagnostic, hasErrors, inDocumentOrder } from './diagnostic/diagnostic.ts'
+import { type Diagnostic, hasErrors, inDocumentOrder, withoutEchoes } from './diagnostic/diagnostic.ts'
 import type { Host, Incoming } from './host/host.ts'
 import { resourcesFrom } from './host/resources.ts'
 import type { LaunchWish } from './launch/plan.ts'
 import type { Origins } from './origin/origin.ts'
 import { assignAddresses } from './pipeline/address.ts'
 import { fillDefaults } from './pipeline/defaults.ts'
+import { Doubt } from './pipeline/doubt.ts'
 import { formatDomain } from './pipeline/format.ts'
 import { hostFindings, hostNote, type Purpose } from './pipeline/host-findings.ts'
 import { type ParsedDomain, parseDomain } from './pipeline/parse.ts'
@@ -72,7 +73,8 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       ? parseDomain(source, { release: options.release })
       : source
   const { definition, origins, diagnostics } = parsed
-  if (definition === undefined || hasErrors(diagnostics)) return { parsed, context: undefined, diagnostics }
+  const doubt = hasErrors(diagnostics) ? new Doubt(parsed.unread) : undefined
+  if (definition === undefined || doubt?.isTotal) return { parsed, context: undefined, diagnostics }
   const { capabilities, native = false, unprobed = native, abiUpdate = true, incoming, launch } = options
   const host = native ? withoutLauncher(options.host) : options.host
   const context = new Context(
@@ -89,12 +91,17 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
       domainId: options.domainId ?? (native ? -1 : host.domainId),
     },
     origins,
-    diagnostics,
+    doubt ? [] : diagnostics,
   )
-  if (!fillDefaults(context)) return { parsed, context, diagnostics }
-  assignAddresses(context)
-  validate(context)
-  return { parsed, context, diagnostics }
+  doubt?.takeOut(context)
+  if (fillDefaults(context)) {
+    assignAddresses(context)
+    validate(context)
+  }
+  if (doubt === undefined) return { parsed, context, diagnostics }
+  // What cannot be read has no command line; what else is wrong with it is told with it.
+  diagnostics.push(...context.diagnostics.filter((it) => doubt.isCertain(it)))
+  return { parsed, context: undefined, diagnostics }
 }
 
 /**
@@ -107,7 +114,7 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
   const { purpose = 'start', strictHost = false } = options
   const told = (it: Diagnostic) => purpose !== 'define' || it.when !== 'start'
   const result = (xml: string | undefined, argv: CommandLine | undefined): Conversion => ({
-    diagnostics: inDocumentOrder(diagnostics.filter(told)),
+    diagnostics: inDocumentOrder(withoutEchoes(diagnostics.filter(told))),
     xml,
     argv,
     text,

@@ -2,7 +2,15 @@ import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
 import type { Fix } from '../diagnostic/fix.ts'
 import { didYouMean, onlyMeant } from '../diagnostic/suggest.ts'
 import { escapeXml } from '../xml/escape.ts'
-import { attributeOf, endNameSpan, pathOf, type XmlElement } from '../xml/tree.ts'
+import {
+  attributeOf,
+  endNameSpan,
+  pathOf,
+  type XmlAttribute,
+  type XmlCdata,
+  type XmlElement,
+  type XmlText,
+} from '../xml/tree.ts'
 import type { Compiled, CompiledShape } from './compile.ts'
 import type { FieldOptions } from './field.ts'
 import type { Problem, Scalar } from './scalar.ts'
@@ -36,6 +44,20 @@ export function invalid(
       fix: { title: `Write ${meant}.`, edits: [{ span: textSpan, text: escapeXml(meant) }], safe: true },
     }),
   }
+}
+
+/** `<memory>2G</memory>`: the same finding, where the unit stands behind the number instead of in its attribute. */
+export function unitInText(found: Diagnostic, raw: string, node: XmlElement): Diagnostic | undefined {
+  const [, number, power] = /^\s*(\d+)\s*([KMGTPE])(?:i?B)?\s*$/i.exec(raw) ?? []
+  if (number === undefined || power === undefined || attributeOf(node, 'unit') !== undefined) return undefined
+  const unit = `${power.toUpperCase()}iB`
+  const { end } = node.nameSpan
+  const edits = [
+    { span: { start: end, end }, text: ` unit='${unit}'` },
+    { span: node.contentSpan, text: number },
+  ]
+  const title = `Write <${node.name} unit='${unit}'>${number}</${node.name}>.`
+  return { ...found, hint: title, fix: { title, edits, safe: false } }
 }
 
 /** A text that is read, but is spelt in a way that tools and people do not expect. */
@@ -134,18 +156,33 @@ export function unknownAttribute(
   const near = didYouMean(name, candidates)
   const meant = onlyMeant(name, candidates)
   const fix = meant !== undefined && attributeOf(node, meant) === undefined && rename(meant, place.span)
+  const others = [...(compiled.choice?.variants ?? [])].flatMap(([value, other]) =>
+    other.attributes.has(name) ? [value] : [],
+  )
+  const elsewhere =
+    others.length > 0 && others.length <= 4 && `It goes with ${compiled.choice?.by}='${others.join("', '")}'.`
   return {
     code: 'attribute/unknown',
     severity: 'warning',
     message: `<${node.name}> has no attribute ${name}: libvirt ignores it.`,
-    hint: near ? `Did you mean ${near}?` : 'Remove it, or check its spelling and place.',
+    hint: near ? `Did you mean ${near}?` : elsewhere || 'Remove it, or check its spelling and place.',
     ...place,
     ...(fix && { fix }),
   }
 }
 
-export function unknownElement(compiled: Compiled, variant: CompiledShape | undefined, node: XmlElement): Diagnostic {
+/**
+ * @param parents where an element of this name may stand
+ */
+export function unknownElement(
+  compiled: Compiled,
+  variant: CompiledShape | undefined,
+  node: XmlElement,
+  parents: readonly string[] = [],
+): Diagnostic {
   const candidates = [...compiled.children().keys(), ...(variant?.children().keys() ?? []), ...compiled.unbuiltChildren]
+  const elsewhere = inAnotherNamespace(node, compiled)
+  if (elsewhere !== undefined) return elsewhere
   const near = didYouMean(node.name, candidates)
   const meant = onlyMeant(node.name, candidates)
   const fix = meant !== undefined && !meant.includes(' ') && rename(meant, node.nameSpan, endNameSpan(node))
@@ -153,10 +190,69 @@ export function unknownElement(compiled: Compiled, variant: CompiledShape | unde
     code: 'element/unknown',
     severity: 'warning',
     message: `<${node.parent?.name ?? ''}> has no element <${node.name}>: libvirt ignores it.`,
-    hint: near ? `Did you mean <${near}>?` : 'Remove it, or check its spelling and place.',
+    hint: near
+      ? `Did you mean <${near}>?`
+      : (rightPlace(node, parents) ?? 'Remove it, or check its spelling and place.'),
     span: node.nameSpan,
     path: pathOf(node),
     ...(fix && { fix }),
+  }
+}
+
+/** A known name, but not in its own namespace: the prefix, or its declaration, is what is wrong. */
+function inAnotherNamespace(node: XmlElement, compiled: Compiled): Diagnostic | undefined {
+  const known = [...compiled.children()].find(([key]) => key.endsWith(` ${node.local}`))?.[1].field
+  if (known?.kind !== 'child' && known?.kind !== 'many') return undefined
+  const { prefix, uri } = known.element().options.namespace ?? {}
+  const path = pathOf(node)
+  if (node.uri === '') {
+    return {
+      code: 'element/unknown',
+      severity: 'warning',
+      message: `<${node.name}> is in no namespace: libvirt ignores it.`,
+      hint: `Write <${prefix}:${node.local}>, what is in it likewise, and xmlns:${prefix}='${uri}' in <domain>.`,
+      span: node.nameSpan,
+      path,
+    }
+  }
+  const own = node.name.includes(':') ? `xmlns:${node.name.slice(0, -node.local.length - 1)}` : 'xmlns'
+  const declaration = declarationOf(own, node)
+  const span = declaration?.valueSpan ?? node.nameSpan
+  return {
+    code: 'element/unknown',
+    severity: 'warning',
+    message: `${own} names a namespace that libvirt does not know: it ignores <${node.name}>.`,
+    hint: `Write ${own}='${uri}'.`,
+    span,
+    path,
+    ...(declaration && uri && { fix: { title: `Write ${uri}.`, edits: [{ span, text: uri }], safe: true } }),
+  }
+}
+
+function declarationOf(name: string, node: XmlElement): XmlAttribute | undefined {
+  return attributeOf(node, name) ?? (node.parent && declarationOf(name, node.parent))
+}
+
+/** An element that stands in the wrong parent: few parents are worth naming. */
+function rightPlace({ name }: XmlElement, parents: readonly string[]): string | undefined {
+  if (parents.length === 0 || parents.length > 4) return undefined
+  return `Move it: <${name}> stands in <${parents.join('> or <')}>.`
+}
+
+/** `element/stray-text` (warning): text between elements, which libvirt does not read. */
+export function strayText(node: XmlElement, { value, span }: XmlText | XmlCdata): Diagnostic {
+  // Where the text is written as it reads, only the words are shown.
+  const asWritten = span.end - span.start === value.length
+  const start = asWritten ? span.start + value.search(/\S/) : span.start
+  const shown = asWritten ? { start, end: start + value.trim().length } : span
+  return {
+    code: 'element/stray-text',
+    severity: 'warning',
+    message: `Text stands in <${node.name}>, which holds none: libvirt ignores it.`,
+    hint: 'Remove it, or make it a comment: <!-- … -->.',
+    span: shown,
+    path: pathOf(node),
+    fix: { title: 'Remove the text.', edits: [{ span: shown, text: '' }], safe: false },
   }
 }
 

@@ -5,11 +5,14 @@ import { type Compiled, type CompiledChild, type CompiledShape, childKey } from 
 import type { Element } from './element.ts'
 import type { ChildField, FieldOptions } from './field.ts'
 import * as finding from './findings.ts'
-import { isProblem, type Scalar, type Since } from './scalar.ts'
+import { isProblem, type Problem, type Scalar, type Since } from './scalar.ts'
 
 export interface ReadContext {
   readonly origins: Origins
-  report(diagnostic: Diagnostic): void
+  /** @param meant true where the value that was meant stands in the definition in place of the one that cannot be read */
+  report(diagnostic: Diagnostic, meant?: boolean): void
+  /** Where an element of this name may stand: names of parents. Nobody is asked where it is absent. */
+  readonly parentsOf?: ((local: string) => readonly string[]) | undefined
   /** Which dated parts of the description are read; all where absent. */
   readonly vocabulary?: Vocabulary | undefined
   /** Hears of spellings that are read, but have a better one; nobody asks where it is absent. */
@@ -97,7 +100,10 @@ function readAttribute(
   if (isProblem(value)) {
     const place = { span: attribute.valueSpan, path: `${pathOf(node)}/@${attribute.name}` }
     const what = `attribute ${attribute.name} of <${node.name}>`
-    context.report(finding.invalid(what, attribute.value, value, known.field, known.field.scalar, place))
+    const meant = meantValue(known.field.scalar, value, context)
+    const found = finding.invalid(what, attribute.value, value, known.field, known.field.scalar, place)
+    context.report(found, meant !== undefined)
+    if (meant !== undefined) target[known.key] = meant
   } else if (value !== undefined) {
     target[known.key] = value
     if (context.advise && known.field.scalar.spelling) {
@@ -113,6 +119,12 @@ function readScalar(scalar: Scalar<unknown>, raw: string, context: ReadContext):
   const since = scalar.newer?.[raw]
   const older = strange(since, context)
   return older && since !== undefined ? finding.newerValue(since, older.reader) : scalar.parse(raw)
+}
+
+/** The value that was certainly meant: reading goes on with it, so that its error hides no other. */
+function meantValue(scalar: Scalar<unknown>, { meant }: Problem, context: ReadContext): unknown {
+  const value = meant === undefined ? undefined : readScalar(scalar, meant, context)
+  return isProblem(value) ? undefined : value
 }
 
 function readLeftOver(
@@ -142,17 +154,22 @@ function readChildren(
   const refuses = closed !== undefined && !closed.unless?.(target)
   const report = (found: Diagnostic) => context.report(refuses ? finding.refused(found, closed.code) : found)
   for (const childNode of node.children) {
+    if (childNode.kind === 'text' || childNode.kind === 'cdata') {
+      if (compiled.value === undefined && /\S/.test(childNode.value)) context.report(finding.strayText(node, childNode))
+    }
     if (childNode.kind !== 'element') continue
     const key = childKey(childNode.uri, childNode.local)
     const known = compiled.children().get(key) ?? variant?.children().get(key)
     if (known !== undefined) readChild(known, target, childNode, context, report)
     else if (compiled.ignoredChildren.has(key)) continue
     else if (compiled.unbuiltChildren.has(key)) reportUnbuilt(compiled, key, childNode, context)
-    else report(finding.unknownElement(compiled, variant, childNode))
+    // A prefix that nobody declared is told already, with its cause.
+    else if (childNode.uri !== '' || !childNode.name.includes(':'))
+      report(finding.unknownElement(compiled, variant, childNode, context.parentsOf?.(childNode.local)))
   }
   if (compiled.value !== undefined) {
     const raw = textOf(node)
-    if (raw !== '') target.value = readText(compiled.value, raw, node, {}, context)
+    if (raw !== '') target.value = readText(compiled.value, raw, node, {}, context, compiled.attributes.has('unit'))
   }
 }
 
@@ -188,6 +205,7 @@ function readText(
   node: XmlElement,
   options: FieldOptions,
   context: ReadContext,
+  hasUnit = false,
 ): unknown {
   // An element without a text is an absent one.
   if (raw === '' && !options.keepsEmpty) return undefined
@@ -200,8 +218,10 @@ function readText(
     return value
   }
   const place = { span: node.contentSpan ?? node.span, path: pathOf(node) }
-  context.report(finding.invalid(`text of <${node.name}>`, raw, value, options, scalar, place, node.contentSpan))
-  return undefined
+  const meant = meantValue(scalar, value, context)
+  const found = finding.invalid(`text of <${node.name}>`, raw, value, options, scalar, place, node.contentSpan)
+  context.report((hasUnit && finding.unitInText(found, raw, node)) || found, meant !== undefined)
+  return meant
 }
 
 function readChild(

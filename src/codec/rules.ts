@@ -10,6 +10,15 @@ export const rules = {
     },
     links: ['https://libvirt.org/formatdomain.html'],
   },
+  'element/stray-text': {
+    why: 'libvirt reads elements and drops the words between them: what was meant by them does not happen, and a word of a broken edit may be left.',
+    example: {
+      in: 'devices',
+      fails: "enabled <input type='tablet' bus='usb'/>",
+      mended: "<input type='tablet' bus='usb'/>",
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
   'attribute/unknown': {
     why: 'libvirt drops an attribute that it does not know, so the default counts instead of what was meant.',
     example: {

@@ -37,8 +37,12 @@ export interface Finding {
   readonly at?: object
   /** The field of `at`, by its key. */
   readonly field?: string
+  /** An attribute of `at` as it is written, where no field stands for it. */
+  readonly attribute?: string
   readonly when?: When
   readonly related?: Diagnostic['related']
+  /** Another value stands in for the wrong one from here on, so that what follows makes sense. */
+  readonly goesOn?: true
   /** How it is mended: what `field` should say, or edits of the text. */
   readonly fix?: NewValue | Fix
 }
@@ -95,6 +99,7 @@ export class Context {
   #machine: Machine | undefined
   #capabilities: Capabilities
   #virtioBus: Machine['virtioBus'] | undefined
+  #isStuck = false
 
   constructor(definition: Domain, options: ContextOptions, origins: Origins, diagnostics: Diagnostic[]) {
     this.definition = definition
@@ -246,16 +251,24 @@ export class Context {
     return item
   }
 
-  error(finding: Finding): void {
+  error({ goesOn, ...finding }: Finding): void {
+    if (!goesOn) this.#isStuck = true
     this.#report('error', finding)
   }
 
-  warn(finding: Finding): void {
+  /** True where there was an error that nothing stands in for. */
+  get isStuck(): boolean {
+    return this.#isStuck
+  }
+
+  warn({ goesOn: _, ...finding }: Finding): void {
     this.#report('warning', finding)
   }
 
-  #report(severity: Severity, { at = this.definition, field, fix, ...finding }: Finding): void {
-    const place = (field === undefined ? undefined : this.origins.placeOf(at, field)) ?? this.#placeOfObject(at)
+  #report(severity: Severity, { at = this.definition, field, attribute, fix, ...finding }: Finding): void {
+    const written = attribute === undefined ? undefined : this.origins.attributeOf(at, attribute)
+    const place =
+      written ?? (field === undefined ? undefined : this.origins.placeOf(at, field)) ?? this.#placeOfObject(at)
     const mend = fix && ('edits' in fix ? fix : this.#newValue(at, field, fix))
     const found = { severity, when: 'define' as const, ...finding, ...place, ...(mend && { fix: mend }) }
     this.diagnostics.push(printableFinding(found))

@@ -46,3 +46,10 @@ export function inDocumentOrder<D extends Diagnostic>(diagnostics: readonly D[])
   const place = (diagnostic: D) => diagnostic.span?.start ?? Number.MAX_SAFE_INTEGER
   return [...diagnostics].sort((a, b) => place(a) - place(b))
 }
+
+/** Without warnings that an error at the very same place explains: one mistake is told once. */
+export function withoutEchoes<D extends Diagnostic>(diagnostics: readonly D[]): D[] {
+  const key = ({ span }: Diagnostic) => span && `${span.start}-${span.end}`
+  const errors = new Set(diagnostics.flatMap((it) => (it.severity === 'error' ? (key(it) ?? []) : [])))
+  return diagnostics.filter((it) => it.severity !== 'warning' || !errors.has(key(it) ?? ''))
+}

@@ -2,6 +2,7 @@ import { type Arch, isArch } from '../capabilities/capabilities.ts'
 import { type ConvertOptions, convert } from '../convert.ts'
 import { type Diagnostic, inDocumentOrder, type Span } from '../diagnostic/diagnostic.ts'
 import { parseDomainElement } from '../pipeline/parse.ts'
+import { withDeclaration } from '../pipeline/vocabulary.ts'
 import { wrongRoot } from '../pipeline/wrong-root.ts'
 import { decodeBytes } from '../xml/decode.ts'
 import { readXml } from '../xml/read.ts'
@@ -59,7 +60,10 @@ export async function inspect(source: string | Uint8Array, { name, target }: Ins
     return { ...base, kind: 'foreign', checked: 0, findings: [], directives: [], directivePlaces: [], fleet: [] }
   }
   const { directives, diagnostics } = collectDirectives(text, root)
-  const found: Found = { diagnostics: [...document.diagnostics, ...diagnostics], secrets: [] }
+  const found: Found = {
+    diagnostics: [...document.diagnostics.map((it) => withDeclaration(it, text, root)), ...diagnostics],
+    secrets: [],
+  }
   const fleet: FleetDomain[] = []
   if (kind.kind === 'fragment') await checkFragment(text, kind.root, target, found)
   else for (const domain of kind.roots) fleet.push(...(await checkDomain(text, domain, target, found)))

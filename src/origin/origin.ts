@@ -76,13 +76,20 @@ export class Origins {
     const spelt = parsed?.names[field]
     if (parsed === undefined || spelt === undefined) return undefined
     const { node } = parsed
-    if (spelt.as === 'text') return { span: node.span, path: pathOf(node) }
+    if (spelt.as === 'text') return { span: contentOf(node) ?? node.span, path: pathOf(node) }
     if (spelt.as === 'attribute') {
       const attribute = attributeOf(node, spelt.name)
       return attribute && { span: attribute.valueSpan, path: `${pathOf(node)}/@${spelt.name}` }
     }
     const child = elementsOf(node).find((element) => element.local === spelt.name)
     return child && { span: child.nameSpan, path: pathOf(child) }
+  }
+
+  /** An attribute by its name in the source, whether a field stands for it or not; the place is its name. */
+  attributeOf(owner: object, name: string): { span: Span; path: string } | undefined {
+    const node = this.nodeOf(owner)
+    const attribute = node && attributeOf(node, name)
+    return attribute && { span: attribute.nameSpan, path: `${pathOf(node)}/@${name}` }
   }
 
   /** The text that says the value of `field`: of an attribute between its quotes, of an element between its tags. */

@@ -1,6 +1,5 @@
 import type { Context } from '../context/context.ts'
 import { eachDevice } from '../context/plan.ts'
-import { hasErrors } from '../diagnostic/diagnostic.ts'
 
 /**
  * Fills what the XML leaves open, phase by phase. Running it twice changes nothing. False where not even the basics
@@ -9,7 +8,7 @@ import { hasErrors } from '../diagnostic/diagnostic.ts'
 export function fillDefaults(context: Context): boolean {
   const { units } = context.plan
   for (const unit of units) for (const rule of unit.basic ?? []) rule.apply(context)
-  if (hasErrors(context.diagnostics)) return false
+  if (context.isStuck) return false
   for (const unit of units) for (const rule of unit.implicit ?? []) rule.apply(context)
   eachDevice(context, 'defaults', (device, { defaults = [] }) => {
     for (const rule of defaults) rule.apply(device, context)

@@ -8,6 +8,7 @@ import { holds } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
 import { readXml, type XmlLimits } from '../xml/read.ts'
 import type { XmlElement } from '../xml/tree.ts'
+import { parentsOf, withDeclaration } from './vocabulary.ts'
 import { wrongRoot } from './wrong-root.ts'
 
 export interface ParsedDomain {
@@ -18,6 +19,8 @@ export interface ParsedDomain {
   readonly definition: Domain | undefined
   readonly origins: Origins
   readonly diagnostics: Diagnostic[]
+  /** The paths of what could not be read, not even as what was meant: it is absent from `definition`. */
+  readonly unread: readonly string[]
 }
 
 export interface ParseOptions {
@@ -36,6 +39,7 @@ export function parseDomain(source: string | Uint8Array, options: ParseOptions =
     definition: undefined,
     origins: new Origins(),
     diagnostics: [...found],
+    unread: [],
   })
   if (root === undefined) return nothing(diagnostics)
   const wrong = wrongRoot(root)
@@ -58,12 +62,17 @@ export interface ParseElementOptions {
 export function parseDomainElement(text: string, root: XmlElement, options: ParseElementOptions = {}): ParsedDomain {
   const { release = newestRelease, found = [], advise } = options
   const origins = new Origins()
-  const diagnostics = [...found]
+  const diagnostics = found.map((it) => withDeclaration(it, text, root))
+  const unread: string[] = []
   const context: ReadContext = {
     origins,
-    report: (diagnostic) => diagnostics.push(printableFinding(diagnostic)),
+    report: (diagnostic, meant) => {
+      diagnostics.push(printableFinding(diagnostic))
+      if (diagnostic.severity === 'error' && !meant) unread.push(diagnostic.path ?? '')
+    },
+    parentsOf,
     advise: advise && ((diagnostic) => advise(printableFinding(diagnostic))),
     vocabulary: { reader: `libvirt ${release}`, knows: (since) => holds({ since }, release) },
   }
-  return { text, release, definition: parseElement(domain, root, context), origins, diagnostics }
+  return { text, release, definition: parseElement(domain, root, context), origins, diagnostics, unread }
 }

@@ -8,7 +8,7 @@ export function knownIothread(context: Context): void {
     context.error({
       code: 'iothread/unknown',
       message: `The guest has no I/O thread ${id}.`,
-      hint: ids.size === 0 ? 'Add <iothreads>1</iothreads>.' : `It has ${[...ids].join(', ')}.`,
+      hint: `${ids.size === 0 ? '' : `It has ${[...ids].join(', ')}. `}${addThread(id, context)}`,
       at: owner,
       field,
     })
@@ -19,4 +19,11 @@ export function knownIothread(context: Context): void {
     for (const thread of driver.iothreads?.iothread ?? []) check(thread, 'id', thread.id)
   }
   for (const { driver } of context.controllers('scsi')) if (driver) check(driver, 'iothread', driver.iothread)
+}
+
+/** Threads are counted from one, or listed by number. */
+function addThread(id: number, { definition }: Context): string {
+  return definition.iothreadids === undefined
+    ? `Write <iothreads>${id}</iothreads>: they are counted from 1.`
+    : `Add <iothread id='${id}'/> to <iothreadids>, and count it in <iothreads>.`
 }

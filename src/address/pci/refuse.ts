@@ -68,7 +68,11 @@ export function refuseAddress({
   const { firstSlot, lastSlot } = bus.rule
   if (address.slot < firstSlot || address.slot > lastSlot) {
     const range = firstSlot === lastSlot ? `only slot ${firstSlot}` : `slots ${firstSlot} to ${lastSlot}`
-    return refuse('pci-slot-not-on-bus', `PCI address ${shown}: ${where} has ${range}`)
+    return refuse(
+      'pci-slot-not-on-bus',
+      `PCI address ${shown}: ${where} has ${range}`,
+      'use a slot that it has, another bus, or leave the address out',
+    )
   }
   if (holder !== undefined) {
     const code = holder.isMachine ? 'pci-reserved' : 'pci-slot-in-use'

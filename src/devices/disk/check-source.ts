@@ -9,12 +9,7 @@ import type { Disk } from './element.ts'
 export function checkDiskSource(disk: Disk, context: Context): void {
   if (isEmpty(disk)) {
     if (disk.device === 'cdrom' || disk.device === 'floppy') return
-    context.error({
-      code: 'disk/missing-source',
-      message: `The ${disk.device} ${disk.target?.dev} has no source.`,
-      hint: 'Add <source …/>; only CD drives and floppies may be empty.',
-      at: disk,
-    })
+    missingSource(disk, context)
     return
   }
   checkTwice(disk, context)
@@ -31,6 +26,33 @@ export function checkDiskSource(disk: Disk, context: Context): void {
     checkImage(below, above, undefined, context)
     below = below.backingStore
   }
+}
+
+/** The attributes that name a source, and the types of disks they go with. */
+const locates: { readonly [attribute: string]: string } = { file: 'file', dev: 'block', dir: 'dir', volume: 'volume' }
+
+function missingSource(disk: Disk, context: Context): void {
+  const { source, type } = disk
+  const what = `The ${disk.device} ${disk.target?.dev} has no source`
+  const node = source && context.origins.nodeOf(source)
+  const other = node?.attributes.find(({ name, value }) => value !== '' && locates[name] !== undefined)
+  if (source === undefined || other === undefined || locates[other.name] === type) {
+    context.error({
+      code: 'disk/missing-source',
+      message: `${what}.`,
+      hint: 'Add <source …/>; only CD drives and floppies may be empty.',
+      at: disk,
+    })
+    return
+  }
+  const own = Object.keys(locates).find((name) => locates[name] === type)
+  context.error({
+    code: 'disk/missing-source',
+    message: `${what}: ${other.name} goes with disks of the type ${locates[other.name]}, not ${type}.`,
+    hint: `Write ${own ? `${own}='…', or ` : ''}<disk type='${locates[other.name]}'>.`,
+    at: source,
+    attribute: other.name,
+  })
 }
 
 /** Only formats with metadata can refer to an image below. */

@@ -1,10 +1,10 @@
 import { element, type Settling } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
+import { isProblem, nonEmpty, oneOf, onOff, pattern, type Scalar, text, yesNo } from '../../codec/scalar.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
-const macAddress = pattern(
+const plainMac = pattern(
   /^[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}$/,
   'a MAC address: six hexadecimal bytes with colons between',
   (raw) =>
@@ -14,12 +14,31 @@ const macAddress = pattern(
       .join(':'),
 )
 
+/** Other tools write hyphens, dots, or nothing between the bytes. */
+const otherForm = /^([0-9a-f]{2}-){5}[0-9a-f]{2}$|^([0-9a-f]{4}\.){2}[0-9a-f]{4}$|^[0-9a-f]{12}$/i
+
+const macAddress: Scalar<string> = {
+  ...plainMac,
+  parse: (raw) => {
+    const read = plainMac.parse(raw)
+    if (!isProblem(read) || !otherForm.test(raw)) return read
+    const bytes = raw.toLowerCase().match(/[0-9a-f]{2}/g) ?? []
+    return { ...read, meant: bytes.join(':') }
+  },
+}
+
+/** The same address without the bit that makes it a group's. */
+function unicast(address: string): string {
+  const first = Number.parseInt(address.slice(0, 2), 16) & 0xfe
+  return first.toString(16).padStart(2, '0') + address.slice(2)
+}
+
 function refuseMulticast({ fields, error }: Settling): void {
   if (typeof fields.address !== 'string' || (Number.parseInt(fields.address.slice(0, 2), 16) & 1) === 0) return
   error({
     code: 'interface/multicast-mac',
     message: `${fields.address} is the address of a group, not of a card.`,
-    hint: 'The first byte of a card’s address is even.',
+    hint: `The first byte of a card’s address is even: ${unicast(fields.address)}.`,
     attribute: 'address',
   })
 }

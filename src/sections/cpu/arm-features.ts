@@ -1,7 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { DomainRule } from '../../context/unit.ts'
 import { type CpuFacts, cpuFacts } from '../../cpu-facts/cpu-facts.ts'
-import { didYouMean } from '../../diagnostic/suggest.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { type Cpu, feature } from './element.ts'
 
@@ -25,7 +24,7 @@ export const sveByVectorLengths: DomainRule = {
   },
 }
 
-/** Arm features have no model to be judged by: their names and the vector lengths are all there is to check. */
+/** Arm features have no model to be judged by: beside their names, the vector lengths are all there is to check. */
 export function checkArmFeatures(cpu: Cpu, context: Context): void {
   const facts = armFacts(context)
   if (facts === undefined) return
@@ -41,15 +40,5 @@ export function checkArmFeatures(cpu: Cpu, context: Context): void {
         field: 'name',
       })
     }
-    if (facts.features.has(it.name)) continue
-    const near = didYouMean(it.name, [...facts.features.keys()])
-    context.error({
-      code: 'cpu/unknown-feature',
-      message: `Arm processors have no feature ${it.name}.`,
-      hint: near ? `Did you mean ${near}?` : 'Remove it, or check its name.',
-      at: it,
-      field: 'name',
-      when: 'start',
-    })
   }
 }

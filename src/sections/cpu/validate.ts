@@ -3,6 +3,7 @@ import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { checkArmFeatures } from './arm-features.ts'
 import { checkAgainstHost } from './compare.ts'
 import type { Cpu } from './element.ts'
+import { checkKnownFeatures } from './known-features.ts'
 
 export function validateCpu(context: Context): void {
   const { cpu } = context.definition
@@ -11,6 +12,7 @@ export function validateCpu(context: Context): void {
   checkTopology(cpu, context)
   checkCache(cpu, context)
   checkPhysicalBits(cpu, context)
+  checkKnownFeatures(cpu, context)
   checkArmFeatures(cpu, context)
   checkAgainstHost(cpu, context)
 }

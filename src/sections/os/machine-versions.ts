@@ -1,10 +1,20 @@
 import { lastWith } from '../../capabilities/builtin/gone-machines.gen.ts'
 import type { Capabilities, MachineType } from '../../capabilities/capabilities.ts'
 import { compareLabels } from '../../capabilities/label.ts'
+import { onlyMeant } from '../../diagnostic/suggest.ts'
 
 export interface Missing {
   readonly message: string
   readonly hint: string
+  /** The one of its family that comes nearest. */
+  readonly instead?: string
+  /** The one that was certainly meant. */
+  readonly meant?: string
+}
+
+interface Versioned {
+  readonly name: string
+  readonly version: string
 }
 
 /** `pc-q35-9.0` is version 9.0 of the family `pc-q35`; `pc-q35-rhel9.4.0` and `pc-q35-noble` are a distribution's. */
@@ -21,7 +31,7 @@ export function whyMissing(
 ): Missing | undefined {
   const [, family, version] = form.exec(name) ?? []
   if (family === undefined || version === undefined) return undefined
-  const own = machines.flatMap((machine) => {
+  const own = machines.flatMap((machine): Versioned[] => {
     const [, ofFamily, ofVersion = ''] = form.exec(machine.name) ?? []
     return ofFamily === family && /^\d/.test(ofVersion) ? [{ name: machine.name, version: ofVersion }] : []
   })
@@ -34,13 +44,34 @@ export function whyMissing(
     return {
       message: `${qemu} does not have the machine type ${name} yet: it comes with QEMU ${version}.`,
       hint: `Use QEMU ${version} or later, or ${newest.name}, the newest that this one has.`,
+      instead: newest.name,
     }
   }
-  if (compareLabels(version, oldest.version) >= 0) return undefined
+  if (compareLabels(version, oldest.version) >= 0) return between(name, version, sorted)
   const last = lastWith[capabilities.arch]?.[name]
   return {
     message: `${qemu} no longer has the machine type ${name}.`,
     hint: `${last === undefined ? 'Use an older QEMU' : `Use QEMU ${last} or older`}, or ${oldest.name}, the oldest that this one has; a guest may notice the difference.`,
+    instead: oldest.name,
+  }
+}
+
+/** A version that there never was: those beside it are the choice. */
+function between(name: string, version: string, sorted: readonly Versioned[]): Missing {
+  const meant = onlyMeant(
+    name,
+    sorted.map((it) => it.name),
+  )
+  if (meant !== undefined)
+    return { message: `This QEMU has no machine type ${name}.`, hint: `Did you mean ${meant}?`, instead: meant, meant }
+  const major = version.slice(0, version.indexOf('.') + 1)
+  const same = sorted.filter((it) => it.version.startsWith(major))
+  const next = sorted.findIndex((it) => compareLabels(it.version, version) > 0)
+  const choices = same.length > 0 ? same : sorted.slice(next - 1, next + 1)
+  return {
+    message: `This QEMU has no machine type ${name}.`,
+    hint: `It has ${choices.map((it) => it.name).join(', ')}; the newest is ${sorted.at(-1)?.name}.`,
+    instead: sorted[next - 1]!.name,
   }
 }
 
@@ -50,9 +81,11 @@ function ofDistribution(name: string, newest: string, { arch, recordedOn }: Capa
     ? {
         message: `This QEMU has no machine type ${name}, which only a distribution's own QEMU has.`,
         hint: `Give the table of that distribution's QEMU, or use ${newest}.`,
+        instead: newest,
       }
     : {
         message: `${name} is a machine type of a distribution's own QEMU, and built-in tables know only those of QEMU itself.`,
         hint: `Run \`${probe}\` on the host and give --capabilities qemu.json, or use ${newest}.`,
+        instead: newest,
       }
 }

@@ -40,7 +40,7 @@ function checkMachine(total: number, context: Context): void {
     code: 'vcpu/machine-limit',
     message: `The machine type ${type.name} has at most ${type.maxCpus} CPUs, not ${total}.`,
     hint: 'Lower <vcpu>, or choose another machine type.',
-    ...(definition.vcpu && { at: definition.vcpu }),
+    ...(definition.vcpu && { at: definition.vcpu, field: 'value' }),
   })
 }
 
