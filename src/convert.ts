@@ -3,6 +3,7 @@ import type { Capabilities } from './capabilities/capabilities.ts'
 import { capabilitiesFor } from './capabilities/releases.ts'
 import { Context } from './context/context.ts'
 import { type Diagnostic, hasErrors, inDocumentOrder, withoutEchoes } from './diagnostic/diagnostic.ts'
+import { asked } from './host/asked.ts'
 import type { Host, Incoming } from './host/host.ts'
 import { resourcesFrom } from './host/resources.ts'
 import type { LaunchWish } from './launch/plan.ts'
@@ -33,6 +34,8 @@ export interface ConvertOptions {
    * a guest that exists and must not notice a difference (libvirt reads its own definitions so).
    */
   readonly abiUpdate?: boolean | undefined
+  /** Nobody named a QEMU: that of this version was chosen for the domain's machine type, which is told as an assumption. */
+  readonly assumedQemu?: string | undefined
   /** What the result is for: a command line where absent. Decides what an unknown fact of the host means. */
   readonly purpose?: Purpose | undefined
   /** An assumption about the host is an error, and what nobody described as well. */
@@ -121,6 +124,11 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
     origins,
   })
   if (context === undefined) return result(undefined, undefined)
+  if (options.assumedQemu !== undefined) {
+    const { type } = context.definition.os
+    const says = `${options.assumedQemu}, the newest with ${type.machine}`
+    context.inquiry.assume(asked.qemu, { at: type, field: 'machine', says })
+  }
   const refusedAtDefine = () => diagnostics.some((it) => it.severity === 'error' && it.when !== 'start')
   // The definition is read before a start is tried, which may add to what is wrong with it, never change it.
   const defined = refusedAtDefine() ? undefined : formatDomain(context.definition)

@@ -87,7 +87,7 @@ export class CircumstanceLoader {
     const isChosen = qemu !== undefined || file !== undefined
     const own = probed && !isChosen ? Promise.resolve({ capabilities: probed, notes: [] }) : undefined
     const table = own ?? this.#tables.get(arch) ?? this.#table(arch)
-    this.#tables.set(arch, table)
+    if (own === undefined) this.#tables.set(arch, table)
     const host = this.#hosts.get(arch) ?? this.#host(arch)
     this.#hosts.set(arch, host)
     const [{ capabilities, notes }, chosen] = await Promise.all([table, host])

@@ -18,6 +18,11 @@ const secretAsEntry = ({ uuid, usage, type }: SecretReference) =>
 
 /** Every fact that can be assumed or unknown. */
 export const asked = {
+  qemu: {
+    key: 'emulators',
+    what: 'the version of QEMU',
+    example: { emulators: { x86_64: '/usr/bin/…' } },
+  } satisfies AskedFact as AskedFact,
   emulator: (arch: string): AskedFact => ({
     key: 'emulators',
     what: `the emulator for ${arch}`,

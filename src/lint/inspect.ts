@@ -45,8 +45,8 @@ export interface Target extends ConvertOptions {
 export interface InspectOptions {
   /** As it is to be shown. */
   readonly name: string
-  /** What to check a domain of this architecture against; a text where there is nothing, which says why. */
-  readonly target: (arch: Arch) => Promise<Target | string>
+  /** What to check a domain of this architecture and machine type against; a text where there is nothing, which says why. */
+  readonly target: (arch: Arch, machine?: string) => Promise<Target | string>
 }
 
 /** Reads a document and finds everything about it. Never throws for what the document holds. */
@@ -129,7 +129,7 @@ async function checkDomain(
     found.diagnostics.push(wrong)
     return []
   }
-  const chosen = await target(archOf(root))
+  const chosen = await target(archOf(root), typeOf(root, 'machine'))
   if (typeof chosen === 'string') {
     found.diagnostics.push(noTarget(chosen, root))
     return []
@@ -153,7 +153,7 @@ async function checkFragment(
   const { source, inFragment } = embed(text, root)
   const { text: whole, root: domain } = readXml(source)
   if (domain === undefined) throw new Error('a fragment was readable alone, but is not in a domain')
-  const chosen = await target(archOf(domain))
+  const chosen = await target(archOf(domain), typeOf(domain, 'machine'))
   if (typeof chosen === 'string') {
     found.diagnostics.push(noTarget(chosen, root))
     return
@@ -184,8 +184,13 @@ function isAlone({ parent }: XmlElement): boolean {
 
 /** The architecture that a domain names; x86_64 where it names none that is known. */
 function archOf(root: XmlElement): Arch {
+  const arch = typeOf(root, 'arch')
+  return arch !== undefined && isArch(arch) ? arch : 'x86_64'
+}
+
+/** What `<type>` in `<os>` says of the guest. */
+function typeOf(root: XmlElement, attribute: 'arch' | 'machine'): string | undefined {
   const os = elementsOf(root).find(({ local }) => local === 'os')
   const type = os && elementsOf(os).find(({ local }) => local === 'type')
-  const arch = type && attributeOf(type, 'arch')?.value
-  return arch !== undefined && isArch(arch) ? arch : 'x86_64'
+  return type && attributeOf(type, attribute)?.value
 }

@@ -1,4 +1,6 @@
-import type { Arch } from '../../capabilities/capabilities.ts'
+import { lastWith } from '../../capabilities/builtin/gone-machines.gen.ts'
+import { chooseBuild, loadBuiltin } from '../../capabilities/builtin.ts'
+import type { Arch, Capabilities } from '../../capabilities/capabilities.ts'
 import type { InspectOptions, Target } from '../../lint/inspect.ts'
 import type { Circumstance } from '../../lint/settings/settings.ts'
 import { CircumstanceLoader } from '../circumstances.ts'
@@ -14,10 +16,12 @@ export class Targets {
     const known = this.#known.get(key)
     if (known !== undefined) return known
     const loader = new CircumstanceLoader(circumstance)
-    const byArch = new Map<Arch, Promise<Target | string>>()
-    const target = (arch: Arch) => {
-      const loaded = byArch.get(arch) ?? load(loader, arch, circumstance)
-      byArch.set(arch, loaded)
+    const loadedTargets = new Map<string, Promise<Target | string>>()
+    const target = (arch: Arch, machine?: string) => {
+      const assumedQemu = assumedFor(circumstance, arch, machine)
+      const name = `${arch} ${assumedQemu ?? ''}`
+      const loaded = loadedTargets.get(name) ?? load(loader, arch, circumstance, assumedQemu)
+      loadedTargets.set(name, loaded)
       return loaded
     }
     this.#known.set(key, target)
@@ -25,13 +29,29 @@ export class Targets {
   }
 }
 
-async function load(loader: CircumstanceLoader, arch: Arch, circumstance: Circumstance): Promise<Target | string> {
+/** The QEMU that a domain is for, where nobody named one and the newest has not its machine type any more. */
+function assumedFor({ qemu, capabilities }: Circumstance, arch: Arch, machine = ''): string | undefined {
+  return qemu === undefined && capabilities === undefined ? lastWith[arch]?.[machine] : undefined
+}
+
+async function load(
+  loader: CircumstanceLoader,
+  arch: Arch,
+  circumstance: Circumstance,
+  assumedQemu: string | undefined,
+): Promise<Target | string> {
   try {
     const { strictHost, existing, defineOnly } = circumstance
     const purpose = defineOnly ? 'define' : 'check'
-    return { ...(await loader.load(arch)), strictHost, abiUpdate: !existing, purpose }
+    const loaded = await loader.load(arch, await assumedTable(arch, assumedQemu))
+    return { ...loaded, assumedQemu, strictHost, abiUpdate: !existing, purpose }
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error
   }
+}
+
+async function assumedTable(arch: Arch, label: string | undefined): Promise<Capabilities | undefined> {
+  const build = label === undefined ? undefined : chooseBuild(arch, label).build
+  return build && loadBuiltin(build)
 }

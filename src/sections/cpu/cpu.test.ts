@@ -146,3 +146,8 @@ test('an optional feature of a CPU that passes through is not printed', async ()
   const { options } = await guest('', { type: 'kvm', sections: cpu })
   expect(options('-cpu')[0]).toMatch(/^-cpu host,(migratable=on,)?svm=off/)
 })
+
+it.each(['require', 'disable', 'optional'])('a feature without a name in libvirt is refused, policy %s', (policy) => {
+  const { codes } = run(`<cpu mode='custom'><model>Nehalem</model><feature policy='${policy}' name='sse4.3'/></cpu>`)
+  expect(codes).toContain('cpu/unknown-feature')
+})

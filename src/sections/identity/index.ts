@@ -1,18 +1,35 @@
 import { escapeCommas } from '../../argv/key-value.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
-import { uuidFrom } from '../../codec/uuid.ts'
+import { parseUuid, uuidFrom } from '../../codec/uuid.ts'
+import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
-import { hostFact } from '../../origin/origin.ts'
+import { defaultRule, hostFact } from '../../origin/origin.ts'
 import { identityClaims } from './claims.ts'
 
-/** A UUID of version 4 from 16 random bytes. */
+/** What the guest reads of itself in its SMBIOS tables is its UUID, where it has no other (oracle: 11.3 completes it so). */
+function toldBySmbios({ definition }: Context): string | undefined {
+  for (const info of definition.sysinfo) {
+    if (info.type !== 'smbios') continue
+    const entry = info.system?.entry.find(({ name }) => name === 'uuid')
+    const read = entry?.value === undefined ? undefined : parseUuid(entry.value)
+    if (typeof read === 'string') return read
+  }
+  return undefined
+}
+
+/** A UUID of version 4 from 16 random bytes, where nothing else names the guest. */
 export const identitySection = {
   basic: [
     {
       name: 'identity/uuid',
       apply: (context) => {
         if (context.definition.uuid !== undefined) return
+        const told = toldBySmbios(context)
+        if (told !== undefined) {
+          context.set(context.definition, 'uuid', told, defaultRule('identity/uuid-of-smbios'))
+          return
+        }
         context.set(
           context.definition,
           'uuid',

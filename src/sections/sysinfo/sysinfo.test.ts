@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
+import { chooseBuild, loadBuiltin } from '../../capabilities/builtin.ts'
+import { convert } from '../../convert.ts'
+import { genericHost } from '../../host/generic.ts'
 
 const smbios = (xml: string) =>
   guest('', { os: "<smbios mode='sysinfo'/>", sections: `<sysinfo type='smbios'>${xml}</sysinfo>` })
@@ -48,4 +51,15 @@ test.each([
 test('a mode needs its facts', async () => {
   expect((await guest('', { os: "<smbios mode='sysinfo'/>" })).codes).toEqual(['sysinfo/missing'])
   expect((await guest('', { os: "<smbios mode='host'/>" })).codes).toEqual(['host/unknown'])
+})
+
+test('a guest without a UUID has the one of its SMBIOS tables', async () => {
+  const capabilities = await loadBuiltin(chooseBuild('x86_64').build!)
+  const { xml, diagnostics } = convert(
+    `<domain type='kvm'><name>a</name><memory>1048576</memory><os><type arch='x86_64'>hvm</type></os>
+<sysinfo type='smbios'><system><entry name='uuid'>5D307CA9-b3ef-428c-8861-06e72d69f223</entry></system></sysinfo></domain>`,
+    { capabilities, host: genericHost('x86_64') },
+  )
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(xml).toContain('<uuid>5d307ca9-b3ef-428c-8861-06e72d69f223</uuid>')
 })
