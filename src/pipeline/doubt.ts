@@ -66,10 +66,12 @@ export class Doubt {
   }
 
   /** True for a finding that holds whatever was meant by what could not be read. */
-  isCertain({ code, path, span }: Diagnostic): boolean {
+  isCertain({ code, path, span, fix }: Diagnostic): boolean {
     if (span === undefined || path === undefined) return false
     const unit = unitOf(path)
     if (unit.name === '' || this.#units.has(unit.path)) return false
+    // A slip of the pen is one for every QEMU; whether this QEMU is the right one is asked of a domain that can be read.
+    if (unit.name === 'os') return fix !== undefined
     const sections = [...this.#units.values()].some(({ isDevice }) => !isDevice)
     const room = code.slice(0, code.indexOf('/'))
     if (sections && (!unit.isDevice || room !== unit.name)) return false
