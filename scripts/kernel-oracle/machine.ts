@@ -99,7 +99,7 @@ export class Machine {
   }
 
   private heard(line: string): void {
-    if (process.env['KERNEL_ORACLE_TRACE']) process.stderr.write(`< ${line}\n`)
+    if (process.env.KERNEL_ORACLE_TRACE) process.stderr.write(`< ${line}\n`)
     if (line.startsWith('k ')) this.log.push(decode(line.slice(2)))
     if (!line.startsWith('= ')) return
     const [id, outcome, errno, value = ''] = line.slice(2).split('\t')
@@ -144,7 +144,7 @@ export class Machine {
     this.last += 1
     const reply = this.replyTo(this.last, patience + 60_000)
     const line = [`${this.last}`, `${patience}`, ...words.map(encode)].join('\t')
-    if (process.env['KERNEL_ORACLE_TRACE']) process.stderr.write(`> ${line}\n`)
+    if (process.env.KERNEL_ORACLE_TRACE) process.stderr.write(`> ${line}\n`)
     this.qemu.stdin!.write(`${line}\n`)
     return reply
   }

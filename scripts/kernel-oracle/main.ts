@@ -74,7 +74,7 @@ async function walkFrom(performer: Performer, release: string, count: number): P
 }
 
 function accel(): 'tcg' | 'kvm' {
-  return process.env['KERNEL_ORACLE_ACCEL'] === 'kvm' && existsSync('/dev/kvm') ? 'kvm' : 'tcg'
+  return process.env.KERNEL_ORACLE_ACCEL === 'kvm' && existsSync('/dev/kvm') ? 'kvm' : 'tcg'
 }
 
 async function ask(suite: Suite, cache: string): Promise<void> {

@@ -39,6 +39,20 @@ describe('before the token is looked at', () => {
     expect(told(moved)).toMatchObject({ rule: 'open/group-not-viable', errno: 'EPERM' })
     expect(moved.result.devices).toEqual([plain, neighbour])
   })
+  test('it is bound to a driver of the host, though a neighbour is not', () => {
+    const host = VfioHost.of([
+      { address: plain, driver: 'e1000', iommuGroup: 4 },
+      { address: neighbour, driver: 'vfio-pci', iommuGroup: 4 },
+    ])
+    expect(told(host.open(plain, 'guest'))).toMatchObject({ rule: 'open/group-not-viable', errno: 'EPERM' })
+  })
+  test('it has no driver, but a neighbour is bound to vfio-pci', () => {
+    const host = VfioHost.of([
+      { address: plain, iommuGroup: 4 },
+      { address: neighbour, driver: 'vfio-pci', iommuGroup: 4 },
+    ])
+    expect(told(host.open(plain, 'guest'))).toMatchObject({ rule: 'open/not-bound-in-group', errno: 'ENODEV' })
+  })
   test.each(['vfio-pci', 'pci-stub', undefined])('a neighbour bound to %s does not hinder', (driver) => {
     expect(told(sharedGroup(driver).open(plain, 'guest')).rule).toBe('plain/opens')
   })

@@ -40,7 +40,7 @@ export const openRules = defineRules({
   'open/group-not-viable': {
     outcome: 'refused',
     errno: 'EPERM',
-    why: 'a function of the same IOMMU group is bound to a driver of the host',
+    why: 'a function of the IOMMU group, this one or another, is bound to a driver of the host',
     todo: 'bind every function of the group to vfio-pci or to pci-stub',
   },
   'open/leaving': {
@@ -133,7 +133,7 @@ function refusedByGroup(
   const held = members.filter((member) => member.opened && member.opened.holder !== holder)
   if (held.length > 0) return [openRules['open/busy'], held]
   if (!container || members.some((member) => member.opened)) return undefined
-  const native = neighbours.filter((member) => !leavesGroupAlone(member))
+  const native = members.filter((member) => !leavesGroupAlone(member))
   return native.length > 0 ? [openRules['open/group-not-viable'], native] : undefined
 }
 

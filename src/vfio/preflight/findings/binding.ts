@@ -1,4 +1,8 @@
+import { isVfioDriver } from '../../state.ts'
 import { atDevice, type PreflightRule, refusedBy } from './finding.ts'
+
+/** What the kernel says of a function that is not bound; of a group also where a neighbour is at fault. */
+const unboundRules = ['open/not-bound', 'open/not-bound-in-group', 'open/group-not-viable', 'iommufd/no-file'] as const
 
 const driverWords = (driver: string | undefined) => (driver === undefined ? 'no driver' : driver)
 
@@ -6,8 +10,9 @@ const driverWords = (driver: string | undefined) => (driver === undefined ? 'no 
 export const notBound: PreflightRule = {
   codes: ['vfio/not-bound'],
   find: (preflight) =>
-    refusedBy(preflight, 'open/not-bound', 'open/not-bound-in-group', 'iommufd/no-file').map(
-      ({ domain, outcome: { device, before, result } }) =>
+    refusedBy(preflight, ...unboundRules)
+      .filter(({ outcome: { before } }) => !isVfioDriver(before?.driver))
+      .map(({ domain, outcome: { device, before, result } }) =>
         atDevice(
           domain,
           device,
@@ -19,7 +24,7 @@ export const notBound: PreflightRule = {
           },
           result,
         ),
-    ),
+      ),
 }
 
 /** A device that libvirt takes from its driver for the time of the domain. */

@@ -4,22 +4,16 @@ import { atDevice, type Finding, listed, type PreflightRule, refusedBy } from '.
 export const groupNotViable: PreflightRule = {
   codes: ['vfio/group-member-on-host'],
   find: (preflight) =>
-    refusedBy(preflight, 'open/group-not-viable').map(({ domain, outcome }) => {
+    refusedBy(preflight, 'open/group-not-viable').flatMap(({ domain, outcome }) => {
       const { device, before, neighbours, result } = outcome
       const others = neighbours
         .filter(({ address }) => result.devices.includes(address))
         .map(({ address, driver }) => `${address} (${driver})`)
-      return atDevice(
-        domain,
-        device,
-        {
-          code: 'vfio/group-member-on-host',
-          severity: 'error',
-          message: `${device.address} is in IOMMU group ${before?.iommuGroup} with ${listed(others)}, which a driver of the host has: the group does not open.`,
-          hint: 'Bind every function of the group to vfio-pci or pci-stub, or give them to this domain too.',
-        },
-        result,
-      )
+      if (others.length === 0) return []
+      const message = `${device.address} is in IOMMU group ${before?.iommuGroup} with ${listed(others)}, which a driver of the host has: the group does not open.`
+      const hint = 'Bind every function of the group to vfio-pci or pci-stub, or give them to this domain too.'
+      const finding = { code: 'vfio/group-member-on-host', severity: 'error', message, hint } as const
+      return [atDevice(domain, device, finding, result)]
     }),
 }
 
