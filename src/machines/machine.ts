@@ -1,7 +1,7 @@
 import type { PciAddress, PciReservation, PciTopology } from '../address/pci/types.ts'
 import type { Arch } from '../capabilities/capabilities.ts'
 import type { ControllerOf, SerialModel, SerialTargetType, VideoType } from '../definition.ts'
-import type { Period } from '../release/dated.ts'
+import type { Dated, Period } from '../release/dated.ts'
 
 /** What a family of machine types has by itself: data, asked by every slice instead of the machine's name. */
 export interface Machine extends Period {
@@ -77,6 +77,8 @@ export interface Machine extends Period {
   readonly acpi: boolean
   /** Existing guests may say ACPI without having it. */
   readonly forgetsAcpi?: true
+  /** Memory can grow in a guest without NUMA cells. */
+  readonly growsWithoutCells?: Dated<boolean>
   /** How UEFI and ACPI hang together: which of them does not go without the other. */
   readonly uefi?: 'needed-by-acpi' | 'needs-acpi'
   /** The board has ARM's interrupt controller, its virtual timer and a PCI IOMMU of ARM's. */

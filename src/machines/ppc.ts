@@ -1,3 +1,4 @@
+import { dated } from '../release/dated.ts'
 import type { Machine } from './machine.ts'
 
 /** PowerPC boards that are no servers (ppce500, mac99 …): one PCI bus. */
@@ -33,6 +34,7 @@ export const ppcBoard: Machine = {
 export const ppc64Board: Machine = {
   ...ppcBoard,
   archs: ['ppc64', 'ppc64le'],
+  growsWithoutCells: dated(true),
   usbModels: undefined,
   defaultUsbModels: ['pci-ohci'],
   newGuestUsbModels: ['qemu-xhci', 'nec-xhci'],

@@ -1,3 +1,4 @@
+import { dated } from '../release/dated.ts'
 import type { Machine } from './machine.ts'
 
 /** IBM POWER server: several PCI host bridges, devices on the VIO bus. */
@@ -7,6 +8,7 @@ export const pseries: Machine = {
   noParallel: true,
   tpm: 'tpm-spapr',
   archs: ['ppc64', 'ppc64le'],
+  growsWithoutCells: dated(true),
   matches: (name) => name === 'pseries' || name.startsWith('pseries-'),
   pci: { root: 'pci-root', hostBridges: 'many', zpci: false, reservations: [] },
   builtInControllers: [],

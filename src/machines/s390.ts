@@ -1,3 +1,4 @@
+import { dated } from '../release/dated.ts'
 import type { Machine } from './machine.ts'
 
 /** IBM Z: virtio on the channel subsystem, PCI with a uid and fid for each function. */
@@ -28,6 +29,7 @@ export const s390Ccw: Machine = {
   forgetsAcpi: true,
   panic: 's390',
   hostModel: true,
+  growsWithoutCells: dated(false, ['11.1', true]),
   // CPU models came with QEMU's 2.8 machine.
   hostCpuMode: (name) => (/-2\.[4-7]$/.test(name) ? 'host-passthrough' : 'host-model'),
 }

@@ -1,5 +1,6 @@
 import type { KindName } from '../context/context.ts'
 import type { kinds } from '../devices/registry.ts'
+import { dated } from '../release/dated.ts'
 import type { ReleaseName } from '../release/release.ts'
 import type { sections } from '../sections/registry.ts'
 
@@ -110,8 +111,8 @@ export const pciOrder = each<KindsWith<'pci'>>()([
   'vsock',
   'memory',
   'crypto',
-  'panic',
   'iommu',
+  'panic',
   'pstore',
 ])
 
@@ -119,31 +120,47 @@ export const pciOrder = each<KindsWith<'pci'>>()([
 export const ccwOrder = each<KindsWith<'virtio' | 'ccw'>>()([
   'disk',
   'interface',
+  'sound',
   'hostdev',
   'video',
   'controller',
   'input',
   'filesystem',
   'memballoon',
-  'sound',
   'rng',
+  'memory',
   'vsock',
   'crypto',
-  'memory',
 ])
 
 /** Device kinds, in the order they are given USB ports. */
-export const usbOrder = each<KindsWith<'usb'>>()([
-  'hub',
-  'hostdev',
-  'disk',
-  'controller',
-  'input',
-  'serial',
-  'sound',
-  'redirdev',
-  'interface',
-])
+export const usbOrder = dated(
+  each<KindsWith<'usb'>>()([
+    'hub',
+    'hostdev',
+    'disk',
+    'controller',
+    'input',
+    'serial',
+    'sound',
+    'redirdev',
+    'interface',
+  ]),
+  [
+    '11.3',
+    each<KindsWith<'usb'>>()([
+      'hub',
+      'disk',
+      'interface',
+      'sound',
+      'hostdev',
+      'controller',
+      'serial',
+      'input',
+      'redirdev',
+    ]),
+  ],
+)
 
 /** Where `-machine`, `-cpu` and other shared options print. */
 export const sharedSlots = ['@machine', '@cpu'] as const

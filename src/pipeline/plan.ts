@@ -43,7 +43,7 @@ function makePlan(release: Release): Plan {
     release,
     kinds: ownKinds,
     units: [...sectionOrder.map((name) => ownSections[name]), ...iterateOrder.map((name) => ownKinds[name])],
-    walks: walksOf(ownKinds),
+    walks: walksOf(ownKinds, release),
     rules: current(rules, release),
     printers: printersOf(moved(release), { ...ownSections, ...ownKinds }),
     at: <T>(value: Dated<T>) => value.at(release),
@@ -76,7 +76,7 @@ function moved(release: Release): (SlotName | SharedSlot)[] {
   return order
 }
 
-function walksOf(every: Kinds): Plan['walks'] {
+function walksOf(every: Kinds, release: Release): Plan['walks'] {
   const planned = (order: readonly KindName[], takesPart: (kind: DeviceKind<Device>) => unknown): PlannedKind[] =>
     order.map((name) => ({ name, kind: every[name] })).filter(({ kind }) => takesPart(kind) !== undefined)
   return {
@@ -90,7 +90,7 @@ function walksOf(every: Kinds): Plan['walks'] {
     pci: planned(pciOrder, ({ pci }) => pci),
     // A place that a user gave to any other device is taken, too.
     ccw: planned([...new Set([...ccwOrder, ...iterateOrder])], (kind) => kind),
-    usb: planned(usbOrder, ({ usb }) => usb),
+    usb: planned(usbOrder.at(release), ({ usb }) => usb),
     dimm: planned(iterateOrder, ({ dimm }) => dimm),
     'spapr-vio': planned(iterateOrder, ({ spaprVio }) => spaprVio),
     'virtio-serial': planned(iterateOrder, ({ virtioSerial }) => virtioSerial),

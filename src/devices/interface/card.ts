@@ -45,8 +45,8 @@ function virtioCard(device: EmulatedInterface): Properties {
     }
     properties.field('rx_queue_size', driver, 'rx_queue_size').field('tx_queue_size', driver, 'tx_queue_size')
   }
-  if (mtu) properties.field('host_mtu', mtu, 'size')
   if (driver) properties.field('rss', driver, 'rss').field('hash', driver, 'rss_hash_report')
+  if (mtu) properties.field('host_mtu', mtu, 'size')
   if (device.teaming?.type === 'persistent') put('failover', true, of(device.teaming, 'type'))
   return properties
 }

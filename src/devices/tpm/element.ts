@@ -1,6 +1,6 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, flag, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
@@ -65,7 +65,7 @@ const backend = element(
               doc: 'Whether the state survives the definition of the guest.',
               omit: (value) => !value,
             }),
-            debug: optional(integer(), { doc: 'How much swtpm logs, from 0.', since: '10.10' }),
+            debug: optional(unsetAtZero(integer()), { doc: 'How much swtpm logs, from 0.', since: '10.10' }),
           },
           children: {
             encryption: child(encryption),

@@ -1,5 +1,6 @@
 import type { From } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
+import { dated } from '../../release/dated.ts'
 import type { SourceByType } from './element.ts'
 import type { MetadataCache } from './format.ts'
 import type { Auth, Encryption } from './secret.ts'
@@ -40,14 +41,20 @@ export interface Image {
   readonly auth: Auth | undefined
   readonly encryption: Encryption | undefined
   readonly metadataCache: MetadataCache | undefined
-  /** A raw image may do without a format layer: QEMU's block jobs then hide the storage's own driver. */
-  readonly mayBeBare: boolean
+  /** Which raw images do without a format layer. */
+  readonly mayBeBare: Bareness
   /** Whether the one descriptor that it is opened by is writable; undefined where it has none, or nobody says. */
   readonly writableDescriptor: boolean | undefined
 }
 
-/** Whether raw images may do without a format layer in this QEMU. */
-export const mayBeBare = ({ capabilities }: Context): boolean => capabilities.has('blockjob.backing-mask-protocol')
+export type Bareness = 'any' | 'slice' | 'none'
+
+/** Where QEMU's block jobs do not hide the driver of the storage: older libvirts knew no better. */
+const otherwise = dated<Bareness>('slice', ['11.3', 'none'])
+
+/** Raw images that may do without a format layer: any where this QEMU's block jobs hide the storage's own driver. */
+export const mayBeBare = ({ capabilities, plan }: Context): Bareness =>
+  capabilities.has('blockjob.backing-mask-protocol') ? 'any' : plan.at(otherwise)
 
 export const storageNode = (image: Image): string => `${image.prefix}-storage`
 export const formatNode = (image: Image): string => `${image.prefix}-format`
@@ -60,7 +67,8 @@ export function sliceOf({ located }: Image) {
 
 /** A raw image that is a part of its storage needs no format layer: the part is the image. */
 export function isBareSlice(image: Image): boolean {
-  return image.format.value === 'raw' && sliceOf(image) !== undefined && !isEncrypted(image)
+  if (image.mayBeBare === 'none' || image.format.value !== 'raw') return false
+  return sliceOf(image) !== undefined && !isEncrypted(image)
 }
 
 /**
@@ -69,7 +77,7 @@ export function isBareSlice(image: Image): boolean {
  */
 export function isBareStorage(image: Image): boolean {
   const { format, located, readOnly } = image
-  if (!image.mayBeBare || format.value !== 'raw' || located.type === 'dir' || isEncrypted(image)) return false
+  if (image.mayBeBare !== 'any' || format.value !== 'raw' || located.type === 'dir' || isEncrypted(image)) return false
   return sliceOf(image) === undefined && !(image.writableDescriptor === true && readOnly.value)
 }
 

@@ -26,9 +26,10 @@ export function checkMemory(context: Context): void {
   checkRounding(context)
 }
 
-/** Memory that can grow needs cells that it belongs to; POWER guests do without. */
+/** Memory that can grow needs cells that it belongs to; some machines do without. */
 function checkMaximum(total: bigint, context: Context): void {
   const { maxMemory, cpu } = context.definition
+  const { growsWithoutCells } = context.machine
   if (maxMemory === undefined) return
   if ((maxMemory.value ?? 0n) < total) {
     context.error({
@@ -39,7 +40,7 @@ function checkMaximum(total: bigint, context: Context): void {
       field: 'value',
     })
   }
-  if (cpu?.numa?.cell.length || context.arch === 'ppc64' || context.arch === 'ppc64le') return
+  if (cpu?.numa?.cell.length || (growsWithoutCells && context.plan.at(growsWithoutCells))) return
   context.error({
     code: 'memory/hotplug-without-numa',
     message: 'A guest whose memory can grow needs at least one NUMA cell.',

@@ -46,7 +46,7 @@ const plain = {
   floppy: false,
   encryption: undefined,
   metadataCache: undefined,
-  mayBeBare: false,
+  mayBeBare: 'none',
   writableDescriptor: undefined,
 } as const
 

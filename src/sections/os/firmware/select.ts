@@ -111,11 +111,16 @@ export const firmwareFormats: readonly DomainRule[] = [
     doc: 'A file of which no format is known is raw.',
     since: '11.3',
     apply: (context) => {
-      for (const it of filesOf(context)) if (it.format === undefined) context.set(it, 'format', 'raw', rawFormat)
+      for (const it of flashesOf(context)) if (it.format === undefined) context.set(it, 'format', 'raw', rawFormat)
     },
   },
 ]
 
 function filesOf({ definition: { os } }: Context) {
   return [os.loader, os.nvram].filter((it) => it !== undefined)
+}
+
+/** Files that QEMU opens as images; a BIOS is a plain file. */
+function flashesOf({ definition: { os } }: Context) {
+  return [os.loader?.type === 'rom' ? undefined : os.loader, os.nvram].filter((it) => it !== undefined)
 }
