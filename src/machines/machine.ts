@@ -36,7 +36,7 @@ export interface Machine extends Period {
   /** No floppy drive can be added. */
   readonly noFloppy?: true
   /** The SCSI controller where none is named; else what this QEMU has. */
-  readonly scsiModel?: 'virtio-scsi' | 'ibmvscsi'
+  readonly scsiModel?: Dated<'virtio-scsi' | 'ibmvscsi' | undefined>
   /** The serial port of the machine's own kind. */
   readonly serial?: { readonly type: SerialTargetType; readonly model: SerialModel }
   /** The TPM of the machine's own kind; tpm-tis where absent. */

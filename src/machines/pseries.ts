@@ -13,7 +13,7 @@ export const pseries: Machine = {
   pci: { root: 'pci-root', hostBridges: 'many', zpci: false, reservations: [] },
   builtInControllers: [],
   noFloppy: true,
-  scsiModel: 'ibmvscsi',
+  scsiModel: dated('ibmvscsi'),
   ps2: false,
   memballoon: true,
   usbInput: true,

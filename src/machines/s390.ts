@@ -16,7 +16,7 @@ export const s390Ccw: Machine = {
   },
   builtInControllers: [],
   noFloppy: true,
-  scsiModel: 'virtio-scsi',
+  scsiModel: dated('virtio-scsi'),
   ps2: false,
   memballoon: true,
   usb: 'none',

@@ -1,3 +1,4 @@
+import { dated } from '../release/dated.ts'
 import type { Machine } from './machine.ts'
 
 /** QEMU's virtual board: PCI Express, no legacy devices. */
@@ -19,6 +20,7 @@ const virt: Machine = {
   video: ['virtio'],
   virtioBus: 'pci',
   networkModel: 'virtio',
+  scsiModel: dated(undefined, ['12.8', 'virtio-scsi']),
   acpi: false,
 }
 
@@ -26,7 +28,6 @@ const virt: Machine = {
 export const armVirt: Machine = {
   ...virt,
   archs: ['aarch64'],
-  scsiModel: 'virtio-scsi',
   defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   serial: { type: 'system-serial', model: 'pl011' },
   acpi: true,
@@ -48,12 +49,16 @@ export const riscvVirt: Machine = {
 }
 
 /** The same board for LoongArch. */
-export const loongarchVirt: Machine = { ...riscvVirt, archs: ['loongarch64'], memballoon: false }
+export const loongarchVirt: Machine = {
+  ...riscvVirt,
+  archs: ['loongarch64'],
+  scsiModel: dated('virtio-scsi'),
+  memballoon: false,
+}
 
 /** Any other ARM board: virtio-mmio, no PCI known to libvirt. */
 export const armBoard: Machine = {
   ...virt,
-  scsiModel: 'virtio-scsi',
   defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
   family: 'arm board',
   archs: ['aarch64', 'armv7l', 'armv6l'],

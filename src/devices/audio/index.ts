@@ -5,25 +5,30 @@ import { printAudio } from './argv.ts'
 import { typeOfDriver } from './backends.ts'
 import { type Audio, audio } from './element.ts'
 
+/** Screens that decide where sound goes. */
+const sounding = new Set(['vnc', 'spice', 'sdl'])
+
 /**
- * The backend where the domain names none: SPICE carries its own sound; a screen on the host (SDL), or VNC and no screen
- * where the driver's configuration allows it, follow QEMU_AUDIO_DRV. Source: formatdomain, "Audio backends";
- * qemu.conf, vnc_allow_host_audio and nographics_allow_host_audio.
+ * The backend where the domain names none, by its last screen: SPICE carries its own sound; a screen on the host (SDL), or
+ * VNC and no screen where the driver's configuration allows it, follow QEMU_AUDIO_DRV. Source: formatdomain, "Audio
+ * backends"; qemu.conf, vnc_allow_host_audio and nographics_allow_host_audio; libvirt 11.3 and 12.8, asked with two screens.
  */
 function addDefault(context: Context): void {
   const { graphics, audio: list } = context.devices
   if (list.length > 0) return
   const { config, environment } = context.host
-  const has = (type: string) => graphics.some((it) => it.type === type)
+  const last = graphics.findLast(({ type }) => sounding.has(type))?.type
   const reason = implicitRule('audio/default')
   const add = (type: Audio['type'], from = reason) => context.insert(list, audio.create({ id: 1, type }), from)
-  if (has('spice')) {
+  if (last === 'spice') {
     add('spice')
     return
   }
-  const silent = graphics.length === 0 || has('vnc')
+  const silent = graphics.length === 0 || last === 'vnc'
   const hostAudio =
-    has('sdl') || (has('vnc') && config.vncAllowHostAudio) || (graphics.length === 0 && config.nogfxAllowHostAudio)
+    last === 'sdl' ||
+    (last === 'vnc' && config.vncAllowHostAudio) ||
+    (graphics.length === 0 && config.nogfxAllowHostAudio)
   const wanted = hostAudio ? environment.QEMU_AUDIO_DRV : undefined
   const type = wanted === undefined ? undefined : typeOfDriver(wanted)
   if (wanted !== undefined && type === undefined) {

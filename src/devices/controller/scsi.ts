@@ -40,9 +40,10 @@ export function isVirtioScsi(device: ScsiController): boolean {
 /** The model where none is given: what the machine is known for, if this QEMU has it. */
 export function fillScsiModel(device: ScsiController, context: Context): void {
   if (device.model !== undefined && device.model !== 'auto') return
-  const { capabilities, machine } = context
-  const found: readonly [ScsiModel, string] | undefined = machine.scsiModel
-    ? [machine.scsiModel, 'the machine']
+  const { capabilities, machine, plan } = context
+  const own = machine.scsiModel && plan.at(machine.scsiModel)
+  const found: readonly [ScsiModel, string] | undefined = own
+    ? [own, 'the machine']
     : capabilities.has('lsi')
       ? ['lsilogic', 'lsi']
       : capabilities.has('virtio-scsi-pci')

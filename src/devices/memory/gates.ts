@@ -26,8 +26,7 @@ export const memoryGates: readonly Gate<MemoryDevice>[] = [
     code: 'memory/dynamic-memslots-unsupported',
     what: 'choice of memory slots that grow',
     hint: 'Remove dynamicMemslots, or use QEMU 9.0 or later.',
-    when: (device) =>
-      device.model === 'virtio-mem' && device.target.dynamicMemslots !== undefined ? device.target : undefined,
+    when: (device) => (device.model === 'virtio-mem' && device.target.dynamicMemslots ? device.target : undefined),
   },
   {
     path: 'source/pmem',
