@@ -1,8 +1,14 @@
 import type { Context } from '../../context/context.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { didYouMean } from '../../diagnostic/suggest.ts'
+import { dated } from '../../release/dated.ts'
 import type { Cpu } from './element.ts'
 import { hostFeatures } from './host-cpu.ts'
+
+/** Whether libvirt asks QEMU first: a model that QEMU can run, with nothing said of its features, is not compared. */
+const asksQemu = dated(false, ['11.3', true])
+/** Whether the features of VMX count, which QEMU sets by the model. */
+const comparesVmx = dated(true, ['11.3', false])
 
 const nothing: { readonly features: ReadonlySet<string> } = { features: new Set() }
 
@@ -15,6 +21,7 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
   checkCompatible(cpu, context)
   checkKnown(cpu, context)
   if (cpu.check !== 'partial' || (cpu.mode !== 'custom' && cpu.mode !== 'host-model')) return
+  if (context.plan.at(asksQemu) && isUsable(cpu, context)) return
   const facts = cpuFacts(context.arch, context.plan.release)
   // What host-model stands for the host has; only what the XML adds may be more.
   const model = cpu.mode === 'host-model' ? nothing : facts?.models.get(cpu.model?.value ?? '')
@@ -27,7 +34,9 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
   const policies = new Map(cpu.feature.map(({ name, policy }) => [name, policy]))
   const named = cpu.feature.filter(({ policy }) => policy === 'require').map(({ name }) => name)
   const needed = [...model.features].filter((name) => !policies.has(name))
-  const has = (name: string) => host.features.has(name) || facts?.features.get(name)?.qemu === undefined
+  const isCompared = (name: string) => !name.startsWith('vmx-') || context.plan.at(comparesVmx)
+  const has = (name: string) =>
+    host.features.has(name) || facts?.features.get(name)?.qemu === undefined || !isCompared(name)
   const lacking = [...needed, ...named].filter((name) => !has(name))
   if (lacking.length > 0) {
     refuse(cpu, `The host's CPU lacks ${lacking.join(', ')}.`, 'Disable them, or choose an older model.', context)
@@ -45,6 +54,12 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
   if (extra.length > 0) {
     refuse(cpu, `The host's CPU has more: ${extra.join(', ')}.`, "Use match='exact', or name them.", context)
   }
+}
+
+/** QEMU says that this host runs the model, and the domain takes it as it is. */
+function isUsable({ mode, model, feature }: Cpu, { capabilities, accelerator }: Context): boolean {
+  if (mode !== 'custom' || feature.length > 0 || model?.value === undefined) return false
+  return capabilities.cpuModel(model.value, accelerator)?.usable === 'yes'
 }
 
 /** libvirt describes a model of x86 by its own list. With match='minimum' the model of the host takes its place. */

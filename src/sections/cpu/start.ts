@@ -83,7 +83,7 @@ function withoutRemoved(wanted: DescribedCpu, { arch, plan }: Context): Describe
   const removed = cpuFacts(arch, plan.release)?.models.get(wanted.model)?.removed
   if (!removed?.size) return wanted
   const features = new Map(wanted.features)
-  for (const name of removed) if (!features.has(name)) features.set(name, false)
+  for (const name of [...removed].sort()) if (!features.has(name)) features.set(name, false)
   return { ...wanted, features }
 }
 

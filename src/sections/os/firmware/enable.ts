@@ -23,6 +23,7 @@ export function enable(firmware: Firmware, chosen: Origin, context: Context): vo
   const target = os.loader!
   if (mapping.device === 'memory') {
     setOnce(target, 'type', 'rom', chosen, context)
+    setOnce(target, 'format', 'raw', chosen, context)
     setOnce(target, 'value', mapping.filename, chosen, context)
   } else {
     setOnce(os, 'firmware', 'efi', chosen, context)
