@@ -126,9 +126,9 @@ export const domain = element('domain', 'A guest.', {
     ...power,
     devices: impliedChild(devices, { merges: true }),
     seclabel: many(seclabel),
-    ...qemuNamespace,
     keywrap: child(keywrap),
     launchSecurity: child(launchSecurity),
+    ...qemuNamespace,
   },
 })
 

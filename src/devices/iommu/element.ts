@@ -4,7 +4,7 @@ import { integer } from '../../codec/number.ts'
 import { oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
-const driver = element(
+export const iommuDriver = element(
   'driver',
   "Options of Intel's IOMMU.",
   {
@@ -27,7 +27,7 @@ export const iommu = element('iommu', 'An IOMMU that the guest sees.', {
       invalid: 'iommu/model',
     }),
   },
-  children: { driver: child(driver), ...plainDeviceInfo },
+  children: { driver: child(iommuDriver), ...plainDeviceInfo },
 })
 
 export type Iommu = Infer<typeof iommu>

@@ -5,6 +5,7 @@ import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import type { Iommu } from './element.ts'
+import { remappingDefaults } from './split-apic.ts'
 import { checkIommu, gates } from './validate.ts'
 
 const onOff = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'on' : 'off')
@@ -27,6 +28,7 @@ function intelProperties(device: Iommu, context: Context): Properties {
 export const iommuKind = {
   pci: (device, { machine }) =>
     device.model === 'virtio' && machine.pci.root === 'pcie-root' ? { plug: 'pcie', integrated: true } : undefined,
+  implicit: remappingDefaults,
   alias: (_device, index) => `iommu${index}`,
   gates,
   validate: (context) => {

@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { mostWithoutRemapping } from '../../fragments/interrupt-remapping.ts'
 import { dated } from '../../release/dated.ts'
 
 /** Counts, and single CPUs against the counts. */
@@ -44,10 +45,8 @@ function checkMachine(total: number, context: Context): void {
   })
 }
 
-/** More CPUs have numbers that interrupts reach only through an IOMMU that remaps them (QEMU: intel-iommu, eim). */
-const mostWithoutRemapping = 255
-/** Later libvirts add the IOMMU by themselves. */
-const needsRemapping = dated(true, ['11.3', false])
+/** Whether CPUs that interrupts do not reach are refused: the newest libvirt leaves what a user wrote. */
+const needsRemapping = dated(true, ['12.8', false])
 
 function checkRemapping(total: number, context: Context): void {
   if (total <= mostWithoutRemapping || !context.machine.intelIommu || !context.plan.at(needsRemapping)) return
