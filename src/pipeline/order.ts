@@ -171,7 +171,6 @@ export const argvOrder = [
   ...each<SlotName | SharedSlot>()([
     'process.environment',
     'clock.environment',
-    'process.user-environment',
     'identity.name',
     'process.deprecation',
     'process.paused',
@@ -244,6 +243,7 @@ export const argvOrder = [
     'crypto.devices',
     'pstore.device',
     'process.messages',
+    'process.user-environment',
   ]),
 ]
 

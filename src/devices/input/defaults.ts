@@ -8,11 +8,15 @@ export function addPs2(context: Context): void {
   for (const type of ['mouse', 'keyboard'] as const) add(type, 'ps2', 'input/ps2', context)
 }
 
-/** A machine without PS/2 gets a USB keyboard and mouse with its first screen, where no input device is given. */
+/**
+ * A machine without PS/2 gets a USB keyboard and mouse with its first screen, each where none is on USB; a tablet is as
+ * good as a mouse. Source: libvirt 11.3, asked with each pair of input devices.
+ */
 export function addUsb(context: Context): void {
   const { graphics, input: list } = context.devices
-  if (!context.machine.usbInput || graphics.length === 0 || list.length > 0) return
-  for (const type of ['keyboard', 'mouse'] as const) add(type, 'usb', 'input/usb', context)
+  if (!context.machine.usbInput || graphics.length === 0) return
+  add('keyboard', 'usb', 'input/usb', context)
+  if (!list.some(({ type, bus }) => type === 'tablet' && bus === 'usb')) add('mouse', 'usb', 'input/usb', context)
 }
 
 function add(type: 'mouse' | 'keyboard', bus: 'ps2' | 'usb', name: string, context: Context): void {

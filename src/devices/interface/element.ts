@@ -1,5 +1,5 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { child, many, optional, required, requiredChild } from '../../codec/field.ts'
+import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { hostDriver } from '../../fragments/host-pci.ts'
@@ -37,7 +37,7 @@ const emulated = { ...port, driver: child(card.driver) } as const
 
 export const networkInterface = element('interface', 'A network card.', {
   attributes: {
-    type: required(
+    type: withDefault(
       oneOf(
         'network',
         'bridge',
@@ -55,6 +55,7 @@ export const networkInterface = element('interface', 'A network card.', {
         'null',
         'vds',
       ),
+      'user',
       { doc: 'What the card is connected to.', invalid: 'interface/type' },
     ),
     managed: optional(yesNo, { doc: 'Detach the host function from its driver automatically (type hostdev).' }),

@@ -20,6 +20,8 @@ export const interfaceKind = {
   deviceClaims: interfaceClaims,
   pci: interfacePci,
   virtio: isVirtioCard,
+  spaprVio: (device) =>
+    device.type !== 'hostdev' && device.model?.type === 'spapr-vlan' ? { firstReg: 0x1000 } : undefined,
   usb: (device, context) => (isUsbCard(device, context) ? {} : undefined),
   aliasCountsUnnamed: true,
   alias: (_device, index) => `net${index}`,

@@ -17,7 +17,7 @@ export const networkSource = element(
   'The virtual network.',
   {
     attributes: {
-      network: required(nonEmpty, { doc: 'Name of a virtual network of the host.', ...missing }),
+      network: required(text, { doc: 'Name of a virtual network of the host.', keepsEmpty: true, ...missing }),
       portgroup: optional(nonEmpty, { doc: 'Group of settings of the network.' }),
     },
   },
@@ -27,7 +27,7 @@ export const networkSource = element(
 export const bridgeSource = element(
   'source',
   'The bridge.',
-  { attributes: { bridge: required(nonEmpty, { doc: 'Name of a bridge of the host.', ...missing }) } },
+  { attributes: { bridge: required(text, { doc: 'Name of a bridge of the host.', keepsEmpty: true, ...missing }) } },
   { ignored: { attributes: [...portRecord, 'network', 'portgroup'] } },
 )
 
@@ -36,7 +36,7 @@ export const directSource = element(
   'The network device that a macvtap sits on.',
   {
     attributes: {
-      dev: required(nonEmpty, { doc: 'Name of a network device of the host.', ...missing }),
+      dev: required(text, { doc: 'Name of a network device of the host.', keepsEmpty: true, ...missing }),
       mode: withDefault(oneOf('vepa', 'private', 'bridge', 'passthrough'), 'vepa', { doc: 'Where frames go.' }),
     },
   },

@@ -18,22 +18,31 @@ const stats = element(
 
 const driver = element('driver', 'Options of a virtio device.', { attributes: virtioOptions }, { omitEmpty: true })
 
-export const memballoon = element('memballoon', 'Takes back memory that the guest does not need.', {
-  attributes: {
-    model: required(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional', 'none', 'xen'), {
-      doc: 'Kind of balloon; none: no balloon.',
-      invalid: 'memballoon/model',
-    }),
-    autodeflate: optional(onOff, { doc: 'Gives memory back before the guest kills a process for want of it.' }),
-    freePageReporting: optional(onOff, { doc: 'Tells the host which pages are free.' }),
+export const memballoon = element(
+  'memballoon',
+  'Takes back memory that the guest does not need.',
+  {
+    attributes: {
+      model: required(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional', 'none', 'xen'), {
+        doc: 'Kind of balloon; none: no balloon.',
+        invalid: 'memballoon/model',
+      }),
+      autodeflate: optional(onOff, { doc: 'Gives memory back before the guest kills a process for want of it.' }),
+      freePageReporting: optional(onOff, { doc: 'Tells the host which pages are free.' }),
+    },
+    children: {
+      stats: child(stats),
+      alias: plainDeviceInfo.alias,
+      address: plainDeviceInfo.address,
+      acpi: plainDeviceInfo.acpi,
+      driver: child(driver),
+    },
   },
-  children: {
-    stats: child(stats),
-    alias: plainDeviceInfo.alias,
-    address: plainDeviceInfo.address,
-    acpi: plainDeviceInfo.acpi,
-    driver: child(driver),
+  {
+    settle: ({ fields }) => {
+      if (fields.model === 'none') fields.alias = undefined
+    },
   },
-})
+)
 
 export type Memballoon = Infer<typeof memballoon>

@@ -39,7 +39,7 @@ const memories: { readonly [T in VideoType]?: Memory } = {
 export function printVideo(device: Video, context: Context, out: CommandLineBuilder): void {
   const { model } = device
   const driver = driverOf(device, context)
-  if (model === undefined || driver === undefined) return
+  if (model?.type === undefined || driver === undefined) return
   const properties = new Properties().put('driver', driver.name, of(model, 'type', 'primary'))
   // libvirt gives the VGA flavours none of them.
   if (driver.isVirtioGpu) properties.append(virtioProperties(device.driver))

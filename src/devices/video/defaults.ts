@@ -22,7 +22,7 @@ function defaultType(context: Context): VideoType | undefined {
 }
 
 export function fillModel(device: Video, context: Context): void {
-  if (device.model !== undefined) return
+  if (device.model?.type !== undefined) return
   const reason = defaultRule('video/model')
   const type = defaultType(context)
   if (type === undefined) {
@@ -34,7 +34,8 @@ export function fillModel(device: Video, context: Context): void {
     })
     return
   }
-  context.set(device, 'model', context.made(videoModel.create({ type }), reason), reason)
+  if (device.model) context.set(device.model, 'type', type, reason)
+  else context.set(device, 'model', context.made(videoModel.create({ type }), reason), reason)
 }
 
 /** Memory where none is given, in KiB. Source: formatdomain; what libvirt writes. */
@@ -54,7 +55,7 @@ function powerOfTwo(value: number): number {
 /** Memory in powers of two, one head; a card that is none has nothing of it. */
 export function fillSizes(device: Video, context: Context): void {
   const { model } = device
-  if (model === undefined) return
+  if (model?.type === undefined) return
   const put = <K extends keyof VideoModel & string>(field: K, value: VideoModel[K], name: string) => {
     if (model[field] !== value) context.set(model, field, value, defaultRule(name))
   }

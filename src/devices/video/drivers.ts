@@ -65,7 +65,7 @@ const plainDevices: ReadonlySet<VirtioDevice> = new Set(['virtio-vga', 'virtio-g
 /** QEMU's device for a card. */
 export function driverOf(device: Video, context: Context): Driver | undefined {
   const { model } = device
-  const card = model && cards[model.type]
+  const card = model?.type && cards[model.type]
   if (card === undefined) return undefined
   if (!isVirtio(device)) return { name: (model?.primary === true ? card.primary : card.secondary) ?? card.primary }
   const name = model?.device ?? virtioDeviceOf(device, context)

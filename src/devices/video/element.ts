@@ -53,8 +53,8 @@ export const virtioDevices = [
 
 const model = element('model', 'The graphics card.', {
   attributes: {
-    type: required(oneOf('vga', 'cirrus', 'vmvga', 'xen', 'vbox', 'qxl', 'virtio', 'gop', 'none', 'bochs', 'ramfb'), {
-      doc: 'The card; none: no card is added by itself.',
+    type: optional(oneOf('vga', 'cirrus', 'vmvga', 'xen', 'vbox', 'qxl', 'virtio', 'gop', 'none', 'bochs', 'ramfb'), {
+      doc: "The card, the machine's own where absent; none: no card is added by itself.",
     }),
     ram: kib('Memory of the primary bar (qxl).'),
     vram: kib('Memory of the card; of the secondary bar (qxl).'),
@@ -80,4 +80,4 @@ export const video = element('video', 'A graphics card.', {
 
 export type Video = Infer<typeof video>
 export type VideoModel = Infer<typeof model>
-export type VideoType = VideoModel['type']
+export type VideoType = NonNullable<VideoModel['type']>

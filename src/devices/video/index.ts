@@ -67,7 +67,7 @@ export const videoKind = {
   ],
   pci: (device, { machine, virtioBus }) => {
     const { model } = device
-    if (model === undefined || model.type === 'none' || model.type === 'ramfb') return undefined
+    if (model?.type === undefined || model.type === 'none' || model.type === 'ramfb') return undefined
     if (isVirtio(device) && virtioBus !== 'pci') return undefined
     const plug = expressTypes.includes(model.type) ? 'pcie' : 'pci'
     const preferred = machine.pci.usualSlots?.primaryVideo

@@ -11,7 +11,7 @@ const places: ReadonlySet<AddressType> = new Set(['pci', 'ccw', 'virtio-mmio', '
 
 export function checkVideo(device: Video, context: Context): void {
   const { model, driver } = device
-  if (model === undefined || model.type === 'none') return
+  if (model?.type === undefined || model.type === 'none') return
   const card = cardOf(model.type)
   if (card === undefined) {
     context.error({
@@ -123,6 +123,7 @@ const withResolution: ReadonlySet<VideoType> = new Set(['vga', 'qxl', 'virtio', 
 
 function checkScreens(model: VideoModel, context: Context): void {
   const { heads = 0, resolution, type } = model
+  if (type === undefined) return
   if (heads > 1 && !severalHeads.has(type)) {
     context.error({
       code: 'video/heads',

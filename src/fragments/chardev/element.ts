@@ -41,7 +41,7 @@ const pathSource = element(
   'source',
   'The host side: a path.',
   {
-    attributes: { path: optional(text, { doc: 'A file, pipe or device of the host.' }) },
+    attributes: { path: optional(text, { doc: 'A file, pipe or device of the host.', keepsEmpty: true }) },
     children: { seclabel: many(deviceSeclabel) },
   },
   { ignored: { attributes: ['mode', 'append'], children: ['reconnect'] } },
@@ -52,7 +52,7 @@ const fileSource = element(
   'The host side: a file.',
   {
     attributes: {
-      path: optional(text, { doc: 'The file that takes what the guest writes.' }),
+      path: optional(text, { doc: 'The file that takes what the guest writes.', keepsEmpty: true }),
       append: optional(onOff, { doc: 'on: it is not emptied when the guest starts.' }),
     },
     children: { seclabel: many(deviceSeclabel) },
@@ -74,8 +74,8 @@ const tcpSource = element(
   {
     attributes: {
       mode: withDefault(mode, 'connect', { doc: modeDoc }),
-      host: optional(text, { doc: 'Name or address.' }),
-      service: optional(text, { doc: 'Port.' }),
+      host: optional(text, { doc: 'Name or address.', keepsEmpty: true }),
+      service: optional(text, { doc: 'Port.', keepsEmpty: true }),
       tls: optional(yesNo, {
         doc: 'Whether the connection is encrypted; as qemu.conf says (chardev_tls) where absent.',
       }),
@@ -88,8 +88,8 @@ const tcpSource = element(
 const udpSource = element('source', 'The host side: one end of a pair of UDP addresses.', {
   attributes: {
     mode: withDefault(mode, 'connect', { doc: 'connect: where packets go; bind: where they are expected.' }),
-    host: optional(text, { doc: 'Name or address.' }),
-    service: optional(text, { doc: 'Port.' }),
+    host: optional(text, { doc: 'Name or address.', keepsEmpty: true }),
+    service: optional(text, { doc: 'Port.', keepsEmpty: true }),
   },
 })
 

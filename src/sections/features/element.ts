@@ -45,7 +45,7 @@ const smm = element(
 
 const ioapic = element('ioapic', 'The I/O APIC.', {
   attributes: {
-    driver: required(oneOf('kvm', 'qemu'), { doc: 'kvm: in the kernel; qemu: split, the I/O APIC in QEMU.' }),
+    driver: optional(oneOf('kvm', 'qemu'), { doc: 'kvm: in the kernel; qemu: split, the I/O APIC in QEMU.' }),
   },
 })
 

@@ -32,7 +32,7 @@ const source = element('source', 'What the memory is made of.', {
 })
 
 const access = element('access', 'Whether other processes may map the memory.', {
-  attributes: { mode: required(oneOf('shared', 'private'), { doc: "Overridden by a cell's memAccess." }) },
+  attributes: { mode: optional(oneOf('shared', 'private'), { doc: "Overridden by a cell's memAccess." }) },
 })
 
 const allocation = element('allocation', 'When the host must provide the memory.', {

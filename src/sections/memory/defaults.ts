@@ -19,7 +19,7 @@ function sumUp(context: Context): void {
 
 function fillCurrent(context: Context): void {
   const { memory: total, currentMemory: current } = context.definition
-  if (total?.value === undefined || (current?.value !== undefined && current.value <= total.value)) return
+  if (total?.value === undefined || (current?.value && current.value <= total.value)) return
   const made = currentMemory.create({ unit: 'KiB', value: total.value })
   context.set(context.definition, 'currentMemory', made, defaultRule('memory/current'))
 }

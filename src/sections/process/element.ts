@@ -7,7 +7,12 @@ export const qemuUri = 'http://libvirt.org/schemas/domain/qemu/1.0'
 
 const namespace = { prefix: 'qemu', uri: qemuUri } as const
 
-const arg = element('arg', 'An argument added at the end.', { attributes: { value: required(text) } }, { namespace })
+const arg = element(
+  'arg',
+  'An argument added at the end.',
+  { attributes: { value: required(text, { keepsEmpty: true }) } },
+  { namespace },
+)
 
 const env = element(
   'env',

@@ -18,7 +18,7 @@ function block(name: string, doc: string, ...facts: string[]) {
     {
       omitEmpty: true,
       settle: ({ fields }) => {
-        const given = fields.entry as readonly Entry[]
+        const given = (fields.entry as readonly Entry[]).filter(({ value }) => value)
         fields.entry = facts.flatMap((fact) => given.filter((it) => it.name === fact).slice(0, 1))
       },
     },
