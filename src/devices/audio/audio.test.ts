@@ -58,3 +58,17 @@ test('a stream that says nothing is not printed', async () => {
   expect(xml).not.toContain('<input/>')
   expect(options('-audiodev')).toEqual(['-audiodev {"id":"audio1","driver":"alsa","out":{"dev":"hw"}}'])
 })
+
+// Each line as libvirt 11.3 and 12.8 answered it.
+test.each([
+  [['vnc', 'spice'], 'spice'],
+  [['spice', 'vnc'], 'none'],
+  [['sdl', 'vnc'], 'none'],
+  [['vnc', 'sdl'], undefined],
+  [['spice', 'sdl'], undefined],
+  [['vnc', 'dbus'], 'none'],
+])('of screens %j the last decides where sound goes', async (types, audio) => {
+  const screens = types.map((type) => `<graphics type='${type}'${type === 'sdl' ? " display=':0'" : ''}/>`)
+  const { xml } = await guest(screens.join(''), { release: '11.3' })
+  expect(/<audio id='1' type='(\w+)'/.exec(xml ?? '')?.[1]).toBe(audio)
+})

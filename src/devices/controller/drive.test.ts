@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { type GuestOptions, guest } from '../../../tests/guest.ts'
 
 const scsi = (model: string, driver = '') =>
@@ -56,4 +56,27 @@ describe('I/O threads of a disk', () => {
   ])('%s: %s %s', async (code, driver, list) => {
     expect((await guest(threads(driver, list), { sections })).codes).toEqual([code])
   })
+})
+
+// Each line as libvirt 11.3 and 12.8 answered it.
+test.each([
+  ['aarch64', 'virt', '11.3', 'lsilogic'],
+  ['aarch64', 'virt', '12.8', 'virtio-scsi'],
+  ['riscv64', 'virt', '11.3', 'lsilogic'],
+  ['riscv64', 'virt', '12.8', 'virtio-scsi'],
+  ['loongarch64', 'virt', '11.3', 'virtio-scsi'],
+  ['x86_64', 'q35', '12.8', 'lsilogic'],
+  ['ppc64', 'pseries', '12.8', 'ibmvscsi'],
+  ['s390x', 's390-ccw-virtio', '11.3', 'virtio-scsi'],
+] as const)('the SCSI controller of %s %s in libvirt %s is %s', async (arch, machine, release, model) => {
+  const { xml } = await guest("<controller type='scsi' index='0'/>", { arch, machine, release, qemu: '10.0.0' })
+  expect(xml).toContain(`<controller type='scsi' index='0' model='${model}'`)
+})
+
+test('the first PIIX3 USB controller has its place on the board', async () => {
+  const at = (index: number, slot: number) =>
+    `<controller type='usb' index='${index}' model='piix3-uhci'><address type='pci' slot='${slot}'/></controller>`
+  expect((await guest(at(0, 7))).codes).toEqual(['controller/usb-board-place'])
+  expect((await guest(at(0, 0))).codes).toEqual([])
+  expect((await guest(`<controller type='usb' index='0'/>${at(1, 7)}`)).codes).toEqual([])
 })

@@ -24,3 +24,9 @@ test('an old QEMU reports no free pages', async () => {
   const { codes } = await guest("<memballoon model='virtio' freePageReporting='on'/>", { qemu: '5.0.0' })
   expect(codes).toEqual(['memballoon/reporting-unsupported'])
 })
+
+test('no balloon has no alias', async () => {
+  expect((await guest("<memballoon model='none'><alias name='ua-b'/></memballoon>")).xml).toContain(
+    "<memballoon model='none'/>",
+  )
+})

@@ -85,3 +85,15 @@ test.each([
 ])('%s', async (xml, options, codes) => {
   expect((await guest(xml, options)).codes).toEqual(codes)
 })
+
+// Each line as libvirt 11.3 answered it.
+test.each([
+  ['x86_64', 'q35', 'cirrus'],
+  ['aarch64', 'virt', 'virtio'],
+  ['ppc64', 'pseries', 'vga'],
+  ['s390x', 's390-ccw-virtio', 'virtio'],
+] as const)('a model without a type is the card of the machine: %s', async (arch, machine, type) => {
+  const { xml, codes } = await guest("<graphics type='vnc'/><video><model heads='1'/></video>", { arch, machine })
+  expect(codes).toEqual([])
+  expect(xml).toContain(`<model type='${type}'`)
+})

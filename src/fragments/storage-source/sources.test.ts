@@ -130,3 +130,15 @@ describe('what only the host knows', () => {
     expect(await codes('on')).toEqual(['disk/unknown-volume'])
   })
 })
+
+test('a slice of a raw image is the image, where this libvirt and QEMU can do without a format layer', async () => {
+  const source = "<source file='/a.img'><slices><slice type='storage' offset='512' size='1024'/></slices></source>"
+  const layers = async (release: '10.1' | '11.3', qemu: string) =>
+    (await guest(disk('file', source), { release, qemu }))
+      .options('-blockdev')
+      .map((line) => /node-name":"([^"]*)/.exec(line)?.[1])
+  const nodes = (...names: string[]) => names.map((name) => `libvirt-1-${name}`)
+  expect(await layers('10.1', '7.2.0')).toEqual(nodes('storage', 'slice-sto'))
+  expect(await layers('11.3', '7.2.0')).toEqual(nodes('storage', 'slice-sto', 'format'))
+  expect(await layers('11.3', '10.0.0')).toEqual(nodes('storage', 'slice-sto'))
+})

@@ -70,3 +70,13 @@ test.each([
 ])('the emulator is an absolute path: %s', async (path, codes) => {
   expect((await guest(`<emulator>${path}</emulator>`)).codes).toEqual(codes)
 })
+
+test("the user's environment stands behind that of sound and screens; an empty argument stays", async () => {
+  const sections =
+    "<qemu:commandline><qemu:arg value='-global'/><qemu:arg value=''/><qemu:env name='NS' value='x'/></qemu:commandline>"
+  const devices =
+    "<graphics type='sdl' display=':0'/><audio id='1' type='sdl'/><audio id='2' type='pipewire' runtimeDir='/run'/>"
+  const { environment, lines } = await guest(devices, { sections })
+  expect(Object.keys(environment).at(-1)).toBe('NS')
+  expect(lines.some((line) => line === '-global ')).toBe(true)
+})
