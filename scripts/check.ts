@@ -17,6 +17,7 @@ const steps: readonly (readonly [name: string, command: readonly string[]])[] = 
   ['generated files', ['npm', 'run', '-s', 'generate', '--', '--check']],
   ['devices', ['npx', 'tsx', 'scripts/check-devices.ts']],
   ['rules', ['npx', 'tsx', 'scripts/check-rules.ts']],
+  ['package', ['npx', 'tsx', 'scripts/check-package.ts']],
 ]
 
 let failed = 0

@@ -10,6 +10,7 @@ const generators = [
   'gen-docs',
   'gen-host-docs',
   'gen-rules',
+  'gen-man',
 ] as const
 
 for (const name of generators) {

@@ -1,41 +1,11 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from '@commander-js/extra-typings'
-import { evidence } from '../release/choose.ts'
-import { version } from '../version.ts'
+import { CommanderError } from '@commander-js/extra-typings'
+import { programFor } from './program.ts'
 import { status, UsageError } from './status.ts'
-
-type Register = (program: Command) => void
-
-/** Each command is loaded only when it is called: start-up is most of what a conversion costs. */
-const commands: { readonly [name: string]: () => Promise<Register> } = {
-  argv: async () => (await import('./commands/argv.ts')).registerArgv,
-  capabilities: async () => (await import('./commands/capabilities.ts')).registerCapabilities,
-  explain: async () => (await import('./commands/explain.ts')).registerExplain,
-  format: async () => (await import('./commands/format.ts')).registerFormat,
-  run: async () => (await import('./commands/run.ts')).registerRun,
-  script: async () => (await import('./commands/script.ts')).registerScript,
-  lint: async () => (await import('./commands/lint.ts')).registerLint,
-  validate: async () => (await import('./commands/lint.ts')).registerValidate,
-  lsp: async () => (await import('./commands/lsp.ts')).registerLsp,
-  topology: async () => (await import('./commands/topology.ts')).registerTopology,
-  vfio: async () => (await import('./commands/vfio.ts')).registerVfio,
-  host: async () => (await import('./commands/host.ts')).registerHost,
-}
-
-async function build(argv: readonly string[]): Promise<Command> {
-  const program = new Command('domxml')
-    .description('libvirt domain XML to the QEMU command line that libvirt would run, offline')
-    .version(`domxml ${version}, faithful to libvirt ${evidence.join(', ')}`)
-    .exitOverride()
-  const wanted = argv.find((word) => word in commands)
-  const names = wanted === undefined ? Object.keys(commands) : [wanted]
-  for (const name of names) (await commands[name]!())(program as Command)
-  return program as Command
-}
 
 async function main(argv: readonly string[]): Promise<void> {
   try {
-    const program = await build(argv)
+    const program = await programFor(argv)
     for (const command of program.commands) command.exitOverride()
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {

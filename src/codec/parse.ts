@@ -275,14 +275,17 @@ function checkRequired(
     }
   }
   for (const { key, name, field, keys } of shape.requiredChildren) {
-    if (target[key] === undefined && !stands(keys(), node)) {
+    if (target[key] === undefined && !stands(keys(), node, field.kind === 'text')) {
       if (field.kind === 'child' && field.implied) target[key] = field.element().compiled().create({})
       else context.report(finding.missingElement(node, name, field))
     }
   }
 }
 
-/** True where a child of one of these names and namespaces stands, even one that could not be read. */
-function stands(keys: readonly string[], node: XmlElement): boolean {
-  return node.children.some((child) => child.kind === 'element' && keys.includes(childKey(child.uri, child.local)))
+/** True where a child of one of these names and namespaces stands, even one that could not be read; an empty text is none. */
+function stands(keys: readonly string[], node: XmlElement, isText: boolean): boolean {
+  return node.children.some(
+    (child) =>
+      child.kind === 'element' && keys.includes(childKey(child.uri, child.local)) && (!isText || textOf(child) !== ''),
+  )
 }

@@ -6,6 +6,7 @@ import { printable } from '../../diagnostic/printable.ts'
 import { type ConvertedFile, type ConvertFlags, convertFiles, tell } from '../convert-files.ts'
 import { explainText } from '../explain-text.ts'
 import { withCircumstances } from '../options.ts'
+import { OutDir } from '../out-dir.ts'
 import { status } from '../status.ts'
 
 type Format = 'shell' | 'lines' | 'json'
@@ -14,7 +15,10 @@ interface ArgvFlags extends ConvertFlags {
   readonly format: Format
   readonly explain?: boolean | undefined
   readonly redact?: boolean | undefined
+  readonly outDir?: string | undefined
 }
+
+const extensions: { readonly [format in Format]: string } = { shell: '.sh', lines: '.args', json: '.json' }
 
 export function registerArgv(program: Command): void {
   withCircumstances(
@@ -34,6 +38,7 @@ export function registerArgv(program: Command): void {
     )
     .option('--explain', 'say for each argument where it comes from (secrets are never shown)')
     .option('--redact', 'print secrets as ***')
+    .option('--out-dir <folder>', 'write NAME.sh, NAME.args or NAME.json for each NAME.xml there')
     .action(async (files, flags) => {
       process.exitCode = await run(files, flags)
     })
@@ -42,16 +47,23 @@ export function registerArgv(program: Command): void {
 async function run(files: readonly string[], flags: ArgvFlags): Promise<number> {
   let exit: number = status.fine
   const data: object[] = []
+  const folder = flags.outDir === undefined ? undefined : new OutDir(flags.outDir, extensions[flags.format])
   for await (const file of convertFiles(files, flags)) {
     const told = tell(file)
     exit = Math.max(exit, told)
     // One file that is refused does not silence the others.
     if (file.argv === undefined || told !== status.fine) continue
-    if (flags.format === 'json') data.push(asData(file, flags))
+    if (folder !== undefined) folder.write(file.name, alone(file, flags))
+    else if (flags.format === 'json') data.push(asData(file, flags))
     else process.stdout.write(heading(file.name, files.length) + asText(file, flags))
   }
   if (data.length > 0) process.stdout.write(`${JSON.stringify(files.length === 1 ? data[0] : data, null, 2)}\n`)
   return exit
+}
+
+/** As a file of its own. */
+function alone(file: ConvertedFile, flags: ArgvFlags): string {
+  return flags.format === 'json' ? `${JSON.stringify(asData(file, flags), null, 2)}\n` : asText(file, flags)
 }
 
 /** Several command lines are told apart by a comment of the shell's. */

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
 import { redacted } from '../../diagnostic/mask.ts'
+import { printable } from '../../diagnostic/printable.ts'
 import { formatDomain } from '../../pipeline/format.ts'
 import { parseDomain } from '../../pipeline/parse.ts'
 import { newestRelease } from '../../release/choose.ts'
@@ -8,12 +9,27 @@ import { usableRelease } from '../circumstances.ts'
 import { type ConvertFlags, convertFiles, tell } from '../convert-files.ts'
 import { readInput } from '../input.ts'
 import { withCircumstances } from '../options.ts'
+import { OutDir } from '../out-dir.ts'
 import { reportText, wantsColour } from '../report.ts'
 import { status } from '../status.ts'
 
 interface FormatFlags extends ConvertFlags {
   readonly asIs?: boolean | undefined
   readonly redact?: boolean | undefined
+  readonly outDir?: string | undefined
+}
+
+type Write = (name: string, xml: string) => void
+
+/** Several definitions are told apart by a comment, or each gets a file of its own. */
+function writer(files: readonly string[], { outDir, redact }: FormatFlags): Write {
+  const shown = (xml: string): string => (redact ? redacted(xml) : xml)
+  if (outDir !== undefined) {
+    const folder = new OutDir(outDir, '.xml')
+    return (name, xml) => folder.write(name, shown(xml))
+  }
+  const heading = (name: string) => `<!-- ${printable(name).replaceAll('--', '- -')} -->\n`
+  return (name, xml) => process.stdout.write((files.length > 1 ? heading(name) : '') + shown(xml))
 }
 
 export function registerFormat(program: Command): void {
@@ -25,6 +41,7 @@ export function registerFormat(program: Command): void {
   )
     .option('--as-is', 'only re-print, fill nothing')
     .option('--redact', 'print secrets as ***')
+    .option('--out-dir <folder>', 'write NAME.xml for each NAME.xml there, instead of one after another')
     .action(async (files, flags) => {
       process.exitCode = await run(files, flags)
     })
@@ -33,21 +50,21 @@ export function registerFormat(program: Command): void {
 async function run(files: readonly string[], flags: FormatFlags): Promise<number> {
   if (flags.asIs) return reprint(files, flags)
   let exit: number = status.fine
+  const write = writer(files, flags)
   for await (const file of convertFiles(files, flags, 'define')) {
     const told = tell(file)
     // What is refused only at a start can still be defined and printed.
     const defined = file.xml !== undefined && !(flags.strict && told !== status.fine)
     exit = Math.max(exit, defined ? status.fine : told)
-    if (defined) process.stdout.write(shown(file.xml ?? '', flags))
+    if (defined) write(file.name, file.xml ?? '')
   }
   return exit
 }
 
-const shown = (xml: string, { redact }: FormatFlags): string => (redact ? redacted(xml) : xml)
-
 async function reprint(files: readonly string[], flags: FormatFlags): Promise<number> {
   let exit: number = status.fine
   const { libvirt } = flags
+  const write = writer(files, flags)
   const { release, diagnostics: notes } =
     libvirt === undefined ? { release: newestRelease, diagnostics: [] } : usableRelease(libvirt)
   for (const name of files) {
@@ -60,7 +77,7 @@ async function reprint(files: readonly string[], flags: FormatFlags): Promise<nu
       process.stderr.write(`${reportText(found, wantsColour(process.stderr))}\n`)
     }
     if (definition === undefined || hasErrors(diagnostics)) exit = status.errors
-    else process.stdout.write(shown(formatDomain(definition), flags))
+    else write(input.name, formatDomain(definition))
   }
   return exit
 }
