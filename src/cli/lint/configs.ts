@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { lilconfigSync } from 'lilconfig'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
+import { type Inspected, unread } from '../../lint/inspect.ts'
 import { type Config, type ConfigLanguage, readConfig } from '../../lint/settings/config.ts'
 import { type GivenSettings, ResolvedConfig } from '../../lint/settings/resolve.ts'
 import type { Settings } from '../../lint/settings/settings.ts'
+import { unknownCodes } from '../../lint/settings/unknown-codes.ts'
 import { reportText, wantsColour } from '../report.ts'
 import { UsageError } from '../status.ts'
 
@@ -15,6 +17,8 @@ export interface FoundConfig {
   readonly path: string | undefined
   readonly config: Config
   readonly resolved: ResolvedConfig
+  /** What is wrong with the file itself, although it can be used. */
+  readonly findings: Inspected | undefined
 }
 
 const places = ['domxml.yaml', 'domxml.yml', 'domxml.json', 'package.json']
@@ -53,16 +57,17 @@ export class Configs {
   #load(path: string): FoundConfig {
     const known = this.#read.get(path)
     if (known !== undefined) return known
-    const found = this.#found(dirname(path), path, readConfigFile(path))
+    const { config, findings } = readConfigFile(path)
+    const found = this.#found(dirname(path), path, config, findings)
     this.#read.set(path, found)
     return found
   }
 
-  #found(folder: string, path: string | undefined, config: Config): FoundConfig {
+  #found(folder: string, path: string | undefined, config: Config, findings?: Inspected): FoundConfig {
     const known = path === undefined ? this.#read.get('') : undefined
     if (known !== undefined) return known
     const resolved = new ResolvedConfig(config, this.#given, (name) => resolve(folder, name))
-    const found = { folder, path, config, resolved }
+    const found = { folder, path, config, resolved, findings }
     if (path === undefined) this.#read.set('', found)
     return found
   }
@@ -86,15 +91,18 @@ function holdsConfig(path: string, text: string): unknown {
   return basename(path) === 'package.json' ? { domxml: /"domxml"\s*:\s*\{/.test(text) || undefined } : true
 }
 
-function readConfigFile(path: string): Config {
+function readConfigFile(path: string): Pick<FoundConfig, 'config' | 'findings'> {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch {
     throw new UsageError(`${path}: the configuration cannot be read`)
   }
-  const { value, diagnostics } = readConfig(text, languageOf(path))
-  if (value !== undefined && !hasErrors(diagnostics)) return value
+  const { value, places, diagnostics } = readConfig(text, languageOf(path))
+  if (value !== undefined && !hasErrors(diagnostics)) {
+    const found = unknownCodes(value, places)
+    return { config: value, findings: found.length > 0 ? unread(relative('', path), text, found) : undefined }
+  }
   throw new UsageError(reportText({ name: path, text, diagnostics, secrets: [] }, wantsColour(process.stderr)))
 }
 

@@ -123,6 +123,9 @@ class Session {
     const { quiet, fleet } = this.#run
     const progress = new Progress(names.length, quiet)
     const held: Inspected[] = []
+    for (const config of new Set(names.map((name) => this.#configs.for(shownName(name, this.#run))))) {
+      if (config.findings) await this.#tell(config.findings, config, [], false)
+    }
     for await (const inspected of this.#inspected(names)) {
       progress.step()
       const config = this.#configs.for(inspected.name)

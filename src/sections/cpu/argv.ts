@@ -2,6 +2,7 @@ import { of, rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { SharedOptions } from '../../context/shared-options.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import { dated } from '../../release/dated.ts'
 import type { Cpu } from './element.ts'
 import type { DescribedCpu } from './host-cpu.ts'
 import { startCpu } from './start.ts'
@@ -34,8 +35,12 @@ function printModel(cpu: Cpu, resolved: DescribedCpu | undefined, { cpu: out }: 
   if (cpu.model) out.put('model', 'vendor', cpu.model.vendor_id, of(cpu.model, 'vendor_id'))
 }
 
+/** What follows from the topology is left to QEMU, whatever the XML says (oracle: 12.8 prints it in no mode). */
+const leftToQemu = dated<readonly string[]>([], ['12.8', ['cmp_legacy']])
+
 /** QEMU's property of a feature; undefined where it has none (`osxsave`). */
 function propertyOf(name: string, context: Context): string | undefined {
+  if (context.plan.at(leftToQemu).includes(name)) return undefined
   const known = cpuFacts(context.arch, context.plan.release)?.features.get(name)
   return known ? known.qemu : name
 }

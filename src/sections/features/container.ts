@@ -1,5 +1,5 @@
-import { element } from '../../codec/element.ts'
-import { child, withDefault } from '../../codec/field.ts'
+import { element, type Infer } from '../../codec/element.ts'
+import { type ChildField, child, withDefault } from '../../codec/field.ts'
 import { oneOf } from '../../codec/scalar.ts'
 import { chosen } from './toggle.ts'
 
@@ -44,6 +44,11 @@ const names = [
   'wake_alarm',
 ] as const
 
+/** Each by its name: a type without an index. */
+type CapabilityChildren = {
+  readonly [name in (typeof names)[number]]: ChildField<Infer<ReturnType<typeof chosen>> | undefined>
+}
+
 /** For containers (LXC); a guest of QEMU carries it without effect. */
 export const containerCapabilities = element(
   'capabilities',
@@ -52,7 +57,9 @@ export const containerCapabilities = element(
     attributes: {
       policy: withDefault(oneOf('default', 'allow', 'deny'), 'default', { doc: 'What holds for those not listed.' }),
     },
-    children: Object.fromEntries(names.map((name) => [name, child(chosen(name, `The capability ${name}.`))])),
+    children: Object.fromEntries(
+      names.map((name) => [name, child(chosen(name, `The capability ${name}.`))]),
+    ) as CapabilityChildren,
   },
   { closed: { code: 'features/unknown' } },
 )
