@@ -89,6 +89,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"clock/timer-name","severity":"error","message":"A value cannot be read.","hint":"Which timer."},
   {"code":"clock/timer-unsupported","severity":"error","message":"The timer … …."},
   {"code":"config/not-json","severity":"error","message":""},
+  {"code":"config/unknown-code","severity":"warning","message":"No finding has the code …: the line does nothing.","hint":"See `domxml explain` for all codes."},
   {"code":"console/second-serial","severity":"error","message":"Only the first console can be a serial port.","hint":"Write <target type='virtio'/>, or add a <serial> instead."},
   {"code":"console/target-unsupported","severity":"error","message":"This QEMU has no console of type … (capability …).","hint":"Use another type, or another QEMU."},
   {"code":"controller/duplicate-index","severity":"error","message":"There is another USB controller with index ….","hint":"Give each an index of its own; only the companions of an EHCI controller share its index."},
@@ -798,3 +799,6 @@ export const raised: readonly RaisedRule[] = [
   {"code":"xml/unexpected-end-tag","severity":"error","message":"The end tag </…> closes nothing.","hint":"Remove it, or add the start tag that it belongs to."},
   {"code":"xml/unknown-encoding","severity":"error","message":"The declared encoding \"…\" is not known.","hint":"Save the file as UTF-8 and declare that, or leave the declaration out."},
 ]
+
+/** Codes that are put together when they are raised; … stands for a part. */
+export const computed: readonly string[] = ["controller/scsi-…-unsupported","controller/usb-…-unsupported","features/…-unsupported","input/…-…-unsupported","launch/…","source/backing-without-…","video/…-unsupported"]
