@@ -202,6 +202,13 @@ describe('the lists of another corpus', () => {
     expect(listed('refused')).not.toContain('wrong')
     expect(listed('accepted')).toContain('disk-bad')
   })
+
+  test('of a corpus that is whole by itself bear its name alone', () => {
+    const corpus = join(folder, 'corpus-x')
+    renameSync(join(folder, 'corpus'), corpus)
+    expect(run(failing(), { corpus, init: true })).toBe(0)
+    expect(read('expected-failures/corpus-x/accepted.txt')).toMatch(/\ndisk-bad\n$/)
+  })
 })
 
 describe('refusals', () => {
