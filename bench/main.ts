@@ -8,6 +8,7 @@ import { scaleRatio } from './scale.ts'
 import { type Sample, stageRatios } from './stages.ts'
 import { startRatio } from './start.ts'
 import { table } from './timing.ts'
+import { validatorRatio } from './validator.ts'
 
 const capabilities = await loadBuiltin(chooseBuild('x86_64').build!)
 const options = { capabilities, host: genericHost('x86_64') }
@@ -35,3 +36,4 @@ console.log(
 console.log(table('Capability tables, over parsing the example ten times', capabilityRatios()))
 console.log(table('Scale', scaleRatio(options)))
 console.log(table('Start', startRatio()))
+console.log(table('Many files', validatorRatio(list.map(({ source }) => source))))

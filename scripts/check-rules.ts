@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { allRules } from './rules/pages.ts'
 
 /**
- * Every code has a page with the reason, an example that fails and its mend. Those that have only what the sources say
+ * Every code has a page with an example that fails and its mend, of its own or of its tests. Those that have only what the sources say
  * stand in an inverted list, which only shrinks: a code with a page may not stand there, a new code may not be added.
  * `--shrink` takes out those that have a page or are gone.
  */
@@ -11,7 +11,10 @@ const path = fileURLToPath(new URL('rules/short-pages.txt', import.meta.url))
 const lines = readFileSync(path, 'utf8').split('\n')
 const listed = new Set(lines.filter((line) => line !== '' && !line.startsWith('#')))
 const { rules, computed, orphans } = await allRules()
-const short = new Set([...rules.filter(({ page }) => page?.example === undefined).map(({ code }) => code), ...computed])
+const short = new Set([
+  ...rules.filter(({ page, made }) => (page?.example ?? made) === undefined).map(({ code }) => code),
+  ...computed,
+])
 const problems = [
   ...[...short]
     .filter((code) => !listed.has(code))

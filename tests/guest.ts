@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { argumentText } from '../src/argv/command-line.ts'
 import { chooseBuild, loadBuiltin } from '../src/capabilities/builtin.ts'
 import type { Arch } from '../src/capabilities/capabilities.ts'
@@ -34,6 +35,12 @@ export interface GuestOptions {
   readonly capabilities?: CapabilityChanges
 }
 
+/** What the tests ask is what rule pages show: `npm run gen:examples` sets the name of a file, and gets a line for each guest. */
+function record(asked: { source: string; devices: string; options: GuestOptions; codes: readonly string[] }): void {
+  const file = process.env.DOMXML_RECORD_GUESTS
+  if (file !== undefined && asked.codes.length > 0) appendFileSync(file, `${JSON.stringify(asked)}\n`)
+}
+
 /** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
 export async function guest(devices: string, options: GuestOptions = {}) {
   const {
@@ -68,6 +75,8 @@ export async function guest(devices: string, options: GuestOptions = {}) {
   const capabilities = options.capabilities ? withChanges(table, options.capabilities) : table
   const conversion = convert(source, { capabilities, host, abiUpdate, incoming, native, release: Release.of(release) })
   const { xml, argv, diagnostics } = conversion
+  const isPlain = !options.host && !options.config && !options.capabilities && !incoming && !native
+  if (isPlain) record({ source, devices, options, codes: diagnostics.map(({ code }) => code) })
   const lines: string[] = []
   for (const argument of argv?.args ?? []) {
     if (argument.kind === 'option') lines.push(argumentText(argument))

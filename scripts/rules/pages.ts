@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { globSync } from 'tinyglobby'
+import packageJson from '../../package.json' with { type: 'json' }
+import { raised } from '../../src/lint/rules/catalogue.gen.ts'
 import type { Rule } from '../../src/lint/rules/catalogue.ts'
+import { examples } from '../../src/lint/rules/examples.gen.ts'
 import type { RulePages } from '../../src/lint/rules/page.ts'
 import { collectRules } from './sources.ts'
 
@@ -27,12 +30,20 @@ export async function allPages(): Promise<ReadonlyMap<string, RulePages[string]>
   return pages
 }
 
+/** A code keeps the release that had it first; a new one has the release to come. */
+const firstSeen = new Map(raised.map(({ code, since }) => [code, since]))
+
 export async function allRules(): Promise<{ rules: Rule[]; computed: readonly string[]; orphans: string[] }> {
   const { rules, computed } = collectRules()
   const pages = await allPages()
   const known = new Set(rules.map(({ code }) => code))
   return {
-    rules: rules.map((rule) => ({ ...rule, page: pages.get(rule.code) })),
+    rules: rules.map((rule) => ({
+      ...rule,
+      since: firstSeen.get(rule.code) ?? packageJson.version,
+      page: pages.get(rule.code),
+      made: examples[rule.code],
+    })),
     computed,
     orphans: [...pages.keys()].filter((code) => !known.has(code)),
   }

@@ -41,3 +41,11 @@ test('a misspelt machine type hides nothing', async () => {
 <devices>${disk("<target dev='vda'/>").repeat(2)}</devices></domain>`)
   expect(found.map(([, code]) => code)).toEqual(['os/machine-unsupported', 'disk/duplicate-target'])
 })
+
+test('a section of which there may be several is taken out as well', async () => {
+  const blobs = "<sysinfo type='fwcfg'><entry>x</entry></sysinfo>"
+  expect(await told(`${memory}${blobs}`, disk("<target dev='vda'/>").repeat(2))).toEqual([
+    'attribute/missing',
+    'disk/duplicate-target',
+  ])
+})

@@ -51,10 +51,10 @@ export class Doubt {
       const origin = origins.of(it)
       return origin?.kind === 'xml' ? origin.path : undefined
     }
-    for (const list of Object.values(definition.devices)) {
+    for (const list of [...Object.values(definition.devices), ...Object.values(definition)]) {
       if (!Array.isArray(list)) continue
-      for (const device of [...(list as readonly object[])]) {
-        if (this.#units.has(pathOf(device) ?? '')) context.remove(list as readonly object[], device)
+      for (const unit of [...(list as readonly object[])]) {
+        if (this.#units.has(pathOf(unit) ?? '')) context.remove(list as readonly object[], unit)
       }
     }
     for (const [key, value] of Object.entries(definition) as [keyof typeof definition, unknown][]) {

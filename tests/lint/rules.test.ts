@@ -3,6 +3,7 @@ import { chooseBuild, loadBuiltin } from '../../src/capabilities/builtin.ts'
 import { genericHost } from '../../src/host/generic.ts'
 import { conclude } from '../../src/lint/conclude.ts'
 import { inspect } from '../../src/lint/inspect.ts'
+import { examples as made } from '../../src/lint/rules/examples.gen.ts'
 import { documentOf, type RuleExample, type RulePages } from '../../src/lint/rules/page.ts'
 import { pages as all } from '../../src/lint/rules/pages.gen.ts'
 import { defaultSettings } from '../../src/lint/settings/settings.ts'
@@ -22,9 +23,10 @@ async function findings({ options = {}, ...example }: RuleExample, text: string)
   return conclude(inspected, { ...defaultSettings, strict: options.strict === true }).findings
 }
 
-const examples = Object.entries(pages).flatMap(([code, { example }]) =>
+const own = Object.entries(pages).flatMap(([code, { example }]) =>
   example === undefined ? [] : [[code, example] as const],
 )
+const examples: (readonly [string, RuleExample])[] = [...own, ...Object.entries(made)]
 
 describe('the example of a page', () => {
   test.each(examples)('%s', async (code, example) => {
@@ -36,4 +38,4 @@ describe('the example of a page', () => {
   })
 })
 
-test('there are pages with examples', () => expect(examples.length).toBeGreaterThan(40))
+test('no code has an example twice', () => expect(new Set(examples.map(([code]) => code)).size).toBe(examples.length))

@@ -15,7 +15,8 @@ export function registerExplain(program: Command, terminal: Terminal = processTe
     .action(async (code, { json }) => {
       const { raised } = await import('../../lint/rules/catalogue.gen.ts')
       const { pages } = await import('../../lint/rules/pages.gen.ts')
-      const rules = raised.map((rule): Rule => ({ ...rule, page: pages[rule.code] }))
+      const { examples } = await import('../../lint/rules/examples.gen.ts')
+      const rules = raised.map((rule): Rule => ({ ...rule, page: pages[rule.code], made: examples[rule.code] }))
       const found = rules.find((rule) => rule.code === code)
       if (found !== undefined) {
         terminal.out(json ? `${JSON.stringify(found, null, 2)}\n` : ruleMarkdown(found))

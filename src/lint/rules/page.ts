@@ -8,6 +8,12 @@ export interface RuleExample {
   readonly options?: { readonly libvirt?: string; readonly qemu?: string; readonly strict?: boolean }
 }
 
+/** An example that was made of a rule's tests. */
+export interface MadeExample extends RuleExample {
+  /** When the domain is refused; absent where it is not. */
+  readonly when?: 'define' | 'start'
+}
+
 /** What people want to know of a rule that the code which raises it does not say. Stands beside that code, in `rules.ts`. */
 export interface RulePage {
   /** Why it matters; what happens otherwise. */
