@@ -95,6 +95,13 @@ function twoWords(yes: string, no: string): Scalar<boolean> {
 export const yesNo = twoWords('yes', 'no')
 export const onOff = twoWords('on', 'off')
 
+/** `yes`, and any other word is `no`: what libvirt reads of a few attributes, whatever was meant. */
+export const yesElseNo: Scalar<boolean> = {
+  ...yesNo,
+  parse: (raw) => raw === 'yes',
+  doc: 'yes | no (any other word)',
+}
+
 /** The same scalar with one more word that reads as if nothing stood there. */
 export function absentAs<T>(word: string, scalar: Scalar<T>): Scalar<T | undefined> {
   return {

@@ -94,7 +94,12 @@ export class Hosts {
     this.#storagePools = poolsIn(join(support, file.storagePools))
     this.#secrets = secretsOf(file.secretValue)
     const bits = BigInt(file.random.bits64)
-    this.#random = { bytes: (count) => Uint8Array.from({ length: count }, (_, index) => index), bits64: () => bits }
+    // The reference draws each byte of a MAC address from 64 bits of their own, and other bytes from one stream.
+    const byte = (index: number, purpose: string) => (purpose.endsWith('/mac') ? Number(bits & 0xffn) : index)
+    this.#random = {
+      bytes: (count, purpose) => Uint8Array.from({ length: count }, (_, index) => byte(index, purpose)),
+      bits64: () => bits,
+    }
     this.#emulators = Object.fromEntries(archs.map((arch) => [arch, file.emulator.replace('ARCH', targetOf(arch))]))
     this.#firmware = descriptorsIn(support, file.firmwareDescriptors).flatMap(({ path, text }) => {
       const { value: descriptor } = firmwareDescriptor(text)

@@ -30,6 +30,9 @@ function randomUuid(purpose: string, context: Context): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
+/** All zeroes: as good as none. */
+const noAddress = '00:00:00:00:00:00'
+
 function isTap({ type }: Interface): boolean {
   return type === 'network' || type === 'bridge' || type === 'ethernet'
 }
@@ -39,7 +42,7 @@ export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
     name: 'interface/mac',
     doc: 'A card without a MAC address gets a random one that starts with 52:54:00.',
     apply: (device, context) => {
-      if (device.mac !== undefined) return
+      if (device.mac !== undefined && device.mac.address !== noAddress) return
       const tail = randomBytes(3, `${placeOf(device, context)}/mac`, context).join(':')
       const reason = hostFact('random bytes')
       const made = { address: `${qemuPrefix}:${tail}`, type: undefined, check: undefined }

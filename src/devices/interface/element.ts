@@ -1,6 +1,7 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
-import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
+import { nonEmpty, oneOf, yesElseNo, yesNo } from '../../codec/scalar.ts'
+import { withoutBare } from '../../fragments/bare.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { hostDriver } from '../../fragments/host-pci.ts'
 import { teaming } from '../../fragments/teaming.ts'
@@ -35,65 +36,76 @@ const missing = { missing: 'interface/missing-source' } as const
 /** A card that QEMU emulates. */
 const emulated = { ...port, driver: child(card.driver) } as const
 
-export const networkInterface = element('interface', 'A network card.', {
-  attributes: {
-    type: withDefault(
-      oneOf(
-        'network',
-        'bridge',
-        'direct',
-        'ethernet',
+/** Neither a model without its type nor a MAC address without its bytes says anything. */
+const withoutBareChildren = withoutBare({ model: 'type', mac: 'address' })
+
+export const networkInterface = element(
+  'interface',
+  'A network card.',
+  {
+    attributes: {
+      type: withDefault(
+        oneOf(
+          'network',
+          'bridge',
+          'direct',
+          'ethernet',
+          'user',
+          'vhostuser',
+          'vdpa',
+          'hostdev',
+          'server',
+          'client',
+          'mcast',
+          'udp',
+          'internal',
+          'null',
+          'vds',
+        ),
         'user',
-        'vhostuser',
-        'vdpa',
-        'hostdev',
-        'server',
-        'client',
-        'mcast',
-        'udp',
-        'internal',
-        'null',
-        'vds',
+        { doc: 'What the card is connected to.', invalid: 'interface/type' },
       ),
-      'user',
-      { doc: 'What the card is connected to.', invalid: 'interface/type' },
-    ),
-    managed: optional(yesNo, { doc: 'Detach the host function from its driver automatically (type hostdev).' }),
-    trustGuestRxFilters: optional(yesNo, {
-      doc: "The host follows the guest's MAC address and receive filters (virtio on macvtap or Open vSwitch).",
-    }),
+      managed: optional(yesElseNo, {
+        doc: 'Detach the host function from its driver automatically (type hostdev).',
+        omit: (value) => !value,
+      }),
+      trustGuestRxFilters: optional(yesNo, {
+        doc: "The host follows the guest's MAC address and receive filters (virtio on macvtap or Open vSwitch).",
+      }),
+    },
+    children: {
+      mac: child(card.mac),
+      by: choice('type', {
+        network: { children: { source: requiredChild(source.networkSource, missing), ...emulated } },
+        bridge: { children: { source: requiredChild(source.bridgeSource, missing), ...emulated } },
+        direct: { children: { source: requiredChild(source.directSource, missing), ...emulated } },
+        ethernet: { children: { source: child(source.ethernetSource), ...emulated } },
+        user: { children: { source: child(source.userSource), ...emulated } },
+        vhostuser: { children: { source: requiredChild(source.vhostUserSource, missing), ...emulated } },
+        vdpa: { children: { source: requiredChild(source.vdpaSource, missing), ...emulated } },
+        hostdev: {
+          children: { driver: child(hostDriver), source: requiredChild(source.hostdevSource, missing), ...port },
+        },
+        server: { children: { source: requiredChild(source.serverSource, missing), ...emulated } },
+        client: { children: { source: requiredChild(source.peerSource, missing), ...emulated } },
+        mcast: { children: { source: requiredChild(source.peerSource, missing), ...emulated } },
+        udp: { children: { source: requiredChild(source.udpSource, missing), ...emulated } },
+        internal: { children: { source: requiredChild(source.internalSource, missing), ...emulated } },
+        null: { children: { ...emulated } },
+        vds: { children: { source: requiredChild(source.vdsSource, missing), ...emulated } },
+      }),
+      backend: child(card.backend),
+      filterref: child(card.filterref),
+      tune: child(card.tune),
+      teaming: child(teaming),
+      link: child(card.link),
+      mtu: child(card.mtu),
+      coalesce: child(card.coalesce),
+      ...deviceInfo,
+    },
   },
-  children: {
-    mac: child(card.mac),
-    by: choice('type', {
-      network: { children: { source: requiredChild(source.networkSource, missing), ...emulated } },
-      bridge: { children: { source: requiredChild(source.bridgeSource, missing), ...emulated } },
-      direct: { children: { source: requiredChild(source.directSource, missing), ...emulated } },
-      ethernet: { children: { source: child(source.ethernetSource), ...emulated } },
-      user: { children: { source: child(source.userSource), ...emulated } },
-      vhostuser: { children: { source: requiredChild(source.vhostUserSource, missing), ...emulated } },
-      vdpa: { children: { source: requiredChild(source.vdpaSource, missing), ...emulated } },
-      hostdev: {
-        children: { driver: child(hostDriver), source: requiredChild(source.hostdevSource, missing), ...port },
-      },
-      server: { children: { source: requiredChild(source.serverSource, missing), ...emulated } },
-      client: { children: { source: requiredChild(source.peerSource, missing), ...emulated } },
-      mcast: { children: { source: requiredChild(source.peerSource, missing), ...emulated } },
-      udp: { children: { source: requiredChild(source.udpSource, missing), ...emulated } },
-      internal: { children: { source: requiredChild(source.internalSource, missing), ...emulated } },
-      null: { children: { ...emulated } },
-      vds: { children: { source: requiredChild(source.vdsSource, missing), ...emulated } },
-    }),
-    backend: child(card.backend),
-    filterref: child(card.filterref),
-    tune: child(card.tune),
-    teaming: child(teaming),
-    link: child(card.link),
-    mtu: child(card.mtu),
-    coalesce: child(card.coalesce),
-    ...deviceInfo,
-  },
-})
+  { legacy: withoutBareChildren },
+)
 
 export type Interface = Infer<typeof networkInterface>
 export type InterfaceType = Interface['type']

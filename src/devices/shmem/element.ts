@@ -25,6 +25,11 @@ export const shmemSize = element(
   {
     settle: ({ fields, error }) => {
       const bytes = (typeof fields.value === 'bigint' ? fields.value : 0n) * (bytesOfUnit(String(fields.unit)) ?? 1n)
+      if (bytes === 0n) {
+        fields.value = undefined
+        fields.unit = 'M'
+        return
+      }
       if (bytes < mebibyte || (bytes & (bytes - 1n)) !== 0n) {
         error({
           code: 'shmem/size',

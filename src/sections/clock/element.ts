@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, withDefault } from '../../codec/field.ts'
-import { big, integer } from '../../codec/number.ts'
+import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { oneOf, type Problem, type Scalar, text, yesNo } from '../../codec/scalar.ts'
 
 const catchup = element('catchup', 'How a timer catches up with missed ticks.', {
@@ -22,7 +22,7 @@ const timer = element('timer', 'A timer of the guest.', {
       doc: 'What happens to ticks that were missed.',
     }),
     track: optional(oneOf('boot', 'guest', 'wall', 'realtime'), { doc: 'What the rtc follows.' }),
-    frequency: optional(big(), { doc: 'Frequency of the tsc in Hz.' }),
+    frequency: optional(unsetAtZero(big()), { doc: 'Frequency of the tsc in Hz.' }),
     mode: optional(oneOf('auto', 'native', 'emulate', 'paravirt', 'smpsafe'), { doc: 'How the tsc is run.' }),
   },
   children: { catchup: child(catchup) },

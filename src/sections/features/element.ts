@@ -43,11 +43,16 @@ const smm = element(
   },
 )
 
-const ioapic = element('ioapic', 'The I/O APIC.', {
-  attributes: {
-    driver: optional(oneOf('kvm', 'qemu'), { doc: 'kvm: in the kernel; qemu: split, the I/O APIC in QEMU.' }),
+const ioapic = element(
+  'ioapic',
+  'The I/O APIC.',
+  {
+    attributes: {
+      driver: optional(oneOf('kvm', 'qemu'), { doc: 'kvm: in the kernel; qemu: split, the I/O APIC in QEMU.' }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 const tbCache = element(
   'tb-cache',

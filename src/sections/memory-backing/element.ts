@@ -31,9 +31,12 @@ const source = element('source', 'What the memory is made of.', {
   },
 })
 
-const access = element('access', 'Whether other processes may map the memory.', {
-  attributes: { mode: optional(oneOf('shared', 'private'), { doc: "Overridden by a cell's memAccess." }) },
-})
+const access = element(
+  'access',
+  'Whether other processes may map the memory.',
+  { attributes: { mode: optional(oneOf('shared', 'private'), { doc: "Overridden by a cell's memAccess." }) } },
+  { omitEmpty: true },
+)
 
 const allocation = element('allocation', 'When the host must provide the memory.', {
   attributes: {

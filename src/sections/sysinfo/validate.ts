@@ -66,6 +66,8 @@ function checkSmbios(smbios: Smbios, context: Context): void {
 function checkBlobs(blobs: FirmwareBlobs, context: Context): void {
   for (const entry of blobs.entry) {
     const refuse = (code: string, message: string, hint: string) => context.error({ code, message, hint, at: entry })
+    // Without a name it was refused when it was read.
+    if (!entry.name) continue
     if (!entry.name.startsWith('opt/')) {
       refuse('sysinfo/blob-name', `The blob "${entry.name}" lies outside of opt/.`, 'Write opt/REVERSED-DOMAIN/NAME.')
     } else if (reserved.some((prefix) => entry.name.startsWith(prefix))) {
