@@ -37,6 +37,7 @@ export const machineKeys = [
   'pflash1',
   'hmat',
   'sgx-epc',
+  'graphics',
   'hpet',
   'pcspk-audiodev',
   'acpi',

@@ -46,6 +46,9 @@ export function pciProperties(device: PciController, context: Context): Properti
     properties.put(property, target?.[field], fromTarget(device, target, field))
   properties.put('id', context.alias(device), rule('controller/alias'))
   if (target !== undefined) properties.field('numa_node', target, 'node').field('hotplug', target, 'hotplug')
+  if (target?.memReserve !== undefined) {
+    properties.put('mem-reserve', target.memReserve * 1024, of(target, 'memReserve'))
+  }
   return properties.append(deviceAddress(device, context))
 }
 

@@ -19,6 +19,10 @@ export const pciTarget = element('target', 'Numbers of a PCI controller that the
       doc: 'Host bridges of pseries: which one.',
     }),
     hotplug: optional(onOff, { doc: 'Whether devices may be plugged while the guest runs.' }),
+    memReserve: optional(integer({ min: 1 }), {
+      doc: 'Root ports: memory of the window for devices plugged later, in KiB.',
+      since: '10.3',
+    }),
   },
   children: { node: textChild(integer(), { doc: 'NUMA node of the guest that the bus belongs to.' }) },
 })

@@ -14,6 +14,7 @@ const ownersOf: { readonly [K in keyof Target]: readonly Model[] } = {
   busNr: ['pci-expander-bus', 'pcie-expander-bus'],
   index: ['pci-root'],
   hotplug: ['pci-root', 'pcie-root-port', 'pcie-switch-downstream-port'],
+  memReserve: ['pcie-root-port'],
   node: ['pci-expander-bus', 'pcie-expander-bus', 'pci-root'],
 }
 

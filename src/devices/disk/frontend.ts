@@ -120,6 +120,9 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
   }
   if (!isPassed(disk)) properties.put('serial', escapedSerial(disk.serial), of(disk, 'serial'))
   if (options) properties.append(errorPolicies(options))
+  const reservations = disk.source?.reservations
+  if (isPassed(disk) && reservations)
+    properties.put('migrate-pr', reservations.migration, of(reservations, 'migration'))
   return properties
 }
 

@@ -11,6 +11,14 @@ const librbd = (disk: Disk) => {
 /** What only some builds of QEMU can do. */
 export const diskGates: readonly Gate<Disk>[] = [
   {
+    path: 'source/reservations/@migration',
+    needs: 'scsi-block.migrate-pr',
+    code: 'disk/reservations-migration-unsupported',
+    what: 'migration of persistent reservations',
+    hint: newer,
+    when: ({ source }) => (source?.reservations?.migration === undefined ? undefined : source.reservations),
+  },
+  {
     path: 'source/encryption@engine',
     needs: 'rbd-encryption',
     code: 'disk/librbd-encryption-unsupported',

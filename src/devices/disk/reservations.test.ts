@@ -22,3 +22,14 @@ test('one helper is started for all managed reservations, an own one is named af
   expect(blockdev('a')).toContain('"filename":"/dev/a","pr-manager":"pr-helper0"')
   expect(blockdev('b')).toContain('"pr-manager":"pr-helper-scsi0-0-0-1"')
 })
+
+test('reservations migrate since 12.1, where QEMU can', async () => {
+  const xml = scsi + lun('a', 0, "<reservations managed='yes' migration='no'/>")
+  const capabilities = { add: ['scsi-block.migrate-pr'] } as const
+  const { devices } = await guest(xml, { release: '12.1', capabilities })
+  expect(devices(/scsi-block/)[0]).toMatch(/,"migrate-pr":false}'?$/)
+  expect((await guest(xml, { release: '12.1' })).codes).toContain('disk/reservations-migration-unsupported')
+  const older = await guest(xml, { release: '11.3', capabilities })
+  expect(older.conversion.diagnostics).toContainEqual(expect.objectContaining({ code: 'attribute/newer' }))
+  expect(older.devices(/scsi-block/)[0]).not.toContain('migrate-pr')
+})

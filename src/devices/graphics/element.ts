@@ -67,6 +67,7 @@ export const graphics = element(
               doc: 'What happens to other clients when one connects.',
             }),
             powerControl: optional(yesNo, { doc: 'Clients may shut down, reboot and reset the guest.' }),
+            wait: optional(yesNo, { doc: 'Whether the guest waits for a first client (only kept).', since: '11.10' }),
             ...password,
             connected: optional(oneOf('keep'), { doc: 'What happens to clients when the password changes.' }),
           },

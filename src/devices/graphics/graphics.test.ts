@@ -181,3 +181,11 @@ test.each([
 ])('a screen: %s', async (xml, codes) => {
   expect((await guest(xml)).codes).toEqual(codes)
 })
+
+test('VNC remembers since 11.10 that the guest waits for a client', async () => {
+  const xml = "<graphics type='vnc' wait='yes'/>"
+  expect((await guest(xml, { release: '11.10' })).xml).toContain(" wait='yes'>")
+  const older = await guest(xml, { release: '11.3' })
+  expect(older.conversion.diagnostics).toContainEqual(expect.objectContaining({ code: 'attribute/newer' }))
+  expect(older.xml).not.toContain('wait=')
+})

@@ -122,7 +122,6 @@ function checkServer(device: Server, context: Context): void {
       hint: 'Set spice_tls in qemu.conf, or remove tlsPort.',
       at: device,
       field: 'tlsPort',
-      when: 'start',
     })
   }
 }

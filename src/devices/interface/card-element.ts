@@ -170,6 +170,8 @@ export const backend = element(
       tap: optional(nonEmpty, { doc: 'Device file of taps instead of /dev/net/tun.' }),
       vhost: optional(nonEmpty, { doc: 'Device file of vhost instead of /dev/vhost-net.' }),
       logFile: optional(nonEmpty, { doc: "passt's log." }),
+      hostname: optional(nonEmpty, { doc: 'Name that passt gives the guest by DHCP.', since: '11.8' }),
+      fqdn: optional(nonEmpty, { doc: 'Full name that passt gives the guest by DHCP.', since: '11.8' }),
     },
   },
   { omitEmpty: true },

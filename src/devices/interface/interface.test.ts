@@ -213,6 +213,16 @@ test.each([
   expect((await guest(xml, { qemu })).codes).toEqual([code])
 })
 
+test('passt names the guest since 11.8', async () => {
+  const named = user("<model type='virtio'/><backend type='passt' hostname='h' fqdn='h.x'/>")
+  expect((await guest(named, { release: '11.8' })).xml).toContain("<backend type='passt' hostname='h' fqdn='h.x'/>")
+  const older = await guest(named, { release: '11.3' })
+  expect(older.conversion.diagnostics.filter(({ code }) => code === 'attribute/newer')).toHaveLength(2)
+  expect(older.xml).toContain("<backend type='passt'/>")
+  const slirp = user("<backend fqdn='h.x'/>")
+  expect((await guest(slirp, { release: '12.8' })).codes).toContain('interface/needs-passt')
+})
+
 test('an ACPI index is unique', async () => {
   expect((await guest(user("<acpi index='3'/>").repeat(2))).codes).toEqual(['address/acpi-index-in-use'])
 })

@@ -24,6 +24,8 @@ export function launchPasst(device: User, context: Context, plan: LaunchBuilder)
     if (family === 'ipv4' && prefix !== undefined) argv.push('--netmask', String(prefix))
   }
   if (device.backend?.logFile !== undefined) argv.push('--log-file', device.backend.logFile)
+  if (device.backend?.hostname !== undefined) argv.push('--hostname', device.backend.hostname)
+  if (device.backend?.fqdn !== undefined) argv.push('--fqdn', device.backend.fqdn)
   argv.push(...forwards(device))
   const from = device.backend ? of(device.backend, 'type') : of(device, 'type')
   plan.helper({ name: 'passt', argv, socket, from })

@@ -32,14 +32,16 @@ export function checkUser(device: Interface, context: Context): void {
 function refusePasstOnly(device: Interface, context: Context): void {
   const asked = [
     device.portForward[0],
-    device.backend?.logFile === undefined ? undefined : device.backend,
+    [device.backend?.logFile, device.backend?.hostname, device.backend?.fqdn].some((it) => it !== undefined)
+      ? device.backend
+      : undefined,
     device.type === 'user' && device.source?.dev !== undefined ? device.source : undefined,
   ]
   const at = asked.find((it) => it !== undefined)
   if (at === undefined) return
   context.error({
     code: 'interface/needs-passt',
-    message: 'Forwarded ports, a log file and a source device belong to passt.',
+    message: 'Forwarded ports, a log file, names for the guest and a source device belong to passt.',
     hint: "Use type='user' with <backend type='passt'/>.",
     at,
   })

@@ -48,7 +48,7 @@ const memory: { readonly [T in VideoType]?: { readonly [F in 'ram' | 'vram' | 'v
   qxl: { ram: 65536, vram: 65536, vgamem: 16384 },
 }
 
-function powerOfTwo(value: number): number {
+export function powerOfTwo(value: number): number {
   return value <= 1 ? value : 2 ** Math.ceil(Math.log2(value))
 }
 
@@ -66,7 +66,7 @@ export function fillSizes(device: Video, context: Context): void {
   }
   const defaults = memory[model.type] ?? {}
   for (const field of ['ram', 'vram', 'vgamem'] as const) put(field, model[field] || defaults[field], 'video/memory')
-  for (const field of ['ram', 'vram', 'vram64', 'vgamem'] as const) {
+  for (const field of ['ram', 'vram', 'vram64'] as const) {
     const value = model[field]
     if (value !== undefined) put(field, powerOfTwo(value), 'video/power-of-two')
   }

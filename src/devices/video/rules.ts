@@ -20,6 +20,15 @@ export const rules = {
     },
     links: ['https://libvirt.org/formatdomain.html'],
   },
+  'video/not-power-of-two': {
+    why: "The memory of a qxl card's VGA mode is a power of two; libvirt raises the other sizes, and refuses this one.",
+    example: {
+      in: 'devices',
+      fails: "<video><model type='qxl' vgamem='9000'/></video>",
+      mended: "<video><model type='qxl' vgamem='16384'/></video>",
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
   'video/several-primary': {
     why: 'The primary card is the one that firmware draws on.',
     example: {

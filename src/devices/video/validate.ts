@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { AddressType } from '../../fragments/address.ts'
 import { asked } from '../../host/asked.ts'
+import { powerOfTwo } from './defaults.ts'
 import { cardOf, isVhostUser, isVirtio } from './drivers.ts'
 import type { Video, VideoModel, VideoType } from './element.ts'
 
@@ -187,7 +188,23 @@ function checkMemory(model: VideoModel, context: Context): void {
     })
   }
   if (model.type === 'vga' || model.type === 'vmvga') tooSmall('vram', 1024)
-  if (model.type === 'qxl') tooSmall('vgamem', 1024)
+  if (model.type === 'qxl') {
+    tooSmall('vgamem', 1024)
+    checkPowerOfTwo(model, context)
+  }
+}
+
+/** The other sizes are raised by themselves; this one is refused (oracle: 11.3, 12.8). */
+function checkPowerOfTwo(model: VideoModel, context: Context): void {
+  const { vgamem } = model
+  if (vgamem === undefined || powerOfTwo(vgamem) === vgamem) return
+  context.error({
+    code: 'video/not-power-of-two',
+    message: `The card is to have ${vgamem} KiB of vgamem; it must be a power of two.`,
+    hint: `Write vgamem='${powerOfTwo(vgamem)}', or leave it out.`,
+    at: model,
+    field: 'vgamem',
+  })
 }
 
 /** A helper program is found by its descriptor. Source: QEMU's docs/interop/vhost-user.json. */

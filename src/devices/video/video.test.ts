@@ -5,7 +5,7 @@ const card = (model: string, rest = '') => `<video>${rest}<model ${model}/></vid
 const modelsOf = (xml: string | undefined) => [...(xml ?? '').matchAll(/<model type=[^>]*>/g)].map(([text]) => text)
 
 test('memory goes up to a power of two', async () => {
-  const { xml } = await guest(card("type='qxl' ram='65537' vram='1' vram64='3' vgamem='9000'"))
+  const { xml } = await guest(card("type='qxl' ram='65537' vram='1' vram64='3' vgamem='16384'"))
   expect(modelsOf(xml)).toEqual([
     "<model type='qxl' ram='131072' vram='1' vram64='4' vgamem='16384' heads='1' primary='yes'/>",
   ])
@@ -54,6 +54,7 @@ test.each([
   ["type='gop'", 'video/other-hypervisor'],
   ["type='vga' blob='on'", 'video/blob'],
   ["type='qxl' vgamem='512'", 'video/memory-too-small'],
+  ["type='qxl' vgamem='9000'", 'video/not-power-of-two'],
   ["type='qxl' ram='8388608'", 'video/memory-too-large'],
 ])('a card that cannot be: %s', async (model, code) => {
   expect((await guest(card(model))).codes).toEqual([code])

@@ -21,7 +21,10 @@ const reservationsSource = element('source', 'Socket of the helper.', {
 })
 
 const reservations = element('reservations', 'Persistent reservations of a SCSI disk, through a helper.', {
-  attributes: { managed: required(yesNo, { doc: 'yes: the helper is started with the guest.' }) },
+  attributes: {
+    managed: required(yesNo, { doc: 'yes: the helper is started with the guest.' }),
+    migration: optional(yesNo, { doc: 'Whether reservations move with the guest in a migration.', since: '12.1' }),
+  },
   children: { source: child(reservationsSource) },
 })
 

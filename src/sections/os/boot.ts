@@ -46,6 +46,12 @@ export function contributeLoadparm({ devices, loadparmByDevice }: Context, machi
   }
 }
 
+/** SeaBIOS speaks on the serial port where the machine says that it has no screen. */
+export function contributeSerialBios({ definition }: Context, machine: SharedOptions['machine']): void {
+  const { bios } = definition.os
+  if (bios?.useserial) machine.put('graphics', false, of(bios, 'useserial'))
+}
+
 /** QEMU itself refuses arguments of a kernel that is not there. */
 export function checkBoot(context: Context): void {
   const { os } = context.definition

@@ -5,7 +5,7 @@ import { machineOf } from '../../machines/registry.ts'
 import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
 import { acceleratorPieces } from './accelerator.ts'
 import { checkEmulator, checkMachine } from './architecture.ts'
-import { checkBoot, contributeLoadparm, printBoot, printKernel } from './boot.ts'
+import { checkBoot, contributeLoadparm, contributeSerialBios, printBoot, printKernel } from './boot.ts'
 import { osClaims } from './claims.ts'
 import { launchOs } from './launch.ts'
 
@@ -56,6 +56,7 @@ export const osSection = {
   contribute: (context, { machine }) => {
     machine.put('type', context.definition.os.type.machine, of(context.definition.os.type, 'machine'))
     contributeLoadparm(context, machine)
+    contributeSerialBios(context, machine)
     machine.put('usb', false, rule('os/usb-by-devices'))
   },
   claims: osClaims,

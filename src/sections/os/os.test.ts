@@ -63,5 +63,7 @@ test('a machine that QEMU does not have is refused at once, with the nearest nam
 test('messages of the BIOS need a serial port', async () => {
   const os = "<bios useserial='yes'/>"
   expect((await guest('', { os })).codes).toEqual(['os/bios-without-serial'])
-  expect((await guest("<serial type='pty'/>", { os })).codes).toEqual([])
+  const { codes, options } = await guest("<serial type='pty'/>", { os })
+  expect(codes).toEqual([])
+  expect(options('-machine')[0]).toContain(',graphics=off')
 })

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
+
+const port = (target: string, model = 'pcie-root-port') => `<controller type='pci' index='0' model='pcie-root'/>
+<controller type='pci' index='1' model='pcie-root-port'/>
+<controller type='pci' index='2' model='${model}'>${target}</controller>`
+
+test('a root port keeps memory for devices plugged later since 10.3, given in KiB', async () => {
+  const xml = port("<target hotplug='off' memReserve='8193'/>")
+  const { devices, xml: complete } = await guest(xml, { machine: 'q35', release: '10.3' })
+  expect(complete).toContain("hotplug='off' memReserve='8193'/>")
+  expect(devices(/"pci\.2"/)[0]).toContain('"hotplug":false,"mem-reserve":8389632,"bus"')
+  const older = await guest(xml, { machine: 'q35' })
+  expect(older.conversion.diagnostics).toContainEqual(expect.objectContaining({ code: 'attribute/newer' }))
+  expect(older.devices(/"pci\.2"/)[0]).not.toContain('mem-reserve')
+})
+
+test('other bridges keep none, and nothing is no size', async () => {
+  const of = async (xml: string) => (await guest(xml, { machine: 'q35', release: '12.8' })).codes
+  expect(await of(port("<target memReserve='8192'/>", 'pcie-to-pci-bridge'))).toContain(
+    'controller/target-of-other-model',
+  )
+  expect(await of(port("<target memReserve='0'/>"))).toHaveLength(1)
+})
