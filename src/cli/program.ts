@@ -10,6 +10,8 @@ const commands: { readonly [name: string]: () => Promise<Register> } = {
   capabilities: async () => (await import('./commands/capabilities.ts')).registerCapabilities,
   explain: async () => (await import('./commands/explain.ts')).registerExplain,
   format: async () => (await import('./commands/format.ts')).registerFormat,
+  libvirt: async () => (await import('./commands/libvirt.ts')).registerLibvirt,
+  requires: async () => (await import('./commands/requires.ts')).registerRequires,
   run: async () => (await import('./commands/run.ts')).registerRun,
   script: async () => (await import('./commands/script.ts')).registerScript,
   lint: async () => (await import('./commands/lint.ts')).registerLint,

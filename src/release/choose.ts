@@ -5,7 +5,8 @@ import { Release, type ReleaseName } from './release.ts'
 export const evidence = ['10.1', '11.3', '12.8'] as const satisfies readonly ReleaseName[]
 
 const known = evidence.map((name) => Release.of(name))
-const oldest = known[0]!
+/** The oldest whose behaviour is known. */
+export const oldestRelease = known[0]!
 /** What counts where nobody names a release. */
 export const newestRelease = known.at(-1)!
 
@@ -32,8 +33,8 @@ export function chooseRelease(text: string): ChosenRelease {
   if (release === undefined) {
     return error('release/not-a-version', `"${text}" is no version of libvirt.`, `Write ${list}, or one between.`)
   }
-  if (!release.isAtLeast(oldest)) {
-    const message = `libvirt ${release} is older than ${oldest}, the oldest release whose behaviour is known.`
+  if (!release.isAtLeast(oldestRelease)) {
+    const message = `libvirt ${release} is older than ${oldestRelease}, the oldest release whose behaviour is known.`
     return error('release/too-old', message, `Use ${list}, or one between.`)
   }
   if (release.rank > newestRelease.rank) {

@@ -39,8 +39,18 @@ export function registerArgv(program: Command): void {
     .option('--explain', 'say for each argument where it comes from (secrets are never shown)')
     .option('--redact', 'print secrets as ***')
     .option('--out-dir <folder>', 'write NAME.sh, NAME.args or NAME.json for each NAME.xml there')
-    .action(async (files, flags) => {
-      process.exitCode = await run(files, flags)
+    .option(
+      '--diff <side>',
+      'what changes from libvirt=VERSION, qemu=VERSION or both (a comma between) to what is asked for',
+    )
+    .option('--json', 'the same as --format json')
+    .action(async (files, { json, diff, ...given }) => {
+      const flags = json ? { ...given, format: 'json' as const } : given
+      if (diff === undefined) process.exitCode = await run(files, flags)
+      else {
+        const { argvDifference } = await import('../compare/argv-difference.ts')
+        process.exitCode = await argvDifference(files, flags, diff, flags.format === 'json')
+      }
     })
 }
 
