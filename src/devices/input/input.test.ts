@@ -65,3 +65,15 @@ test('PS/2 where there is none', async () => {
   const { codes } = await guest("<input type='mouse' bus='ps2'/>", { arch: 'aarch64', machine: 'virt' })
   expect(codes).toEqual(['input/no-ps2'])
 })
+
+test('a PS/2 device needs PS/2 to be on', async () => {
+  const codesOf = async (state: string) =>
+    (
+      await guest("<input type='mouse' bus='ps2'/>", {
+        sections: `<features><ps2 state='${state}'/></features>`,
+        release: '11.3',
+      })
+    ).codes
+  expect(await codesOf('off')).toContain('input/ps2-off')
+  expect(await codesOf('on')).not.toContain('input/ps2-off')
+})

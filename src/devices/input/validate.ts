@@ -51,6 +51,9 @@ export function checkInput(device: Input, context: Context): void {
     const message = `Machines of type ${context.definition.os.type.machine} have no PS/2.`
     refuse('no-ps2', message, "Use bus='usb' or 'virtio'.", 'bus')
   }
+  if (bus === 'ps2' && context.machine.ps2 && context.definition.features?.ps2?.state === false) {
+    refuse('ps2-off', 'The guest says that it has no PS/2.', "Remove <ps2 state='off'/>, or use bus='usb'.", 'bus')
+  }
   if (model !== undefined && bus !== 'virtio') {
     refuse('model-without-virtio', `Only virtio devices have a model; this one is ${bus}.`, 'Remove model.', 'model')
   } else if (model !== undefined && model !== 'virtio' && type !== 'passthrough') {

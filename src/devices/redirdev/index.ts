@@ -33,6 +33,16 @@ function emit(device: Redirdev, context: Context, out: CommandLineBuilder): void
   out.device(properties.append(deviceAddress(device, context)))
 }
 
+/** Source: libvirt 11.3 on machines that bring no USB controller of their own (ARM and RISC-V virt). */
+function refuseWithoutUsb(device: Redirdev, context: Context): void {
+  context.error({
+    code: 'redirdev/no-usb',
+    message: 'A USB device can be redirected only where the guest has USB, and this one has no controller.',
+    hint: "Add <controller type='usb' model='qemu-xhci'/>.",
+    at: device,
+  })
+}
+
 export const redirdevKind = {
   defaults: [{ name: 'redirdev/dbus-port', doc: `${dbusPort} where D-Bus is the way.`, apply: fillDbusPort }],
   gates: [
@@ -47,7 +57,10 @@ export const redirdevKind = {
   ],
   usb: () => ({}),
   alias: (_device, index) => `redir${index}`,
-  check: (device, context) => checkChardev(device, context, { spice: true }),
+  check: (device, context) => {
+    checkChardev(device, context, { spice: true })
+    if (context.controllers('usb').length === 0) refuseWithoutUsb(device, context)
+  },
   prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),
   launchDevice: launchChardev,
   argv: {
