@@ -73,7 +73,7 @@ function pciBusName(bus: number, context: Context): string {
 export function deviceAddress(device: Addressable, context: Context): Properties {
   const address = context.addressOf(device)
   const acpi = new Properties()
-  if (device.acpi) acpi.put('acpi-index', device.acpi.index, of(device.acpi, 'index'))
+  if (device.acpi?.index !== undefined) acpi.put('acpi-index', device.acpi.index, of(device.acpi, 'index'))
   if (address === undefined) return acpi
   const print = printers[address.type] as Printer<Address> | undefined
   return (print?.(address, context) ?? new Properties()).append(acpi)

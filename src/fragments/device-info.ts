@@ -3,6 +3,7 @@ import { child, optional, required } from '../codec/field.ts'
 import { integer } from '../codec/number.ts'
 import { nonEmpty, onOff, pattern, type Scalar, text, yesNo } from '../codec/scalar.ts'
 import { address } from './address.ts'
+import { numberRanges } from './number-ranges.ts'
 
 const boot = element('boot', "The device's place in the boot order.", {
   attributes: {
@@ -44,14 +45,23 @@ const rom = element('rom', 'The option ROM of a PCI device.', {
   },
 })
 
-const acpi = element('acpi', 'ACPI facts of a PCI device.', {
-  attributes: {
-    index: required(integer({ min: 1, max: 16383 }), {
-      invalid: 'address/acpi-index-range',
-      doc: 'Stable index of the device for the guest (names eno1, eno2 …).',
-    }),
+const acpi = element(
+  'acpi',
+  'ACPI facts of a PCI device.',
+  {
+    attributes: {
+      index: optional(integer({ min: 1, max: 16383 }), {
+        invalid: 'address/acpi-index-range',
+        doc: 'Stable index of the device for the guest (names eno1, eno2 …).',
+      }),
+      nodeset: optional(numberRanges('NUMA nodes'), {
+        doc: "NUMA nodes of the guest that are the device's (generic initiators of a host device).",
+        since: '11.8',
+      }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 /** What most devices may carry, in the order libvirt prints it. Spread into `children`. */
 export const deviceInfo = {

@@ -145,6 +145,7 @@ export const usbOrder = dated(
     'sound',
     'redirdev',
     'interface',
+    'filesystem',
   ]),
   [
     '11.3',
@@ -158,6 +159,7 @@ export const usbOrder = dated(
       'serial',
       'input',
       'redirdev',
+      'filesystem',
     ]),
   ],
 )

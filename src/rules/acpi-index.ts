@@ -9,7 +9,7 @@ export function acpiIndex(context: Context): void {
   const holders = new Map<number, object>()
   for (const device of allDevices(context)) {
     const { acpi, address } = device
-    if (acpi === undefined) continue
+    if (acpi?.index === undefined) continue
     const refuse = (code: string, message: string, hint: string) =>
       context.error({ code, message, hint, at: acpi, field: 'index' })
     if (!context.capabilities.has('acpi-index')) {

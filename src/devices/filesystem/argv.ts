@@ -11,6 +11,7 @@ import { helperSocket } from './launch.ts'
 export function filesystemArgv(context: Context, out: CommandLineBuilder): void {
   for (const device of context.devices.filesystem) {
     if (device.driver?.type === 'virtiofs') virtiofsArgv(device, context, out)
+    else if (device.driver?.type === 'mtp') mtpArgv(device, context, out)
     else ninePArgv(device, context, out)
   }
 }
@@ -70,6 +71,19 @@ function virtiofsArgv(device: Filesystem, context: Context, out: CommandLineBuil
   properties.field('tag', target, 'dir')
   if (device.boot) properties.field('bootindex', device.boot, 'order')
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
+}
+
+/** `-device usb-mtp`: QEMU shows the folder as a media device; options of virtio and 9p mean nothing to it. */
+function mtpArgv(device: Filesystem, context: Context, out: CommandLineBuilder): void {
+  const { source, target, driver } = device
+  const properties = new Properties()
+    .put('driver', 'usb-mtp', driver ? of(driver, 'type') : rule('filesystem/mtp'))
+    .put('id', context.alias(device), rule('filesystem/alias'))
+    .put('rootdir', source.dir, of(source, 'dir'))
+    .put('desc', target.dir, of(target, 'dir'))
+    .put('readonly', device.readonly, of(device, 'readonly'))
+    .append(deviceAddress(device, context))
+  emitDevice(device, properties, context, out)
 }
 
 function driverName(base: string, device: Filesystem): string {

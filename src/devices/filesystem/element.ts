@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, flag, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
+import { newer, nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { settleBytes, unit } from '../../fragments/size.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
@@ -14,8 +14,8 @@ const driver = element(
   'How the folder reaches the guest.',
   {
     attributes: {
-      type: optional(oneOf('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp'), {
-        doc: 'path: 9p by QEMU itself; virtiofs: by a helper.',
+      type: optional(newer(oneOf('path', 'handle', 'loop', 'nbd', 'ploop', 'virtiofs', 'mtp'), { mtp: '10.2' }), {
+        doc: 'path: 9p by QEMU itself; virtiofs: by a helper; mtp: a USB media device.',
       }),
       wrpolicy: optional(oneOf('immediate'), {
         doc: 'immediate: what the guest writes goes to the disk at once (9p).',

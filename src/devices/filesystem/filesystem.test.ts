@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
 
 const shared = {
@@ -32,4 +32,42 @@ test('9p says readonly as a bare word', async () => {
   expect((await guest(fs)).options('-fsdev')).toEqual([
     '-fsdev local,security_model=passthrough,id=fsdev-fs0,path=/a,readonly',
   ])
+})
+
+describe('mtp', () => {
+  const mtp = (attributes: string, rest = '', source = "dir='/srv'") =>
+    `<filesystem ${attributes}><driver type='mtp'/><source ${source}/><target dir='t'/>${rest}</filesystem>`
+
+  test('is a USB device since 10.2, and takes its port after the others', async () => {
+    const { xml, devices } = await guest(`${mtp('', '<readonly/>')}<input type='tablet' bus='usb'/>`, {
+      release: '11.3',
+      abiUpdate: true,
+    })
+    expect(xml).toContain("<filesystem type='mount' accessmode='passthrough'>")
+    expect(devices(/usb-mtp/)).toEqual([
+      expect.stringContaining(
+        '{"driver":"usb-mtp","id":"fs0","rootdir":"/srv","desc":"t","readonly":true,"bus":"usb.0","port":"2"}',
+      ),
+    ])
+  })
+
+  test('an older release refuses the value and names the one that has it', async () => {
+    const { errors } = await guest(mtp(''))
+    expect(errors).toMatchObject([{ code: 'value/newer' }])
+    expect(JSON.stringify(errors)).toContain('10.2')
+  })
+
+  test.each([
+    [mtp("accessmode='mapped'"), 'filesystem/mtp-accessmode'],
+    [mtp('', '', "socket='/s'"), 'filesystem/mtp-accessmode'],
+    [mtp('', "<boot order='1'/>"), 'filesystem/9p-boot'],
+    [mtp("fmode='0644'"), 'filesystem/mode-without-mapped'],
+  ])('refused: %s', async (xml, code) => {
+    expect((await guest(xml, { release: '12.8' })).codes).toEqual([code])
+  })
+
+  test('a QEMU without it', async () => {
+    const capabilities = { remove: ['usb-mtp'] } as const
+    expect((await guest(mtp(''), { release: '12.8', capabilities })).codes).toEqual(['filesystem/mtp-unsupported'])
+  })
 })

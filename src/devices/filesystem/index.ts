@@ -7,6 +7,8 @@ import { checkFilesystem, checkTags } from './validate.ts'
 
 const accessmode = defaultRule('filesystem/accessmode')
 
+const isMtp = ({ driver }: Filesystem) => driver?.type === 'mtp'
+
 export const filesystemKind = {
   defaults: [
     {
@@ -19,10 +21,11 @@ export const filesystemKind = {
     },
   ],
   pci: (device, context) => {
-    if (context.virtioBus !== 'pci') return undefined
+    if (isMtp(device) || context.virtioBus !== 'pci') return undefined
     return { plug: device.model === 'virtio-transitional' ? 'pci' : 'pcie' }
   },
-  virtio: () => true,
+  virtio: (device) => !isMtp(device),
+  usb: (device) => (isMtp(device) ? {} : undefined),
   aliasCountsUnnamed: true,
   alias: (_device, index) => `fs${index}`,
   gates: [
@@ -33,6 +36,14 @@ export const filesystemKind = {
       what: 'multidevs',
       hint: 'Remove multidevs, or use a newer QEMU.',
       when: (device) => (device.multidevs === undefined ? undefined : device),
+    },
+    {
+      path: "driver[@type='mtp']",
+      needs: 'usb-mtp',
+      code: 'filesystem/mtp-unsupported',
+      what: 'folders as USB media devices',
+      hint: 'Use another QEMU, or virtiofs.',
+      when: (device) => (isMtp(device) ? device.driver : undefined),
     },
     {
       path: "driver[@type='virtiofs']",

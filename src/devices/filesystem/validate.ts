@@ -69,6 +69,21 @@ const checkVirtiofs: Check = (device, refuse, context) => {
   }
 }
 
+/** QEMU serves the folder with its own rights; it asks for no others. Source: oracle (11.3, 12.8). */
+const checkMtp: Check = (device, refuse, context) => {
+  const { accessmode } = device
+  if (accessmode !== 'passthrough') {
+    refuse({
+      code: 'filesystem/mtp-accessmode',
+      message: 'A USB media device (mtp) shows a folder with the accessmode passthrough only.',
+      hint: "Write accessmode='passthrough' and a folder in <source>.",
+      field: 'accessmode',
+    })
+    return
+  }
+  check9p(device, refuse, context)
+}
+
 const check9p: Check = (device, refuse) => {
   const { source, driver, binary, accessmode } = device
   if (source.socket !== undefined || binary !== undefined) {
@@ -100,11 +115,11 @@ const check9p: Check = (device, refuse) => {
       hint: "Write accessmode='mapped', or remove fmode and dmode.",
     })
   }
-  if (driver?.type !== undefined && driver.type !== 'path') {
+  if (driver?.type !== undefined && driver.type !== 'path' && driver.type !== 'mtp') {
     refuse({
       code: 'filesystem/driver',
       message: `QEMU has no file system driver ${driver.type}.`,
-      hint: "Use 'path' or 'virtiofs'.",
+      hint: "Use 'path', 'virtiofs' or 'mtp'.",
       at: driver,
       field: 'type',
     })
@@ -122,7 +137,7 @@ export function checkFilesystem(device: Filesystem, context: Context): void {
     })
     return
   }
-  const check = device.driver?.type === 'virtiofs' ? checkVirtiofs : check9p
+  const check = { virtiofs: checkVirtiofs, mtp: checkMtp }[device.driver?.type as string] ?? check9p
   check(device, refuse, context)
   checkHelper(device, context)
 }
