@@ -1,22 +1,36 @@
+import { printShell } from '../src/argv/print.ts'
 import { type ConvertOptions, convert } from '../src/convert.ts'
-import { best, type Row } from './timing.ts'
+import { masked } from '../src/diagnostic/mask.ts'
+import { countables } from './countable.ts'
+import { median, type Row, timed } from './timing.ts'
 
-function guest(devices: number): string {
-  const hostdevs = Array.from({ length: devices }, (_, index) => {
-    const bus = (index >> 5) & 0xff
-    const slot = index & 0x1f
-    return `<hostdev mode='subsystem' type='pci'><source><address domain='0x0001' bus='0x${bus.toString(16)}' slot='0x${slot.toString(16)}' function='0x1'/></source></hostdev>`
-  })
-  return `<domain type='qemu'><name>large</name><uuid>7b1a3c52-6f0e-4f4c-9d0c-3a0b7c5f6e21</uuid><memory>1048576</memory><os><type arch='x86_64' machine='pc'>hvm</type></os><devices>${hostdevs.join('')}</devices></domain>`
+const sizes = [10, 100, 1000, 10_000]
+/** Ten times more of anything costs at most so many times more. */
+const limit = 13
+
+/**
+ * What ten times more of each countable thing costs, from 10 to 10,000: the worst step of each, measured on all that a
+ * command does with a text (conversion, printing, masking), whether the guest is accepted or refused.
+ */
+export function scaleRatio(options: ConvertOptions, only?: string): Row[] {
+  return countables
+    .filter(({ what }) => only === undefined || what === only)
+    .map(({ what, guest }): Row => {
+      const times = sizes.map((size) => cost(guest(size), options))
+      const steps = times.slice(1).map((time, index) => time / times[index]!)
+      const note = `${times.map((time) => time.toFixed(time < 10 ? 2 : 0)).join(', ')} ms for 10 to 10,000`
+      return { what, ratio: Math.max(...steps), note, limit }
+    })
 }
 
-/** A guest with ten times the devices, as a ratio to the small one. */
-export function scaleRatio(options: ConvertOptions): Row[] {
-  const seconds = [100, 1000].map((devices) => {
-    const source = guest(devices)
-    const { diagnostics, argv } = convert(source, options)
-    if (argv === undefined) throw new Error(`the guest with ${devices} devices is refused: ${diagnostics[0]?.message}`)
-    return best(() => convert(source, options), 5)
-  })
-  return [{ what: '1000 devices / 100 devices', ratio: seconds[1]! / seconds[0]!, note: 'a little over 10 is the aim' }]
+function cost(source: string, options: ConvertOptions): number {
+  const work = () => {
+    const { argv, text, origins } = convert(source, options)
+    if (argv) printShell(argv, { redact: true })
+    masked(text, origins.secrets)
+  }
+  const once = timed(work, 1)
+  const calls = Math.max(1, Math.ceil(20 / once))
+  const rounds = once > 1000 ? 1 : 5
+  return median(Array.from({ length: rounds }, () => timed(work, calls) / calls))
 }
