@@ -8,9 +8,21 @@ const acceptable = (name: string) => (REFUSED_NAMES.has(name) ? `_${name}_` : na
 const METADATA = XMLParser.getMetaDataSymbol() as typeof metadata
 declare const metadata: unique symbol
 
+/** One parser a depth: making one costs more than to read a small document. It keeps nothing between two documents. */
+const parsers = new Map<number, XMLParser>()
+
 /** fast-xml-parser's tree of a well-formed text, in document order, whose elements know where they start. */
 export function parse(text: string, depth: number): readonly ParsedNode[] {
-  const parser = new XMLParser({
+  let parser = parsers.get(depth)
+  if (parser === undefined) {
+    parser = parserFor(depth)
+    parsers.set(depth, parser)
+  }
+  return parser.parse(text)
+}
+
+function parserFor(depth: number): XMLParser {
+  return new XMLParser({
     preserveOrder: true,
     captureMetaData: true,
     // Paths would make it quadratic in depth.
@@ -29,7 +41,6 @@ export function parse(text: string, depth: number): readonly ParsedNode[] {
     transformAttributeName: acceptable,
     onDangerousProperty: (name: string) => name,
   })
-  return parser.parse(text)
 }
 
 /** The offset of an element or a processing instruction; undefined for other nodes. */

@@ -84,11 +84,31 @@ export function endNameSpan({ name, span, contentSpan }: XmlElement): Span | und
   return { start, end: start + name.length }
 }
 
+/** The place of each element child among the siblings of its name, by parent; made once, so that paths stay linear. */
+const places = new WeakMap<XmlElement, { readonly length: number; readonly of: ReadonlyMap<XmlElement, string> }>()
+
+function placesIn(parent: XmlElement): ReadonlyMap<XmlElement, string> {
+  const { length } = parent.children
+  const known = places.get(parent)
+  // While a document is read its elements are still being filled.
+  if (known?.length === length) return known.of
+  const byName = new Map<string, XmlElement[]>()
+  for (const element of elementsOf(parent)) {
+    const same = byName.get(element.name)
+    if (same === undefined) byName.set(element.name, [element])
+    else same.push(element)
+  }
+  const of = new Map<XmlElement, string>()
+  for (const same of byName.values()) {
+    if (same.length > 1) for (const [index, element] of same.entries()) of.set(element, `[${index + 1}]`)
+  }
+  places.set(parent, { length, of })
+  return of
+}
+
 /** `/domain/devices/disk[2]/source`: a position is given only where siblings share the name. */
 export function pathOf(element: XmlElement): string {
   const parent = element.parent
   if (parent === undefined) return `/${element.name}`
-  const same = elementsOf(parent).filter((sibling) => sibling.name === element.name)
-  const position = same.length > 1 ? `[${same.indexOf(element) + 1}]` : ''
-  return `${pathOf(parent)}/${element.name}${position}`
+  return `${pathOf(parent)}/${element.name}${placesIn(parent).get(element) ?? ''}`
 }
