@@ -113,6 +113,13 @@ test('a BIOS by its path', async () => {
   expect(xml).toContain("<loader type='rom'>/bios.bin</loader>")
 })
 
+test('since 11.3 a BIOS is said to be raw, unless its type stands in the domain', async () => {
+  const loaderOf = async (type: string) =>
+    (await guest('', { os: `<loader${type}>/bios.bin</loader>`, release: '11.3' })).xml?.match(/<loader.*>/)?.[0]
+  expect(await loaderOf('')).toBe("<loader type='rom' format='raw'>/bios.bin</loader>")
+  expect(await loaderOf(" type='rom'")).toBe("<loader type='rom'>/bios.bin</loader>")
+})
+
 test('no firmware fits: a new guest is refused, an existing one cannot start', async () => {
   const nothing = { host: { firmware: [] } }
   const old = await efi('', nothing)

@@ -2,6 +2,7 @@ import type { Context } from '../../../context/context.ts'
 import { startKey } from '../../../context/start.ts'
 import type { DomainRule } from '../../../context/unit.ts'
 import { defaultRule, hostFact } from '../../../origin/origin.ts'
+import { dated } from '../../../release/dated.ts'
 import { isLocal, isUnplaced, nvram } from './element.ts'
 import { enable, setOnce, setTemplateFormat } from './enable.ts'
 import { askFirmware, matchingFirmware, type Wish } from './match.ts'
@@ -24,6 +25,9 @@ function wishOf({ definition: { os }, options }: Context): Wish | undefined {
   return { interfaceType: firmware === 'efi' ? 'uefi' : 'bios', format }
 }
 
+/** What is said of a file that is a BIOS for want of a type (asked of libvirt 11.3; with type='rom' nothing is said). */
+const untypedFormat = dated<'raw' | undefined>(undefined, ['11.3', 'raw'])
+
 /** Fills the loader, its variables and features from a firmware descriptor of the host. */
 export const firmwareSelection: DomainRule = {
   name: 'firmware/select',
@@ -31,6 +35,8 @@ export const firmwareSelection: DomainRule = {
     const { os } = context.definition
     if (os.loader?.value !== undefined && os.loader.type === undefined && os.firmware === undefined) {
       context.set(os.loader, 'type', 'rom', defaultRule('firmware/loader-type'))
+      const format = context.plan.at(untypedFormat)
+      if (os.loader.format === undefined && format) context.set(os.loader, 'format', format, rawFormat)
     }
     const wish = wishOf(context)
     if (os.firmware === undefined) {
