@@ -151,8 +151,10 @@ function readChildren(
   context: ReadContext,
 ): void {
   const { closed } = compiled.element.options
-  const refuses = closed !== undefined && !closed.unless?.(target)
-  const report = (found: Diagnostic) => context.report(refuses ? finding.refused(found, closed.code) : found)
+  const report: ReadContext['report'] =
+    closed !== undefined && !closed.unless?.(target)
+      ? (found) => context.report(finding.refused(found, closed.code))
+      : context.report
   for (const childNode of node.children) {
     if (childNode.kind === 'text' || childNode.kind === 'cdata') {
       if (compiled.value === undefined && /\S/.test(childNode.value)) context.report(finding.strayText(node, childNode))

@@ -242,7 +242,11 @@ export class Context {
 
   /** Replaces the whole content of a list, e.g. to sort it. */
   replace<T extends object>(list: readonly T[], items: readonly T[]): void {
-    ;(list as T[]).splice(0, list.length, ...items)
+    const target = list as T[]
+    // A list of any length, so no arguments; a copy, for the items may be the list's own.
+    const copy = [...items]
+    target.length = 0
+    for (const item of copy) target.push(item)
   }
 
   /** Says that a new object (an address, a driver) was made by a rule. */

@@ -23,21 +23,23 @@ export function fillBuses(context: Context): void {
   }
 }
 
-/** Puts each disk among those of its bus by the number that its target's name stands for; buses keep their places. */
+/**
+ * Puts the disks of one bus together, where the bus is first met, by the number that their targets' names stand for; those
+ * of one number keep their order.
+ */
 export function sortDisks(context: Context): void {
-  const sorted: Disk[] = []
-  for (const disk of context.devices.disk) sorted.splice(placeOf(disk, sorted), 0, disk)
-  context.replace(context.devices.disk, sorted)
-}
-
-/** Before the first of its bus with a higher number, else after the last of its bus, else at the end. */
-function placeOf(disk: Disk, sorted: readonly Disk[]): number {
-  const number = numberOf(disk)
-  const ofBus = (other: Disk) => other.target?.bus === disk.target?.bus
-  const higher = sorted.findIndex((other) => ofBus(other) && numberOf(other) > number)
-  if (higher >= 0) return higher
-  const last = sorted.findLastIndex(ofBus)
-  return last >= 0 ? last + 1 : sorted.length
+  const byBus = new Map<string | undefined, { disk: Disk; number: number }[]>()
+  for (const disk of context.devices.disk) {
+    const ranked = { disk, number: numberOf(disk) }
+    const ofBus = byBus.get(disk.target?.bus)
+    if (ofBus === undefined) byBus.set(disk.target?.bus, [ranked])
+    else ofBus.push(ranked)
+  }
+  const sorted = [...byBus.values()].flatMap((ofBus) => ofBus.sort((a, b) => a.number - b.number))
+  context.replace(
+    context.devices.disk,
+    sorted.map(({ disk }) => disk),
+  )
 }
 
 const numberOf = (disk: Disk): number => driveIndex(disk.target?.dev ?? '')?.index ?? -1

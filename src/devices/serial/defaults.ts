@@ -9,13 +9,15 @@ const modelRule = defaultRule('serial/model')
 
 /** A port without a number gets the next after the highest. */
 export function fillPorts(context: Context): void {
+  let highest = -1
+  for (const { target } of context.devices.serial) highest = Math.max(highest, target?.port ?? -1)
   for (const device of context.devices.serial) {
     if (device.target === undefined)
       context.set(device, 'target', context.made(serialTarget.create({}), portRule), portRule)
     const target = device.target!
     if (target.port !== undefined) continue
-    const highest = Math.max(-1, ...context.devices.serial.map((it) => it.target?.port ?? -1))
-    context.set(target, 'port', highest + 1, portRule)
+    highest++
+    context.set(target, 'port', highest, portRule)
   }
 }
 
