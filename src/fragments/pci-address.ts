@@ -52,10 +52,17 @@ export const vfToken = element(
 )
 
 /** The address of a host PCI function, with the token that opens it. */
-export const hostPciAddress = element('address', 'A PCI function of the host.', {
-  attributes: pciAddressAttributes,
-  children: { 'vf-token': child(vfToken) },
-})
+export const hostPciAddress = element(
+  'address',
+  'A PCI function of the host.',
+  { attributes: pciAddressAttributes, children: { 'vf-token': child(vfToken) } },
+  {
+    // What is not said of a function of the host is 0.
+    settle: ({ fields }) => {
+      for (const part of ['domain', 'bus', 'slot', 'function']) fields[part] ??= 0
+    },
+  },
+)
 
 /** The same where an `<interface>` stands for the function: the type is written out. */
 export const hostInterfaceAddress = element('address', 'A PCI function of the host.', {

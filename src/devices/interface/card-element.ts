@@ -88,7 +88,7 @@ const modelBySmall = new Map(knownModels.map((name) => [name.toLowerCase(), name
 
 export const model = element('model', 'The network card.', {
   attributes: {
-    type: required(pattern(/^[a-zA-Z0-9\-_]+$/, 'a name of letters, digits, - and _', canonicalModel), {
+    type: optional(pattern(/^[a-zA-Z0-9\-_]+$/, 'a name of letters, digits, - and _', canonicalModel), {
       doc: "QEMU's device, or virtio, virtio-transitional, virtio-non-transitional.",
       invalid: 'interface/model-name',
     }),

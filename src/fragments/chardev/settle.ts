@@ -31,7 +31,7 @@ function portName(settling: Settling): void {
 function udp(settling: Settling): void {
   const sources = settling.fields.source as readonly NonNullable<Source>[]
   const end = (mode: string) => sources.findLast((it) => it.mode === mode)
-  const connect = end('connect')
+  const connect = sources.find((it) => it.mode === 'connect')
   if (connect?.service === undefined) {
     settling.error({
       code: 'chardev/missing-service',

@@ -145,6 +145,9 @@ export const features = element(
   {
     omitEmpty: true,
     closed: { code: 'features/unknown' },
+    settle: ({ fields }) => {
+      if ((fields.ioapic as Infer<typeof ioapic> | undefined)?.driver === undefined) fields.ioapic = undefined
+    },
   },
 )
 
