@@ -153,9 +153,9 @@ export class Context {
     return this.#machine
   }
 
-  /** Where virtio devices without an address go: what one device was given on virtio-mmio holds for all. */
+  /** Where virtio devices without an address go: what one device of such a board was given on virtio-mmio holds for all. */
   get virtioBus(): Machine['virtioBus'] {
-    this.#virtioBus ??= this.#givenMmio() ? 'virtio-mmio' : this.machine.virtioBus
+    this.#virtioBus ??= this.machine.mmio && this.#givenMmio() ? 'virtio-mmio' : this.machine.virtioBus
     return this.#virtioBus
   }
 

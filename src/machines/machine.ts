@@ -63,6 +63,8 @@ export interface Machine extends Period {
   readonly video?: readonly VideoType[]
   /** Model of a network card that names none; chosen by what QEMU has where absent. */
   readonly networkModel?: string
+  /** The board has virtio-mmio besides: one device there draws the others along. */
+  readonly mmio?: true
   /** Where virtio devices go by default. */
   readonly virtioBus: 'pci' | 'ccw' | 'virtio-mmio'
   /** host-model exists for guests of this machine under KVM. */

@@ -19,6 +19,7 @@ const virt: Machine = {
   legacyFree: true,
   video: ['virtio'],
   virtioBus: 'pci',
+  mmio: true,
   networkModel: 'virtio',
   scsiModel: dated(undefined, ['12.8', 'virtio-scsi']),
   acpi: false,

@@ -56,6 +56,12 @@ function withoutGaps(
   return planned.sort((a, b) => a.index - b.index)
 }
 
+/** Controllers that nobody wrote are numbered when all else has its number. */
+function createdLast(placed: readonly Seat[], controllers: readonly PlannedController[]): Seat[] {
+  const created = new Set(controllers.filter((it) => it.created).map(({ id }) => id))
+  return [...placed.filter(({ id }) => !created.has(id)), ...placed.filter(({ id }) => created.has(id))]
+}
+
 interface Finished {
   readonly topology: PciTopology
   readonly controllers: readonly PlannedController[]
@@ -68,7 +74,7 @@ interface Finished {
 function finish({ topology, controllers, seats, walk, growth, problems }: Finished): PciResult {
   const bridges = controllers.flatMap((controller) => controllerSeat(controller, topology) ?? [])
   const placed = [...bridges, ...seats].filter((seat) => walk.places.has(seat.id))
-  const zpci = topology.zpci ? assignZpci(placed) : undefined
+  const zpci = topology.zpci ? assignZpci(createdLast(placed, controllers)) : undefined
   const numbers = new ControllerNumbers(topology, controllers)
   problems.push(...numbers.problems, ...(zpci?.problems ?? []))
   const places = new Map<string, PciAssignment>()

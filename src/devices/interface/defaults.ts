@@ -17,8 +17,10 @@ function placeOf(device: Interface, context: Context): string {
   return `/domain/devices/interface[${context.devices.interface.indexOf(device) + 1}]`
 }
 
-function randomBytes(count: number, purpose: string, context: Context): string[] {
-  return [...context.host.random.bytes(count, purpose)].map((byte) => byte.toString(16).padStart(2, '0'))
+/** The three bytes behind the prefix, each the lowest of random bits of its own, as libvirt draws them. */
+function randomTail(purpose: string, { host }: Context): string {
+  const bytes = [0, 1, 2].map((index) => Number(host.random.bits64(`${purpose}/${index}`) & 0xffn))
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':')
 }
 
 /** A random UUID of version 4 (RFC 4122). */
@@ -43,7 +45,7 @@ export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
     doc: 'A card without a MAC address gets a random one that starts with 52:54:00.',
     apply: (device, context) => {
       if (device.mac !== undefined && device.mac.address !== noAddress) return
-      const tail = randomBytes(3, `${placeOf(device, context)}/mac`, context).join(':')
+      const tail = randomTail(`${placeOf(device, context)}/mac`, context)
       const reason = hostFact('random bytes')
       const made = { address: `${qemuPrefix}:${tail}`, type: undefined, check: undefined }
       context.set(device, 'mac', context.made(made, reason), reason)
@@ -105,7 +107,7 @@ export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
     name: 'interface/model',
     doc: "A card without a model is the machine's own (virtio on s390x, ARM virt and RISC-V), else rtl8139, e1000 or virtio: the first that QEMU has.",
     apply: (device, context) => {
-      if (device.type === 'hostdev' || device.model !== undefined) return
+      if (device.type === 'hostdev' || device.model?.type !== undefined) return
       const { capabilities, machine } = context
       const set = (type: string, reason: Parameters<typeof context.made>[1]) =>
         context.set(device, 'model', context.made({ type }, reason), reason)
