@@ -18,9 +18,10 @@ describe('zPCI', () => {
     ])
   })
 
-  test('bridges have them too', () => {
-    const { controllers } = assignPci(s390, [{ id: 'far', plug: 'pci', address: at(1, 1) }])
-    expect(controllers[1]!.place!.zpci).toEqual({ uid: 1, fid: 0 })
+  test('bridges have them too: those that nobody wrote last', () => {
+    const { controllers, addresses } = assignPci(s390, [{ id: 'far', plug: 'pci', address: at(1, 1) }])
+    expect(addresses.get('far')!.zpci).toEqual({ uid: 1, fid: 0 })
+    expect(controllers[1]!.place!.zpci).toEqual({ uid: 2, fid: 1 })
   })
 
   test.each([

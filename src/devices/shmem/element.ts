@@ -23,12 +23,7 @@ export const shmemSize = element(
     value: big(),
   },
   {
-    omitEmpty: true,
     settle: ({ fields, error }) => {
-      if (fields.value === 0n) {
-        fields.value = undefined
-        return
-      }
       const bytes = (typeof fields.value === 'bigint' ? fields.value : 0n) * (bytesOfUnit(String(fields.unit)) ?? 1n)
       if (bytes === 0n) {
         fields.value = undefined
