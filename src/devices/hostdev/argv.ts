@@ -72,6 +72,12 @@ function mdevProperties(device: HostdevOf<'mdev'>, context: Context): Properties
   return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
 }
 
-export function usbDevicePath({ bus, device }: { readonly bus: number; readonly device: number }): string {
+export function usbDevicePath({
+  bus,
+  device = 0,
+}: {
+  readonly bus: number
+  readonly device?: number | undefined
+}): string {
   return `/dev/bus/usb/${String(bus).padStart(3, '0')}/${String(device).padStart(3, '0')}`
 }

@@ -1,7 +1,7 @@
-import { choice, element, type Infer } from '../../codec/element.ts'
+import { choice, element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, flag, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { cNumber, hex } from '../../codec/number.ts'
-import { oneOf, onOff, yesNo } from '../../codec/scalar.ts'
+import { oneOf, onOff, pattern, yesNo } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { hostDriver } from '../../fragments/host-pci.ts'
@@ -19,12 +19,37 @@ const pciSource = element('source', 'The host function.', {
 const usbId = (name: string, doc: string) =>
   element(name, doc, { attributes: { id: required(hex(4, { max: 0xffff })) } })
 
-const usbAddress = element('address', 'Where the device is plugged into the host.', {
-  attributes: {
-    bus: required(cNumber(), { doc: 'USB bus of the host.', missing: 'hostdev/usb-address' }),
-    device: required(cNumber(), { doc: 'Device on the bus.', missing: 'hostdev/usb-address' }),
+/** The oldest release seen to know it; no documentation dates it. */
+const usbPortSince = '12.8'
+
+/** A device is named by its number or by its port. Source: formatdomain, "USB / PCI / SCSI devices"; oracle (12.8). */
+function checkUsbAddress({ fields, error, knows }: Settling): void {
+  const hasPort = fields.port !== undefined
+  if (hasPort !== (fields.device !== undefined)) return
+  const hint = hasPort
+    ? 'Keep one of the two.'
+    : `Add ${knows(usbPortSince) ? "device='…' or port='…'" : "device='…'"}.`
+  const message = hasPort
+    ? 'The address names the device by its number and by its port.'
+    : 'The address does not say which device of the bus is meant.'
+  error({ code: 'hostdev/usb-address', message, hint })
+}
+
+const usbAddress = element(
+  'address',
+  'Where the device is plugged into the host.',
+  {
+    attributes: {
+      bus: required(cNumber(), { doc: 'USB bus of the host.', missing: 'hostdev/usb-address' }),
+      device: optional(cNumber(), { doc: 'Device on the bus; changes with each plugging.' }),
+      port: optional(pattern(/^\d+(\.\d+)*$/, 'a path of ports such as 1.2'), {
+        doc: 'Port of the host, a path through its hubs.',
+        since: usbPortSince,
+      }),
+    },
   },
-})
+  { settle: checkUsbAddress },
+)
 
 const usbSource = element('source', 'The host USB device: by vendor and product, by address, or both.', {
   attributes: {

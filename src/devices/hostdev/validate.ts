@@ -17,6 +17,16 @@ const checks: Checks = {
   usb: (device, context) => {
     checkAddress(device, 'usb', context)
     const { source } = device
+    if (source.address?.port !== undefined && !context.options.native) {
+      context.error({
+        code: 'hostdev/usb-port-unresolved',
+        message: 'Which device sits at a port is found at a start; the host file does not say it.',
+        hint: "Write device='…', or convert as domxml-to-native does.",
+        at: source.address,
+        field: 'port',
+        when: 'start',
+      })
+    }
     if (source.address || (source.vendor && source.product)) return
     context.error({
       code: 'hostdev/usb-without-id',
@@ -141,7 +151,9 @@ function identity(device: Hostdev): string | undefined {
       return device.source.wwpn
     case 'usb': {
       const { address, vendor, product } = device.source
-      return address ? `usb ${address.bus}.${address.device}` : `usb ${vendor?.id}:${product?.id}`
+      return address
+        ? `usb ${address.bus}.${address.device ?? `port ${address.port}`}`
+        : `usb ${vendor?.id}:${product?.id}`
     }
   }
 }
