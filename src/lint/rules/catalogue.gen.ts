@@ -388,6 +388,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"hostdev/scsi-without-adapter","severity":"error","message":"Something that must be there is missing.","hint":"Its name, e.g. scsi_host0.","since":"0.1.0"},
   {"code":"hostdev/sgio-unfiltered","severity":"error","message":"The kernel filters SCSI commands always: sgio cannot be unfiltered.","hint":"Remove sgio.","since":"0.1.0"},
   {"code":"hostdev/usb-address","severity":"error","message":"Something that must be there is missing.","hint":"USB bus of the host.","since":"0.1.0"},
+  {"code":"hostdev/usb-port-unresolved","severity":"error","message":"Which device sits at a port is found at a start; the host file does not say it.","hint":"Write device='…', or convert as domxml-to-native does.","since":"0.1.0"},
   {"code":"hostdev/usb-without-id","severity":"error","message":"The USB device is named neither by vendor and product nor by address.","hint":"Add <vendor id='0x…'/> and <product id='0x…'/>, or <address bus='…' device='…'/>.","since":"0.1.0"},
   {"code":"hostdev/vf-token-auto","severity":"error","message":"","hint":"Write the UUID that the driver of the physical function has set.","since":"0.1.0"},
   {"code":"hostdev/vf-token-differs","severity":"warning","message":"… and … are VFs of …, but their VF tokens differ.","hint":"A PF has one token: give all its VFs the same.","since":"0.1.0"},
