@@ -78,6 +78,7 @@ export async function inspect(source: string | Uint8Array, { name, target }: Ins
     fleet: fleet.map((facts) => ({
       ...facts,
       entries: facts.entries.map((it) => ({ ...it, ...placed(placing, it) })),
+      places: Object.fromEntries((facts.vfio?.devices ?? []).map((it) => [it.span?.start ?? -1, placed(placing, it)])),
     })),
   }
 }

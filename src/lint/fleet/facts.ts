@@ -15,4 +15,6 @@ export interface FleetDomain {
   readonly name: string
   readonly entries: readonly FleetEntry[]
   readonly vfio: VfioDomain | undefined
+  /** Where the devices of `vfio` stand, by the start of their spans. */
+  readonly places?: { readonly [start: number]: { readonly place?: Place; readonly lineText?: string } }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { facts } from '../../vfio/preflight/testing.ts'
+import { tokenA, tokenB } from '../../vfio/testing.ts'
 import { inspect } from '../inspect.ts'
 import { guest, options } from '../testing.ts'
 import { fleetFindings } from './rules.ts'
@@ -69,5 +71,33 @@ describe('and what they can is not', () => {
   test('the guest of a snapshot is the guest itself', async () => {
     const snapshot = `<domainsnapshot>${named('a', '')}</domainsnapshot>`
     expect(await clashes(named('a', ''), snapshot)).toEqual([])
+  })
+})
+
+describe('tokens of the functions of one card, judged by a host', () => {
+  const hostdev = (slot: string, token: string) =>
+    `    <hostdev mode='subsystem' type='pci' managed='no'><source><address bus='0x03' slot='${slot}' function='0x0'><vf-token uuid='${token}'/></address></source></hostdev>\n`
+  const told = async (second: string) => {
+    const files = await Promise.all([
+      inspect(named('pf', hostdev('0x00', tokenA)), options('pf.xml')),
+      inspect(named('vf', hostdev('0x10', second)), options('vf.xml')),
+    ])
+    const found = fleetFindings(files, facts('vfio-pci'))
+    return [...found].flatMap(([file, list]) =>
+      list
+        .filter(({ severity }) => severity === 'error')
+        .map((it) => ({ file, line: it.place?.line, text: JSON.stringify(it) })),
+    )
+  }
+
+  test('one token: both start', async () => {
+    expect(await told(tokenA)).toEqual([])
+  })
+
+  test('another token than the card was opened with: told at the device, without the token', async () => {
+    const [found, ...others] = await told(tokenB)
+    expect(others).toEqual([])
+    expect([found?.file, found?.line]).toEqual(['vf.xml', 6])
+    expect(found?.text).not.toMatch(new RegExp(`${tokenA}|${tokenB}`))
   })
 })

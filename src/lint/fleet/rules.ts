@@ -79,6 +79,8 @@ function* tokenTrouble(files: readonly Inspected[], host: VfioHostFacts): Iterab
   for (const { file, ...finding } of checkDomains(domains, host).findings) {
     if (file === undefined) continue
     const { code, severity, message, hint, span, path } = finding
-    yield [file, { code, severity, message, hint, span, path, related: [], lineText: path ?? '' }]
+    const own = files.find(({ name }) => name === file)?.fleet ?? []
+    const { place, lineText = path ?? '' } = own.map(({ places }) => places?.[span?.start ?? -1]).find(Boolean) ?? {}
+    yield [file, { code, severity, message, hint, span, path, place, related: [], lineText }]
   }
 }
