@@ -30,6 +30,8 @@ export async function programFor(words: readonly string[]): Promise<Command> {
     .description('libvirt domain XML to the QEMU command line that libvirt would run, offline')
     .version(`domxml ${version}, faithful to libvirt ${evidence.join(', ')}`)
     .exitOverride() as Command
+  // The number alone needs no command.
+  if (first === '--version' || first === '-V') return program
   for (const name of wanted === undefined ? Object.keys(commands) : [wanted]) (await commands[name]!())(program)
   if (wanted === undefined) (await import('./completions.ts')).registerCompletions(program)
   return program

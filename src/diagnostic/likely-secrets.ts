@@ -56,10 +56,10 @@ function valueFrom(text: string, after: number): Span {
   const quote = opening.exec(text)?.[1]
   const start = opening.lastIndex
   if (quote === undefined) return { start, end: find(/[\s,;&'"<>)}\]]/g, text, start) }
-  const line = find(/[\r\n]/g, text, start)
   const close = text.indexOf(quote, start)
-  if (close >= 0 && close <= line) return { start, end: close }
-  return { start, end: quote.length > 1 ? line : find(/[\r\n<]/g, text, start) }
+  // Looked for no further than the quote: a document may be one long line.
+  if (close >= 0 && !/[\r\n]/.test(text.slice(start, close))) return { start, end: close }
+  return { start, end: find(quote.length > 1 ? /[\r\n]/g : /[\r\n<]/g, text, start) }
 }
 
 function find(pattern: RegExp, text: string, from: number): number {
