@@ -1,5 +1,6 @@
 import { rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
+import { startKey } from '../../context/start.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { epcSections, printMemoryDevices } from './argv.ts'
 import { memoryDefaults } from './defaults.ts'
@@ -28,6 +29,21 @@ const goesToCcw = ({ model, address }: MemoryDevice, context: Context): boolean 
   context.virtioBus === 'ccw' &&
   context.capabilities.has('virtio-mem-ccw')
 
+const ordinal = startKey<number>('memory/ordinal')
+
+/** The place of a device among those of its model; all are counted at the first question. */
+function ordinalOf(device: MemoryDevice, { devices, start }: Context): number {
+  if (start.get(ordinal, device) === undefined) {
+    const counts = new Map<string, number>()
+    for (const it of devices.memory) {
+      const count = counts.get(it.model) ?? 0
+      start.set(ordinal, it, count)
+      counts.set(it.model, count + 1)
+    }
+  }
+  return start.need(ordinal, device)
+}
+
 export const memoryKind = {
   defaults: memoryDefaults,
   gates: memoryGates,
@@ -35,9 +51,8 @@ export const memoryKind = {
   pci: (device, context) => (isVirtio(device) && !goesToCcw(device, context) ? { plug: 'pcie' } : undefined),
   ccw: (device, context) => device.address === undefined && goesToCcw(device, context),
   alias: (device, _index, context) => {
-    const like = context.devices.memory.filter(({ model }) => model === device.model)
     const slot = device.address?.type === 'dimm' ? device.address.slot : undefined
-    return `${names[device.model]}${slot ?? like.indexOf(device)}`
+    return `${names[device.model]}${slot ?? ordinalOf(device, context)}`
   },
   check: checkMemoryDevice,
   validate: checkPlaces,
