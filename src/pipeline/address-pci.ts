@@ -63,6 +63,8 @@ function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction
 function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRequest[] {
   const requests: PciRequest[] = []
   const turns = turnsOf(context)
+  // zPCI numbers: added controllers come behind the controllers of the list, and what stands ahead of those.
+  let numberedFirst = true
   for (const { name } of context.plan.walks.pci) {
     turns.get(name)?.forEach(({ kind, device }, index) => {
       if (device.address !== undefined && device.address.type !== 'pci') return
@@ -70,8 +72,9 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRe
       if (wish === undefined) return
       const id = `${name}[${index + 1}]`
       subjects.set(id, device)
-      requests.push({ ...wish, ...given(device), id })
+      requests.push({ ...wish, ...given(device), id, numberedFirst })
     })
+    if (name === 'controller') numberedFirst = false
   }
   return requests
 }

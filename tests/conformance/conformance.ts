@@ -104,7 +104,8 @@ export function conformance(options: Options, { lists, shared, subject, color, p
 /** What a corpus is called, wherever it was unpacked: its folder and the one around it, `generated-libvirt-10.1`. */
 function nameOf(folder: string): string {
   const path = resolve(folder)
-  if (existsSync(join(path, 'qemuxmlconfdata'))) return basename(path)
+  // `corpus-11.3` names itself; `libvirt-11.3` stands in many folders.
+  if (basename(path).startsWith('corpus')) return basename(path)
   return `${basename(dirname(path))}-${basename(path)}`
 }
 

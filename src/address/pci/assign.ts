@@ -56,10 +56,12 @@ function withoutGaps(
   return planned.sort((a, b) => a.index - b.index)
 }
 
-/** Controllers that nobody wrote are numbered when all else has its number. */
-function createdLast(placed: readonly Seat[], controllers: readonly PlannedController[]): Seat[] {
-  const created = new Set(controllers.filter((it) => it.created).map(({ id }) => id))
-  return [...placed.filter(({ id }) => !created.has(id)), ...placed.filter(({ id }) => created.has(id))]
+/** Controllers of the user, devices that go ahead of the added controllers, those, all else. */
+function numberedInOrder(placed: readonly Seat[], controllers: readonly PlannedController[]): Seat[] {
+  const created = new Map(controllers.map((it) => [it.id, it.created]))
+  const rank = ({ id, numberedFirst }: Seat) =>
+    created.get(id) === false ? 0 : numberedFirst ? 1 : created.has(id) ? 2 : 3
+  return [...placed].sort((a, b) => rank(a) - rank(b))
 }
 
 interface Finished {
@@ -74,7 +76,7 @@ interface Finished {
 function finish({ topology, controllers, seats, walk, growth, problems }: Finished): PciResult {
   const bridges = controllers.flatMap((controller) => controllerSeat(controller, topology) ?? [])
   const placed = [...bridges, ...seats].filter((seat) => walk.places.has(seat.id))
-  const zpci = topology.zpci ? assignZpci(createdLast(placed, controllers)) : undefined
+  const zpci = topology.zpci ? assignZpci(numberedInOrder(placed, controllers)) : undefined
   const numbers = new ControllerNumbers(topology, controllers)
   problems.push(...numbers.problems, ...(zpci?.problems ?? []))
   const places = new Map<string, PciAssignment>()

@@ -20,6 +20,7 @@ export interface Seat extends Occupant {
   readonly zpci?: ZpciWish | undefined
   readonly builtIn: boolean
   readonly first: boolean
+  readonly numberedFirst?: boolean | undefined
   readonly sharedSlot?: { readonly key: string; readonly function: number } | undefined
   readonly integrated: boolean
   readonly hotplug: boolean
@@ -75,6 +76,7 @@ export function requestSeat(request: PciRequest, topology: PciTopology): Seat {
     aggregates: false,
     builtIn: request.builtIn ?? false,
     first: request.first ?? false,
+    numberedFirst: request.numberedFirst,
     sharedSlot: request.sharedSlot,
     integrated: request.integrated ?? false,
     hotplug: request.hotplug ?? false,

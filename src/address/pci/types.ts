@@ -132,6 +132,8 @@ export interface PciRequest {
   /** The user's multifunction='on' or 'off'. */
   readonly multifunction?: boolean
   readonly zpci?: ZpciWish
+  /** Its zPCI number comes ahead of those of added controllers. */
+  readonly numberedFirst?: boolean
   /** Places to try before any other, in this order (primary video, ICH9 USB and sound). */
   readonly preferred?: readonly PciAddress[]
   /** Placed before bridges and other devices, at a preferred place or else the first free one (the primary video of a PC). */

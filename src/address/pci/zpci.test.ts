@@ -18,8 +18,10 @@ describe('zPCI', () => {
     ])
   })
 
-  test('bridges have them too: those that nobody wrote last', () => {
-    const { controllers, addresses } = assignPci(s390, [{ id: 'far', plug: 'pci', address: at(1, 1) }])
+  test('bridges have them too, behind devices that are numbered first', () => {
+    const far = { id: 'far', plug: 'pci', address: at(1, 1) } as const
+    expect(assignPci(s390, [far]).controllers[1]!.place!.zpci).toEqual({ uid: 1, fid: 0 })
+    const { controllers, addresses } = assignPci(s390, [{ ...far, numberedFirst: true }])
     expect(addresses.get('far')!.zpci).toEqual({ uid: 1, fid: 0 })
     expect(controllers[1]!.place!.zpci).toEqual({ uid: 2, fid: 1 })
   })
