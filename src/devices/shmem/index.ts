@@ -21,7 +21,7 @@ function fill(device: Shmem, context: Context): void {
   const reason = defaultRule('shmem/model')
   if (device.model === undefined)
     context.set(device, 'model', context.made(shmemModel.create({ type: 'ivshmem' }), reason), reason)
-  if (device.model?.type === 'ivshmem-plain' && device.size === undefined) {
+  if (device.model?.type === 'ivshmem-plain' && device.size?.value === undefined) {
     const made = shmemSize.create({ unit: 'M', value: defaultSize })
     context.set(device, 'size', context.made(made, defaultRule('shmem/size')), defaultRule('shmem/size'))
   }
