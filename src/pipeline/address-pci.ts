@@ -63,7 +63,7 @@ function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction
 function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRequest[] {
   const requests: PciRequest[] = []
   const turns = turnsOf(context)
-  // zPCI numbers: added controllers come behind the controllers of the list, and what stands ahead of those.
+  // zPCI numbers: added controllers come behind disks, cards, sound, host devices and the controllers of the list.
   let numberedFirst = true
   for (const { name } of context.plan.walks.pci) {
     turns.get(name)?.forEach(({ kind, device }, index) => {
@@ -74,7 +74,7 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRe
       subjects.set(id, device)
       requests.push({ ...wish, ...given(device), id, numberedFirst })
     })
-    if (name === 'controller') numberedFirst = false
+    if (name === 'hostdev') numberedFirst = false
   }
   return requests
 }
