@@ -118,7 +118,9 @@ function readAttribute(
 function readScalar(scalar: Scalar<unknown>, raw: string, context: ReadContext): unknown {
   const since = scalar.newer?.[raw]
   const older = strange(since, context)
-  return older && since !== undefined ? finding.newerValue(since, older.reader) : scalar.parse(raw)
+  if (older && since !== undefined) return finding.newerValue(since, older.reader)
+  const { stricter } = scalar
+  return stricter && strange(stricter.since, context) === undefined ? stricter.parse(raw) : scalar.parse(raw)
 }
 
 /** The value that was certainly meant: reading goes on with it, so that its error hides no other. */

@@ -28,6 +28,8 @@ export interface Scalar<T> {
   readonly examples?: readonly string[]
   /** Values that not every reader knows, with their date (a release of libvirt). */
   readonly newer?: { readonly [text: string]: Since }
+  /** A stricter reading, with the release that began with it. */
+  readonly stricter?: { readonly since: Since; parse(text: string): T | Problem }
   /** The usual spelling of a text that it reads; undefined where it has none. For a linter's advice. */
   spelling?(text: string): string | undefined
   /** Never shown in a diagnostic. */
@@ -101,6 +103,12 @@ export const yesElseNo: Scalar<boolean> = {
   parse: (raw) => raw === 'yes',
   doc: 'yes | no (any other word)',
 }
+
+/** The same, until a release that takes `yes` and `no` alone. */
+export const yesElseNoUntil = (since: Since): Scalar<boolean> => ({
+  ...yesElseNo,
+  stricter: { since, parse: yesNo.parse },
+})
 
 /** The same scalar with one more word that reads as if nothing stood there. */
 export function absentAs<T>(word: string, scalar: Scalar<T>): Scalar<T | undefined> {

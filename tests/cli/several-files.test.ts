@@ -50,7 +50,7 @@ describe('completions', () => {
 
   test('commands, options and their choices are offered', () => {
     const offered = (...words: string[]) => domxml(['complete', '--', ...words]).stdout
-    expect(offered('li')).toMatch(/^lint\t/)
+    expect(offered('li')).toMatch(/^lint\t/m)
     expect(offered('lint', '--fleet')).toContain('--fleet')
     expect(offered('lint', '--format', 'sa')).toMatch(/^sarif/)
   })

@@ -13,7 +13,7 @@ export async function check(text: string): Promise<Inspected['findings']> {
     target: async (arch) => ({
       capabilities: await loadBuiltin(chooseBuild(arch, 'latest').build!),
       host: genericHost(arch),
-      release: Release.of('10.1'),
+      release: Release.of('12.8'),
       notes: [],
       purpose: 'check',
     }),

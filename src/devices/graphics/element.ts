@@ -1,13 +1,13 @@
 import { choice, element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, many, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { oneOf, pattern, secret, text, yesElseNo, yesNo } from '../../codec/scalar.ts'
+import { oneOf, pattern, secret, text, yesElseNoUntil, yesNo } from '../../codec/scalar.ts'
 import { audioReference } from '../../fragments/audio-reference.ts'
 import { type Listen, listen } from './listen.ts'
 import { spiceChildren } from './spice-element.ts'
 
 const port = (doc: string) => optional(integer({ min: -1, max: 65535 }), { doc })
-const autoport = optional(yesElseNo, { doc: 'Ports are chosen at a start.' })
+const autoport = optional(yesElseNoUntil('12.8'), { doc: 'Ports are chosen at a start.' })
 const listens = many(listen, { name: 'listen' })
 const listenAddress = optional(text, { doc: 'The address of the first <listen>, for old readers.' })
 const keymap = optional(text, { doc: "QEMU's name of a keyboard layout." })

@@ -2,7 +2,6 @@ import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { oneOf, onOff, text, yesNo } from '../../codec/scalar.ts'
-import { withoutBare } from '../../fragments/bare.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
@@ -75,12 +74,9 @@ const model = element('model', 'The graphics card.', {
 
 export const videoModel = model
 
-export const video = element(
-  'video',
-  'A graphics card.',
-  { children: { driver: child(driver), model: child(model), ...plainDeviceInfo } },
-  { legacy: withoutBare({ model: 'type' }) },
-)
+export const video = element('video', 'A graphics card.', {
+  children: { driver: child(driver), model: child(model), ...plainDeviceInfo },
+})
 
 export type Video = Infer<typeof video>
 export type VideoModel = Infer<typeof model>
