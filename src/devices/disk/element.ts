@@ -129,7 +129,14 @@ export const disk = element(
 function settleDisk({ fields }: Settling): void {
   if (fields.serial === '') fields.serial = undefined
   if (fields.device === 'cdrom') fields.readonly = true
+  if (saysNothing(fields.source)) fields.source = undefined
   if (fields.readonly === true && fields.snapshot === 'no') fields.snapshot = undefined
+}
+
+/** A source without anything in it: a drive without a medium. */
+function saysNothing(source: unknown): boolean {
+  if (typeof source !== 'object' || source === null) return false
+  return Object.values(source).every((part) => part === undefined || (Array.isArray(part) && part.length === 0))
 }
 
 export type Disk = Infer<typeof disk>

@@ -51,14 +51,14 @@ const fileSource = element(
     attributes: { file: optional(nonEmpty, { doc: 'Path.' }), fdgroup: optional(nonEmpty), startupPolicy },
     children: common,
   },
-  { ignored, omitEmpty: true },
+  { ignored },
 )
 
 const blockSource = element(
   'source',
   'A block device of the host.',
   { attributes: { dev: optional(nonEmpty, { doc: 'Path.' }), startupPolicy }, children: common },
-  { ignored, omitEmpty: true },
+  { ignored },
 )
 
 const dirSource = element(
