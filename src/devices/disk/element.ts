@@ -129,9 +129,11 @@ export const disk = element(
 function settleDisk({ fields }: Settling): void {
   if (fields.serial === '') fields.serial = undefined
   if (fields.device === 'cdrom') fields.readonly = true
-  if (saysNothing(fields.source)) fields.source = undefined
+  if (removable.has(fields.device) && saysNothing(fields.source)) fields.source = undefined
   if (fields.readonly === true && fields.snapshot === 'no') fields.snapshot = undefined
 }
+
+const removable: ReadonlySet<unknown> = new Set(['cdrom', 'floppy'])
 
 /** A source without anything in it: a drive without a medium. */
 function saysNothing(source: unknown): boolean {
