@@ -38,7 +38,7 @@ export type LiveReport = { readonly [C in LiveCheck]: { passed: number; of: numb
 }
 
 /** What the domains of one recorded machine are converted with. */
-class Machine {
+export class Machine {
   readonly release: Release
   readonly #folder: string
   readonly #host: string
@@ -78,7 +78,12 @@ class Machine {
 
 const textOf = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ message }) => message).join(' ')
 
-function convertRow(row: LiveRow, source: string, machine: Machine): Conversion | string {
+/** The answer of this project to a domain on a recorded machine, or why there is none. */
+export function convertRow(
+  row: Pick<LiveRow, 'kind' | 'domainId'>,
+  source: string,
+  machine: Machine,
+): Conversion | string {
   const parsed = parseDomain(source, { release: machine.release })
   const arch = parsed.definition?.os?.type?.arch ?? 'x86_64'
   const capabilities = machine.table(arch) ?? machine.table('x86_64')

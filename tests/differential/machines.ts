@@ -1,0 +1,20 @@
+/** The machines that domains are made for, each as often as it stands here, and the feature that most of its guests have. */
+export const machines: readonly { readonly type: Readonly<Record<string, string>>; readonly features?: string }[] = [
+  { type: { arch: 'x86_64', machine: 'q35' }, features: 'acpi' },
+  { type: { arch: 'x86_64', machine: 'q35' }, features: 'acpi' },
+  { type: { arch: 'x86_64', machine: 'q35' }, features: 'acpi' },
+  { type: { arch: 'x86_64', machine: 'q35' }, features: 'acpi' },
+  { type: { arch: 'x86_64', machine: 'pc' }, features: 'acpi' },
+  { type: { arch: 'x86_64', machine: 'pc' }, features: 'acpi' },
+  { type: { arch: 'x86_64', machine: 'pc-q35-8.2' }, features: 'acpi' },
+  { type: { arch: 'x86_64', machine: 'microvm' } },
+  { type: { arch: 'i686', machine: 'pc' }, features: 'acpi' },
+  { type: { arch: 'aarch64', machine: 'virt' } },
+  { type: { arch: 'aarch64', machine: 'virt' }, features: 'acpi' },
+  { type: { arch: 's390x', machine: 's390-ccw-virtio' } },
+  { type: { arch: 's390x' } },
+  { type: { arch: 'ppc64', machine: 'pseries' } },
+  { type: { arch: 'ppc64le', machine: 'pseries' } },
+  { type: { arch: 'riscv64', machine: 'virt' } },
+  { type: { arch: 'loongarch64', machine: 'virt' } },
+]
