@@ -28,6 +28,9 @@ export const DRIVE_LAYOUTS = {
 /** Prefixes of libvirt's disk targets; six letters of base 26 stay far inside a safe integer. */
 const TARGET_NAME = /^(fd|hd|vd|sd|xvd|ubd)([a-z]{1,6})(\d*)$/
 
+/** Namespaces of NVMe controllers are counted from 1. */
+const NAMESPACE_NAME = /^nvme(\d{1,9})n(\d{1,9})(?:p(\d{1,9}))?$/
+
 /**
  * `sda` → 0, `sdz` → 25, `sdaa` → 26; a partition number after the letters is handed back.
  * @returns undefined for a name that is no disk's.
@@ -38,6 +41,20 @@ export function driveIndex(target: string): { index: number; partition: number |
   let index = 0
   for (const letter of match[2]!) index = index * 26 + (letter.charCodeAt(0) - 96)
   return { index: index - 1, partition: match[3] === '' ? undefined : Number(match[3]) }
+}
+
+/**
+ * `nvme1n3` → controller 1, index 2: the third namespace. A first partition after the name counts as none
+ * (oracle: libvirt 12.8 takes `nvme0n1p1`, and refuses `nvme0n1p2`).
+ * @returns undefined for a name that is no namespace's.
+ */
+export function namespaceIndex(
+  target: string,
+): { controller: number; index: number; partition: number | undefined } | undefined {
+  const [, controller, namespace, partition] = NAMESPACE_NAME.exec(target) ?? []
+  if (controller === undefined || Number(namespace) === 0) return undefined
+  const part = partition === undefined || Number(partition) === 1 ? undefined : Number(partition)
+  return { controller: Number(controller), index: Number(namespace) - 1, partition: part }
 }
 
 /** The place with a number, counting units, then buses, then controllers. */

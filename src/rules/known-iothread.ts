@@ -13,12 +13,11 @@ export function knownIothread(context: Context): void {
       field,
     })
   }
-  for (const { driver } of context.devices.disk) {
+  for (const { driver } of [...context.devices.disk, ...context.devices.controller]) {
     if (driver === undefined) continue
     check(driver, 'iothread', driver.iothread)
     for (const thread of driver.iothreads?.iothread ?? []) check(thread, 'id', thread.id)
   }
-  for (const { driver } of context.controllers('scsi')) if (driver) check(driver, 'iothread', driver.iothread)
 }
 
 /** Threads are counted from one, or listed by number. */

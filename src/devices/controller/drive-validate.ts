@@ -4,18 +4,9 @@ import { isOnBoard } from './drive.ts'
 import type { Controller } from './element.ts'
 import { isVirtioScsi, type ScsiController, scsiDevices } from './scsi.ts'
 
-/** IDE and floppy controllers are the board's own; SCSI ones are as good as QEMU's device behind them. */
+/** IDE controllers are the board's own; SCSI ones are as good as QEMU's device behind them. */
 export function checkDriveController(device: Controller, context: Context): void {
   if (device.type === 'ide' && !isOnBoard(device, context)) refuseIde(device, context)
-  if (device.type === 'fdc' && device.index !== 0 && context.origins.of(device)?.kind === 'xml') {
-    context.error({
-      code: 'controller/fdc-single',
-      message: `A guest has one floppy controller, this one has index ${device.index}.`,
-      hint: "Write index='0'; two drives fit on it.",
-      at: device,
-      field: 'index',
-    })
-  }
   if (device.type === 'scsi') checkScsi(device, context)
 }
 
@@ -41,7 +32,7 @@ function refuseIde(device: Controller, context: Context): void {
 }
 
 function checkScsi(device: ScsiController, context: Context): void {
-  const { model, driver } = device
+  const { model } = device
   if (model === undefined) {
     context.error({
       code: 'controller/scsi-model-unknown',
@@ -65,17 +56,6 @@ function checkScsi(device: ScsiController, context: Context): void {
       hint: "Use model='virtio-scsi' or 'lsilogic'.",
       at: device,
       field: 'model',
-    })
-  }
-  if (driver === undefined || isVirtioScsi(device)) return
-  for (const [field, value] of Object.entries(driver)) {
-    if (value === undefined) continue
-    context.error({
-      code: 'controller/scsi-driver-options',
-      message: `${field} is an option of virtio SCSI controllers, not of ${model}.`,
-      hint: "Remove it, or use model='virtio-scsi'.",
-      at: driver,
-      field,
     })
   }
 }

@@ -10,7 +10,7 @@ import { type Controller, type ControllerOf, controller } from './element.ts'
 import { fillScsiModel } from './scsi.ts'
 
 /** In the order in which libvirt adds them. */
-const driveTypes = ['scsi', 'fdc', 'ide', 'sata'] as const
+const driveTypes = ['scsi', 'fdc', 'ide', 'sata', 'nvme'] as const
 type DriveType = (typeof driveTypes)[number]
 
 function driveType(disk: Disk): DriveType | undefined {
@@ -76,7 +76,7 @@ function addController(type: DriveType, index: number, context: Context): void {
     implicitRule('controller/for-disk'),
     placeForController(made, context),
   )
-  if (made.type === 'scsi') fillScsiModel(made, context)
+  if (made.type === 'scsi') fillScsiModel(made, context, true)
 }
 
 /** True where the board itself has the controller: no `-device` makes it. */
@@ -93,20 +93,25 @@ export function sataProperties(device: ControllerOf<'sata'>, context: Context): 
     .append(deviceAddress(device, context))
 }
 
+const floppies = ({ devices }: Context) => devices.disk.filter(({ target }) => target?.bus === 'fdc')
+
 /** `bootindexA`, `bootindexB`: floppies are booted from by their drive's place on the floppy controller. */
 function floppyBoot(context: Context): Properties {
   const properties = new Properties()
-  for (const disk of context.devices.disk) {
-    if (disk.target?.bus !== 'fdc' || disk.address?.type !== 'drive') continue
+  for (const disk of floppies(context)) {
+    if (disk.address?.type !== 'drive') continue
     const drive = disk.address.unit ? 'B' : 'A'
     for (const { name, value, from } of context.bootIndex(disk).list) properties.put(`${name}${drive}`, value, from)
   }
   return properties
 }
 
-/** `-device` of a floppy controller; a board that has one is told by `floppyGlobals`. */
+/**
+ * `-device` of the floppy controller, one for all where there is a floppy; a board that has one is told by
+ * `floppyGlobals`. Source: oracle (11.3, 12.8), q35 with `<controller type='fdc'/>` alone and with index 1.
+ */
 export function floppyProperties(device: ControllerOf<'fdc'>, context: Context): Properties | undefined {
-  if (context.machine.floppyController) return undefined
+  if (context.machine.floppyController || device.index !== 0 || floppies(context).length === 0) return undefined
   return new Properties().put('driver', 'isa-fdc', of(device, 'type')).append(floppyBoot(context))
 }
 

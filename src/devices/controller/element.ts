@@ -1,11 +1,11 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { child, optional, required } from '../../codec/field.ts'
-import { cNumber, hex, integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
+import { child, optional, required, textChild } from '../../codec/field.ts'
+import { integer } from '../../codec/number.ts'
+import { newer, nonEmpty, oneOf } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioModel } from '../../fragments/virtio-device.ts'
-import { virtioOptions } from '../../fragments/virtio-options.ts'
-import { pciVariant } from './pci-element.ts'
+import { driver } from './driver.ts'
+import { pcihole64, pciVariant } from './pci-element.ts'
 import { scsiVariant } from './scsi-element.ts'
 
 const usbModels = oneOf(
@@ -25,8 +25,6 @@ const usbModels = oneOf(
   'none',
 )
 
-const virtioDriverOptions = element('driver', 'Options of virtio.', { attributes: virtioOptions }, { omitEmpty: true })
-
 const usbMaster = element(
   'master',
   'Makes a companion: the ports it takes over from the EHCI controller of its index.',
@@ -42,9 +40,12 @@ export const controller = element(
   'A controller: a bus that devices sit on.',
   {
     attributes: {
-      type: required(oneOf('ide', 'fdc', 'scsi', 'sata', 'virtio-serial', 'ccid', 'usb', 'pci', 'xenbus', 'isa'), {
-        doc: 'The kind of bus.',
-      }),
+      type: required(
+        newer(oneOf('ide', 'fdc', 'scsi', 'sata', 'virtio-serial', 'ccid', 'usb', 'pci', 'xenbus', 'isa', 'nvme'), {
+          nvme: '11.5',
+        }),
+        { doc: 'The kind of bus.' },
+      ),
       index: optional(integer(), {
         doc: 'Number that addresses of devices refer to; the lowest free one where absent.',
       }),
@@ -56,7 +57,13 @@ export const controller = element(
         sata: plainBus,
         ccid: plainBus,
         isa: plainBus,
-        xenbus: plainBus,
+        xenbus: {
+          attributes: {
+            maxGrantFrames: optional(integer(), { doc: 'Xen: frames of memory that guests may grant to each other.' }),
+            maxEventChannels: optional(integer(), { doc: 'Xen: channels for interrupts.' }),
+          },
+        },
+        nvme: { children: { serial: textChild(nonEmpty, { doc: 'Serial number of the controller and its disks.' }) } },
         scsi: scsiVariant,
         'virtio-serial': {
           attributes: {
@@ -64,7 +71,6 @@ export const controller = element(
             ports: optional(integer({ max: 2147483647 }), { doc: 'How many ports it has.' }),
             vectors: optional(integer({ max: 2147483647 }), { doc: 'Number of interrupt vectors.' }),
           },
-          children: { driver: child(virtioDriverOptions) },
         },
         usb: {
           attributes: {
@@ -74,15 +80,18 @@ export const controller = element(
         },
         pci: pciVariant,
       }),
+      driver: child(driver),
       alias: plainDeviceInfo.alias,
       master: child(usbMaster, { doc: 'Of a USB companion.' }),
       acpi: plainDeviceInfo.acpi,
       address: plainDeviceInfo.address,
+      pcihole64: child(pcihole64, { doc: 'Of a root of PCI.' }),
     },
   },
   {
-    unbuilt: { children: ['driver'], attributes: ['maxGrantFrames', 'maxEventChannels'] },
     settle: ({ fields, error }) => {
+      // Read of PCI controllers only.
+      if (fields.type !== 'pci') fields.pcihole64 = undefined
       if (fields.master === undefined || fields.type === 'usb') return
       error({
         code: 'controller/master-without-usb',

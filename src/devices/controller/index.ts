@@ -12,7 +12,10 @@ import { boardPlace } from './board.ts'
 import { addCardReaders, ccidProperties } from './ccid.ts'
 import { addDriveControllers, addHostdevControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
 import { checkDriveController, scsiGates } from './drive-validate.ts'
+import { checkControllerDriver, driverGates } from './driver-validate.ts'
 import { type Controller, controller } from './element.ts'
+import { checkForeign } from './foreign.ts'
+import { checkNvme, fillNvmeSerial, nvmeGates, nvmeProperties } from './nvme.ts'
 import { busTypes, lateTypes, printedOrder } from './order.ts'
 import { isVirtioController, pciWish } from './pci.ts'
 import { pciHoleArgv, pciProperties } from './pci-argv.ts'
@@ -31,7 +34,7 @@ function addBuiltIn(context: Context): void {
     context.insert(context.devices.controller, made, reason, placeForController(made, context))
   addUsbController(context)
   const add = (type: 'usb' | 'ide' | 'sata' | 'fdc') => {
-    if (context.controllers(type).length === 0) {
+    if (!context.controllers(type).some(({ index }) => index === 0)) {
       insert(controller.create({ type, index: 0 }))
     }
   }
@@ -102,6 +105,13 @@ export const controllerKind = {
       doc: 'Virtio-serial controllers of channels and consoles.',
       apply: addSerialControllers,
     },
+    {
+      name: 'controller/nvme-serial',
+      doc: 'An NVMe controller without a serial number has that of a disk behind it.',
+      apply: (context) => {
+        for (const device of context.controllers('nvme')) fillNvmeSerial(device, context)
+      },
+    },
     { name: 'controller/for-smartcard', doc: 'Card readers for smartcards.', apply: addCardReaders },
     {
       name: 'controller/board-place',
@@ -114,7 +124,7 @@ export const controllerKind = {
   usb: (device) => (device.type === 'ccid' ? {} : undefined),
   spaprVio: (device) => (device.type === 'scsi' && device.model === 'ibmvscsi' ? { firstReg: 0x2000 } : undefined),
   alias: (device, _index, context) => controllerAlias(device, context),
-  gates: [...usbGates, ...pciGates, ...scsiGates],
+  gates: [...usbGates, ...pciGates, ...scsiGates, ...nvmeGates, ...driverGates],
   check: checkController,
   deviceChecks: [
     {
@@ -136,7 +146,7 @@ export const controllerKind = {
     'on-hubs': (context, out) => {
       for (const device of printedOrder(lateTypes, context.devices.controller)) {
         printDevice(device, context, out)
-        if (device.type === 'fdc') {
+        if (device.type === 'fdc' && device.index === 0) {
           for (const { name, value, from } of floppyGlobals(context).list) {
             out.text('-global', `isa-fdc.${name}=${value}`, from)
           }
@@ -184,6 +194,9 @@ function fillPciModels(context: Context): void {
 function checkController(device: Controller, context: Context): void {
   if (device.type === 'pci') checkPci(device, context)
   if (device.type === 'usb') checkUsb(device, context)
+  if (device.type === 'nvme') checkNvme(device, context)
+  checkControllerDriver(device, context)
+  checkForeign(device, context)
   checkDriveController(device, context)
 }
 
@@ -213,5 +226,6 @@ function deviceProperties(device: Controller, context: Context): Properties | un
   if (device.type === 'fdc') return floppyProperties(device, context)
   if (device.type === 'ccid') return ccidProperties(device, context)
   if (device.type === 'virtio-serial') return virtioSerialProperties(device, context)
+  if (device.type === 'nvme') return nvmeProperties(device, context)
   return device.type === 'usb' ? usbProperties(device, context) : undefined
 }

@@ -56,17 +56,18 @@ function fromTarget(device: PciController, target: Target | undefined, field: ke
   return target === undefined ? of(device, 'target') : of(target, field)
 }
 
-/** `-global`: hotplug on the root of PCI, and the window for 64-bit memory of PCI devices. */
+/** `-global`: the window for 64-bit memory of PCI devices, and hotplug on the root of PCI. */
 export function pciHoleArgv(context: Context, out: CommandLineBuilder): void {
   const host = context.machine.pci.hostBridgeDevice
   const { powerManagement } = context.machine
   for (const device of context.controllers('pci')) {
     const { target, pcihole64: hole } = device
+    if (hole?.value !== undefined && host !== undefined) {
+      out.text('-global', `${host}.pci-hole64-size=${hole.value}K`, of(hole, 'value'))
+    }
     if (device.model === 'pci-root' && target?.hotplug !== undefined && powerManagement !== undefined) {
       const state = target.hotplug ? 'on' : 'off'
       out.text('-global', `${powerManagement}.acpi-root-pci-hotplug=${state}`, of(target, 'hotplug'))
     }
-    if (hole?.value === undefined || host === undefined) continue
-    out.text('-global', `${host}.pci-hole64-size=${hole.value}K`, of(hole, 'value'))
   }
 }

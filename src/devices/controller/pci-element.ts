@@ -27,7 +27,7 @@ export const pciTarget = element('target', 'Numbers of a PCI controller that the
   children: { node: textChild(integer(), { doc: 'NUMA node of the guest that the bus belongs to.' }) },
 })
 
-const pcihole64 = element(
+export const pcihole64 = element(
   'pcihole64',
   'Size of the window for 64-bit memory of PCI devices.',
   { attributes: { unit: withDefault(unit, 'KiB') }, value: big() },
@@ -50,5 +50,5 @@ export const pciModels = oneOf(
 /** What only a controller of type pci has. */
 export const pciVariant = {
   attributes: { model: optional(pciModels, { doc: 'What kind of bridge or root.' }) },
-  children: { pcihole64: child(pcihole64), modelName: child(model, { name: 'model' }), target: child(pciTarget) },
+  children: { modelName: child(model, { name: 'model' }), target: child(pciTarget) },
 } as const

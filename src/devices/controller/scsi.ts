@@ -1,11 +1,14 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
+import type { Capabilities } from '../../capabilities/capabilities.ts'
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
+import { iothreadMapping } from '../../fragments/iothread-mapping.ts'
 import { type VirtioModel, virtioDriver } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { capabilityFlag } from '../../origin/origin.ts'
+import { dated } from '../../release/dated.ts'
 import type { ControllerOf } from './element.ts'
 
 export type ScsiController = ControllerOf<'scsi'>
@@ -37,19 +40,32 @@ export function isVirtioScsi(device: ScsiController): boolean {
   return scsiFlavour(device) !== undefined
 }
 
-/** The model where none is given: what the machine is known for, if this QEMU has it. */
-export function fillScsiModel(device: ScsiController, context: Context): void {
+const addsLikeFirst = dated(false, ['12.8', true])
+
+/** The model of the first SCSI controller, which a controller that is added takes over. */
+function modelOfFirst(device: ScsiController, context: Context): readonly [ScsiModel, string] | undefined {
+  if (!context.plan.at(addsLikeFirst)) return undefined
+  const first = context.controllers('scsi').find((it) => it !== device && it.model !== undefined && it.model !== 'auto')
+  return first?.model && [first.model, 'the first SCSI controller']
+}
+
+/**
+ * The model where none is given: what the machine is known for; else, of an added controller, that of the first one
+ * (oracle: libvirt 12.8, not 11.3); else what this QEMU has.
+ */
+export function fillScsiModel(device: ScsiController, context: Context, isAdded = false): void {
   if (device.model !== undefined && device.model !== 'auto') return
   const { capabilities, machine, plan } = context
   const own = machine.scsiModel && plan.at(machine.scsiModel)
   const found: readonly [ScsiModel, string] | undefined = own
     ? [own, 'the machine']
-    : capabilities.has('lsi')
-      ? ['lsilogic', 'lsi']
-      : capabilities.has('virtio-scsi-pci')
-        ? ['virtio-scsi', 'virtio-scsi-pci']
-        : undefined
+    : ((isAdded ? modelOfFirst(device, context) : undefined) ?? ofQemu(capabilities))
   if (found) context.set(device, 'model', found[0], capabilityFlag(found[1]))
+}
+
+function ofQemu(capabilities: Capabilities): readonly [ScsiModel, string] | undefined {
+  if (capabilities.has('lsi')) return ['lsilogic', 'lsi']
+  return capabilities.has('virtio-scsi-pci') ? ['virtio-scsi', 'virtio-scsi-pci'] : undefined
 }
 
 /** `-device` of a SCSI controller; undefined where it is part of the board. */
@@ -72,6 +88,7 @@ export function scsiProperties(device: ScsiController, context: Context): Proper
   if (options) {
     properties
       .field('num_queues', options, 'queues')
+      .put('iothread-vq-mapping', iothreadMapping(options.iothreads), of(options, 'iothreads'))
       .field('cmd_per_lun', options, 'cmd_per_lun')
       .field('max_sectors', options, 'max_sectors')
       .field('ioeventfd', options, 'ioeventfd')

@@ -3,6 +3,7 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
+import { placeForController } from '../../context/controller-place.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { capabilityFlag, defaultRule, implicitRule } from '../../origin/origin.ts'
 import { dated } from '../../release/dated.ts'
@@ -32,14 +33,19 @@ function isThere(model: UsbModel, context: Context): boolean {
   return device !== undefined && context.capabilities.has(device.needs)
 }
 
-/** The USB controller that the machine brings where the domain has none. */
+/** The USB controller that the machine brings where the domain has no first one. */
 export function addUsbController(context: Context): void {
   const { machine } = context
-  if (machine.usb === 'none' || context.controllers('usb').length > 0) return
+  if (machine.usb === 'none' || context.controllers('usb').some(({ index }) => index === 0)) return
   const model = machine.usbModels?.find((it) => isThere(it, context))
   if (machine.usbModels !== undefined && model === undefined) return
   const made = controller.create({ type: 'usb', index: 0, ...(model && { model }) })
-  context.insert(context.devices.controller, made, implicitRule('controller/built-in'))
+  context.insert(
+    context.devices.controller,
+    made,
+    implicitRule('controller/built-in'),
+    placeForController(made, context),
+  )
 }
 
 /**

@@ -6,6 +6,7 @@ const prefixes: readonly (readonly [prefix: string, bus: DiskBus])[] = [
   ['vd', 'virtio'],
   ['xvd', 'xen'],
   ['ubd', 'uml'],
+  ['nvme', 'nvme'],
 ]
 
 /** The bus that a target's name stands for (formatdomain, "Hard drives, floppy disks, CDROMs", target). */
@@ -15,7 +16,7 @@ export function busOfName(device: Disk['device'], name: string): DiskBus | undef
 }
 
 /** Buses whose disks sit at a drive address, on a controller of the same name. */
-export const driveBuses = ['fdc', 'ide', 'sata', 'scsi'] as const
+export const driveBuses = ['fdc', 'ide', 'sata', 'scsi', 'nvme'] as const
 export type DriveBus = (typeof driveBuses)[number]
 
 export function driveBus(disk: Disk): DriveBus | undefined {

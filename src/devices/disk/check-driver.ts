@@ -200,13 +200,4 @@ function checkQueues({ driver }: Disk, context: Context): void {
       field: 'queue_size',
     })
   }
-  if (driver?.iothread !== undefined && driver.iothreads !== undefined) {
-    context.error({
-      code: 'disk/iothread-twice',
-      message: 'The disk names one I/O thread and a list of them.',
-      hint: 'Keep either iothread or <iothreads>.',
-      at: driver,
-      field: 'iothread',
-    })
-  }
 }

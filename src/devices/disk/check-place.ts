@@ -13,6 +13,7 @@ const highest: { readonly [B in DriveBus]: { readonly [F in Field]?: number } } 
   ide: { target: 0 },
   sata: { bus: 0, target: 0 },
   scsi: {},
+  nvme: {},
 }
 
 /** Whether the disk's controller has such a place. */

@@ -7,6 +7,7 @@ import { checkNested, checkSource } from '../../fragments/storage-source/validat
 import type { Disk } from './element.ts'
 
 export function checkDiskSource(disk: Disk, context: Context): void {
+  checkFat(disk.type, disk.driver?.type, disk.driver ?? disk, context)
   if (isEmpty(disk)) {
     if (disk.device === 'cdrom' || disk.device === 'floppy') return
     missingSource(disk, context)
@@ -16,12 +17,21 @@ export function checkDiskSource(disk: Disk, context: Context): void {
   checkFormat(disk.driver?.type, disk.driver ?? disk, context)
   checkImage(disk, disk.driver?.type, disk.encryption, context)
   if (disk.device === 'lun') checkLun(disk, context)
+  if (disk.type === 'dir' && disk.driver?.type === 'fat' && !disk.readonly) {
+    context.error({
+      code: 'disk/fat-writable',
+      message: 'A directory that is shown as a FAT file system cannot be written by the guest.',
+      hint: 'Add <readonly/>.',
+      at: disk,
+    })
+  }
   let above = disk.driver?.type
   let below: BackingStore | undefined = disk.backingStore
   while (below?.type !== undefined) {
     checkAbove(above, below, context)
     above = below.format?.type
     checkFormat(above, below.format ?? below, context)
+    checkFat(below.type, above, below.format ?? below, context)
     checkNested(below, context)
     checkImage(below, above, undefined, context)
     below = below.backingStore
@@ -100,6 +110,22 @@ function checkTwice(disk: Disk, context: Context): void {
   }
   twice('auth')
   twice('encryption')
+}
+
+/** The format fat is how a directory is shown, and only that (oracle: libvirt 11.3, 12.8). */
+function checkFat(type: Disk['type'], format: string | undefined, at: object, context: Context): void {
+  // What a volume is, its pool says.
+  if (format === undefined || type === 'volume' || (format === 'fat') === (type === 'dir')) return
+  context.error({
+    code: 'disk/fat-directory',
+    message:
+      type === 'dir'
+        ? `A directory is shown as a FAT file system: its format cannot be ${format}.`
+        : `The format fat is one of directories, not of a source of the type ${type}.`,
+    hint: type === 'dir' ? "Use type='fat'." : "Use type='raw', or <disk type='dir'>.",
+    at,
+    field: 'type',
+  })
 }
 
 const hints: { readonly [format: string]: string } = {

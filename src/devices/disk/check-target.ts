@@ -1,8 +1,8 @@
-import { driveIndex } from '../../address/drive.ts'
 import type { Context } from '../../context/context.ts'
 import type { AddressType } from '../../fragments/address.ts'
 import type { Disk, DiskBus } from './element.ts'
 import { hasFrontend } from './frontend.ts'
+import { numbersOfName } from './name.ts'
 
 export type Target = NonNullable<Disk['target']>
 
@@ -12,6 +12,7 @@ const addresses: { readonly [B in DiskBus]?: readonly AddressType[] } = {
   fdc: ['drive'],
   sata: ['drive'],
   scsi: ['drive'],
+  nvme: ['drive'],
   usb: ['usb'],
   virtio: ['pci', 'ccw', 'virtio-mmio', 'virtio-s390', 'unassigned'],
   sd: [],
@@ -47,7 +48,7 @@ function checkBus(target: Target, context: Context): void {
     context.error({
       code: 'disk/bus-without-device',
       message: `QEMU has no disks on the bus ${target.bus}.`,
-      hint: 'Use virtio, scsi, sata, ide, usb, fdc or sd.',
+      hint: 'Use virtio, scsi, sata, ide, usb, nvme, fdc or sd.',
       at: target,
       field: 'bus',
     })
@@ -55,14 +56,14 @@ function checkBus(target: Target, context: Context): void {
 }
 
 function checkName(target: Target, context: Context): void {
-  const found = driveIndex(target.dev)
+  const found = numbersOfName(target.dev, context.plan)
   if (found === undefined || found.partition !== undefined) {
     context.error({
       code: found ? 'disk/target-partition' : 'disk/target-name',
       message: found
         ? `${target.dev} is the name of a partition: a guest is given whole disks.`
         : `${target.dev} is not the name of a disk.`,
-      hint: 'Use letters only: hda, sdb, vdc, fda.',
+      hint: 'Use letters only: hda, sdb, vdc, fda; nvme0n1 on NVMe.',
       at: target,
       field: 'dev',
     })

@@ -1,4 +1,3 @@
-import { DRIVE_LAYOUTS, driveAddressOf, driveIndex } from '../../address/drive.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
@@ -7,6 +6,7 @@ import { addressRule, defaultRule } from '../../origin/origin.ts'
 import { driveBus } from './bus.ts'
 import { driver } from './driver.ts'
 import type { Disk } from './element.ts'
+import { numbersOfName, placeOfName } from './name.ts'
 import { usbModel } from './usb.ts'
 
 export const diskDefaults: readonly DeviceRule<Disk>[] = [
@@ -68,9 +68,9 @@ function fillPorts(disk: Disk, context: Context): void {
 function placeByName(disk: Disk, context: Context): void {
   const bus = driveBus(disk)
   if (bus === undefined || disk.address !== undefined) return
-  const found = driveIndex(disk.target?.dev ?? '')
+  const found = numbersOfName(disk.target?.dev ?? '', context.plan)
   if (found === undefined) return
   const reason = addressRule('drive/by-name')
-  const place = address.create({ type: 'drive', ...driveAddressOf(found.index, DRIVE_LAYOUTS[bus]) })
+  const place = address.create({ type: 'drive', ...placeOfName(found, bus) })
   context.set(disk, 'address', context.made(place, reason), reason)
 }

@@ -1,22 +1,10 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { child, many, optional } from '../../codec/field.ts'
+import { child, optional } from '../../codec/field.ts'
 import { cNumber, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
+import { iothreads } from '../../fragments/iothread-mapping.ts'
 import { formats, metadataCache } from '../../fragments/storage-source/format.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
-
-const queue = element('queue', 'A virtqueue served by the thread.', {
-  attributes: { id: optional(cNumber(), { doc: 'Number of the virtqueue, from 0.' }) },
-})
-
-const iothread = element('iothread', 'An I/O thread that serves virtqueues of the disk.', {
-  attributes: { id: optional(cNumber({ min: 1 }), { doc: 'Number of the I/O thread.' }) },
-  children: { queue: many(queue) },
-})
-
-const iothreads = element('iothreads', 'The I/O threads that share the virtqueues of the disk.', {
-  children: { iothread: many(iothread) },
-})
 
 const errorPolicies = oneOf('stop', 'report', 'ignore', 'enospace')
 const readErrorPolicies = oneOf('stop', 'report', 'ignore')

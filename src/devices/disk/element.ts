@@ -49,10 +49,13 @@ const blockio = element(
 const target = element('target', 'Where the guest sees the disk.', {
   attributes: {
     dev: required(nonEmpty, { doc: 'Name that orders the disks: vda, sdb …', missing: 'disk/missing-target' }),
-    bus: optional(oneOf('ide', 'fdc', 'scsi', 'virtio', 'xen', 'usb', 'uml', 'sata', 'sd', 'nvme'), {
-      doc: "Kind of bus; from the name's first letters where absent.",
-      invalid: 'disk/unknown-bus',
-    }),
+    bus: optional(
+      newer(oneOf('ide', 'fdc', 'scsi', 'virtio', 'xen', 'usb', 'uml', 'sata', 'sd', 'nvme'), { nvme: '11.5' }),
+      {
+        doc: "Kind of bus; from the name's first letters where absent.",
+        invalid: 'disk/unknown-bus',
+      },
+    ),
     tray: optional(oneOf('closed', 'open'), {
       doc: 'The tray of a CD drive or floppy.',
       omit: (it) => it === 'closed',

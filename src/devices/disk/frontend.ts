@@ -5,6 +5,7 @@ import { scsiPlace } from '../../fragments/scsi-place.ts'
 import { writeCacheProperty } from '../../fragments/storage-source/cache.ts'
 import { cacheOf } from './cache.ts'
 import type { Disk, DiskBus } from './element.ts'
+import { isNamespace, nvmeNamespace } from './nvme.ts'
 import { isBehindBot, usbDisk } from './usb.ts'
 import { vhostUserChardev } from './vhost-user.ts'
 import { virtioDisk } from './virtio.ts'
@@ -21,6 +22,7 @@ const frontends: { readonly [B in DiskBus]?: Part } = {
     return disk.address?.type === 'drive' ? properties.field('unit', disk.address, 'unit') : properties
   },
   scsi: (disk, context) => driver(scsiDriver(disk), disk).append(scsiAddress(disk, context)),
+  nvme: nvmeNamespace,
   usb: usbDisk,
   virtio: virtioDisk,
 }
@@ -118,7 +120,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
     properties.field('cyls', geometry, 'cyls').field('heads', geometry, 'heads').field('secs', geometry, 'secs')
     properties.field('bios-chs-trans', geometry, 'trans')
   }
-  if (!isPassed(disk)) properties.put('serial', escapedSerial(disk.serial), of(disk, 'serial'))
+  if (!isPassed(disk) && !isNamespace(disk)) properties.put('serial', escapedSerial(disk.serial), of(disk, 'serial'))
   if (options) properties.append(errorPolicies(options))
   const reservations = disk.source?.reservations
   if (isPassed(disk) && reservations)

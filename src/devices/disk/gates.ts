@@ -97,6 +97,14 @@ export const diskGates: readonly Gate<Disk>[] = [
     when: ({ target }) => (target?.rotation_rate === undefined ? undefined : target),
   },
   {
+    path: 'target@bus',
+    needs: 'nvme-ns',
+    code: 'disk/nvme-namespace-unsupported',
+    what: 'disk that is a namespace of an NVMe controller',
+    hint: "Use bus='virtio' or 'scsi'.",
+    when: ({ target }) => (target?.bus === 'nvme' ? target : undefined),
+  },
+  {
     path: '@type',
     needs: 'drive-nvme',
     code: 'disk/nvme-unsupported',

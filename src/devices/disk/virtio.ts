@@ -2,9 +2,9 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
+import { iothreadMapping } from '../../fragments/iothread-mapping.ts'
 import { virtioDriver } from '../../fragments/virtio-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
-import type { Driver } from './driver.ts'
 import type { Disk } from './element.ts'
 import { virtioModelOf } from './usb.ts'
 
@@ -24,7 +24,7 @@ export function virtioDisk(disk: Disk, context: Context): Properties {
     properties
       .field('num-queues', driver, 'queues')
       .field('queue-size', driver, 'queue_size')
-      .put('iothread-vq-mapping', queueMapping(driver), of(driver, 'iothreads'))
+      .put('iothread-vq-mapping', iothreadMapping(driver.iothreads), of(driver, 'iothreads'))
   }
   return properties.append(deviceAddress(disk, context))
 }
@@ -36,14 +36,4 @@ function scsiPassthrough(disk: Disk, { capabilities }: Context): Properties {
   if (disk.device === 'lun') return properties.put('scsi', true, of(disk, 'device'))
   if (capabilities.has('virtio-blk-pci.scsi.default.disabled')) return properties
   return properties.put('scsi', false, rule('disk/scsi-off'))
-}
-
-/** Which I/O thread serves which virtqueues; without queues QEMU spreads them. */
-function queueMapping({ iothreads }: Driver): Properties[] | undefined {
-  return iothreads?.iothread.map((thread) => {
-    const properties = new Properties().put('iothread', `iothread${thread.id}`, of(thread, 'id'))
-    if (thread.queue.length === 0) return properties
-    const queues = thread.queue.map(({ id }) => id ?? 0)
-    return properties.put('vqs', queues, of(thread, 'queue'))
-  })
 }
