@@ -5,7 +5,6 @@ const replacing = ['src/xml/join.test.ts']
 
 export default defineConfig({
   test: {
-    typecheck: { include: ['tests/types/**/*.test-d.ts'] },
     passWithNoTests: true,
     projects: [
       {

@@ -20,6 +20,16 @@ export function of<T extends object>(owner: T, ...fields: (keyof T & string)[]):
   return { kind: 'field', owner, fields }
 }
 
+/** A device that the user may have named. */
+export interface Aliased {
+  readonly alias?: { readonly name?: string | undefined } | undefined
+}
+
+/** What a device's name, or a name made of it, was read from: the user's alias, or the numbering of its kind. */
+export function named({ alias }: Aliased): From {
+  return alias?.name === undefined ? rule('alias/numbered') : of(alias, 'name')
+}
+
 /** A literal, said by a named rule such as `machine/usb-off`. */
 export function rule(name: string): From {
   return { kind: 'rule', rule: name }

@@ -1,4 +1,4 @@
-import { type From, of } from './piece.ts'
+import { type Aliased, type From, named, of } from './piece.ts'
 
 /** null: JSON's own, where an option tells it from an absent one; a name alone in `key=value` text. */
 export type PropertyScalar = string | number | bigint | boolean | null
@@ -37,6 +37,11 @@ export class Properties {
     key: K & FieldOf<T, PropertyValue>,
   ): this {
     return this.put(name, owner[key as K] as PropertyValue | undefined, of(owner, key))
+  }
+
+  /** Adds `id`: the name by which QEMU and other options call the device. @param names who knows every alias */
+  id<T extends Aliased>(device: T, names: { alias(device: T): string }): this {
+    return this.put('id', names.alias(device), named(device))
   }
 
   /** Adds a value that `--redact` hides. */

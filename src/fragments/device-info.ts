@@ -1,7 +1,7 @@
 import { element, type Infer } from '../codec/element.ts'
 import { child, optional, required } from '../codec/field.ts'
 import { integer } from '../codec/number.ts'
-import { nonEmpty, onOff, pattern, type Scalar, text, yesNo } from '../codec/scalar.ts'
+import { onOff, pattern, type Scalar, text, yesNo } from '../codec/scalar.ts'
 import { address } from './address.ts'
 import { numberRanges } from './number-ranges.ts'
 

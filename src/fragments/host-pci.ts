@@ -52,7 +52,7 @@ export function vfioPciProperties(device: HostPciDevice, context: Context): Prop
     .put('host', pciName(address), of(address, 'domain', 'bus', 'slot', 'function'))
   const token = address['vf-token']
   if (token) properties.secret('vf-token', token.uuid, of(token, 'uuid'))
-  properties.put('id', context.alias(device), rule('hostdev/alias'))
+  properties.id(device, context)
   if (device.teaming?.type === 'transient') properties.field('failover_pair_id', device.teaming, 'persistent')
   return properties
     .append(context.bootIndex(device))

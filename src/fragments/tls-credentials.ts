@@ -41,6 +41,8 @@ export interface TlsCredentials {
   readonly directory: string
   readonly endpoint: 'server' | 'client'
   readonly verifyPeer: boolean
+  /** Where the id comes from, where it is a device's. */
+  readonly named?: From
   /** For whom `prepareSecret` looked up the secret of the private key. */
   readonly owner: object
   /** The id of that secret; `<id>-secret0` where absent. */
@@ -56,7 +58,7 @@ export function printTlsCredentials(tls: TlsCredentials, context: Context, out: 
   out.object(
     new Properties()
       .put('qom-type', 'tls-creds-x509', rule('tls/credentials'))
-      .put('id', id, rule('tls/credentials'))
+      .put('id', id, tls.named ?? rule('tls/credentials'))
       .put('dir', directory, from)
       .put('endpoint', endpoint, rule('tls/credentials'))
       .put('verify-peer', verifyPeer, from)

@@ -1,9 +1,9 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { type ChardevUse, chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { type ChardevUse, chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -15,7 +15,7 @@ const spicePort = 'com.redhat.spice.0'
 
 function use(device: Channel, context: Context): ChardevUse {
   return {
-    alias: context.alias(device),
+    ...chardevUse(device, context),
     spiceName: 'vdagent',
     ...(mayBeAutomatic(device) && { automaticPath: automaticPath(device, context) }),
   }
@@ -23,12 +23,11 @@ function use(device: Channel, context: Context): ChardevUse {
 
 /** A named port on a virtio-serial bus. */
 function virtioPort(device: Channel, context: Context): Properties {
-  const id = chardevId(use(device, context))
   const properties = new Properties()
     .put('driver', 'virtserialport', rule('channel/driver'))
     .append(deviceAddress(device, context))
-    .put('chardev', id, rule('chardev/id'))
-    .put('id', context.alias(device), rule('channel/alias'))
+    .put('chardev', chardevId(use(device, context)), named(device))
+    .id(device, context)
   const { target } = device
   if (target.type === 'virtio' && target.name !== undefined) properties.field('name', target, 'name')
   else if (device.type === 'spicevmc' || device.type === 'qemu-vdagent')
@@ -46,7 +45,7 @@ function forward(device: Channel, context: Context): Properties {
     const json = context.capabilities.has('netdev.json')
     properties.put('guestfwd', json ? [new Properties().put('str', text, from)] : text, from)
   }
-  return properties.put('id', context.alias(device), rule('channel/alias'))
+  return properties.id(device, context)
 }
 
 function emit(device: Channel, context: Context, out: CommandLineBuilder): void {

@@ -3,7 +3,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
@@ -85,14 +85,14 @@ export const consoleKind = {
       for (const device of context.devices.console) {
         const found = driverOf(device)
         if (found === undefined) continue
-        const use = { alias: context.alias(device) }
+        const use = chardevUse(device, context)
         emitChardev(device, use, context, out)
         out.device(
           new Properties()
             .put('driver', found.driver, rule('console/driver'))
             .append(deviceAddress(device, context))
-            .put('chardev', chardevId(use), rule('chardev/id'))
-            .put('id', use.alias, rule('console/alias')),
+            .put('chardev', chardevId(use), use.named)
+            .id(device, context),
         )
       }
     },

@@ -22,6 +22,6 @@ export function addCardReaders(context: Context): void {
 export function ccidProperties(device: ControllerOf<'ccid'>, context: Context): Properties {
   return new Properties()
     .put('driver', 'usb-ccid', rule('controller/ccid'))
-    .put('id', context.alias(device), rule('controller/alias'))
+    .id(device, context)
     .append(deviceAddress(device, context))
 }

@@ -89,7 +89,7 @@ export function sataProperties(device: ControllerOf<'sata'>, context: Context): 
   if (isOnBoard(device, context)) return undefined
   return new Properties()
     .put('driver', 'ahci', rule('controller/ahci'))
-    .put('id', context.alias(device), rule('controller/alias'))
+    .id(device, context)
     .append(deviceAddress(device, context))
 }
 

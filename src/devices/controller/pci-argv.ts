@@ -44,7 +44,7 @@ export function pciProperties(device: PciController, context: Context): Properti
   )
   for (const [property, field] of numbersOf[model])
     properties.put(property, target?.[field], fromTarget(device, target, field))
-  properties.put('id', context.alias(device), rule('controller/alias'))
+  properties.id(device, context)
   if (target !== undefined) properties.field('numa_node', target, 'node').field('hotplug', target, 'hotplug')
   if (target?.memReserve !== undefined) {
     properties.put('mem-reserve', target.memReserve * 1024, of(target, 'memReserve'))

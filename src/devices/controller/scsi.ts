@@ -1,4 +1,4 @@
-import { of, rule } from '../../argv/piece.ts'
+import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Capabilities } from '../../capabilities/capabilities.ts'
 import type { Flag } from '../../capabilities/flags.ts'
@@ -71,20 +71,19 @@ function ofQemu(capabilities: Capabilities): readonly [ScsiModel, string] | unde
 /** `-device` of a SCSI controller; undefined where it is part of the board. */
 export function scsiProperties(device: ScsiController, context: Context): Properties | undefined {
   const { driver: options, model = 'lsilogic' } = device
-  const id = [context.alias(device), rule('controller/alias')] as const
   if (!isVirtioScsi(device)) {
     const made = scsiDevices[model]
     if (made === undefined) return undefined
     return new Properties()
       .put('driver', made.driver, of(device, 'model'))
-      .put('id', ...id)
+      .id(device, context)
       .append(deviceAddress(device, context))
   }
   const name = virtioDriver('virtio-scsi', scsiFlavour(device), device)
   const properties = new Properties().put('driver', name, of(device, 'model')).append(virtioProperties(options))
   if (options?.iothread !== undefined)
     properties.put('iothread', `iothread${options.iothread}`, of(options, 'iothread'))
-  properties.put('id', ...id)
+  properties.id(device, context)
   if (options) {
     properties
       .field('num_queues', options, 'queues')

@@ -78,7 +78,7 @@ export function usbProperties(device: UsbController, context: Context): Properti
     properties
       .put('masterbus', `${context.alias(master ?? device)}.0`, of(device, 'index'))
       .field('firstport', device.master, 'startport')
-  } else properties.put('id', context.alias(device), rule('controller/alias'))
+  } else properties.id(device, context)
   return properties.append(deviceAddress(device, context))
 }
 

@@ -1,4 +1,4 @@
-import { of, rule } from '../../argv/piece.ts'
+import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { placeForController } from '../../context/controller-place.ts'
@@ -26,7 +26,7 @@ export function virtioSerialProperties(device: ControllerOf<'virtio-serial'>, co
   return new Properties()
     .put('driver', virtioDriver('virtio-serial', device.model, device), of(device, 'model'))
     .append(virtioProperties(device.driver))
-    .put('id', context.alias(device), rule('controller/alias'))
+    .id(device, context)
     .field('max_ports', device, 'ports')
     .field('vectors', device, 'vectors')
     .append(deviceAddress(device, context))

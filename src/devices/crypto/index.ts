@@ -1,4 +1,4 @@
-import { of, rule } from '../../argv/piece.ts'
+import { named, of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -38,14 +38,14 @@ export const cryptoKind = {
         out.object(
           new Properties()
             .put('qom-type', `cryptodev-backend-${device.backend.model}`, of(device.backend, 'model'))
-            .put('id', id, rule('crypto/object'))
+            .put('id', id, named(device))
             .field('queues', device.backend, 'queues'),
         )
         const properties = new Properties()
           .put('driver', virtioDriver('virtio-crypto', device.model, device), of(device, 'model'))
           .append(virtioProperties(device.driver))
-          .put('cryptodev', id, rule('crypto/object'))
-          .put('id', alias, rule('crypto/alias'))
+          .put('cryptodev', id, named(device))
+          .id(device, context)
           .append(deviceAddress(device, context))
         emitDevice(device, properties, context, out)
       }

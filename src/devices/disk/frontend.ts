@@ -1,4 +1,4 @@
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { scsiPlace } from '../../fragments/scsi-place.ts'
@@ -96,8 +96,8 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
   if (disk.shareable) properties.put('share-rw', true, of(disk, 'shareable'))
   properties
     .put('drive', node, rule('disk/node'))
-    .put('chardev', disk.type === 'vhostuser' ? vhostUserChardev(disk, context) : undefined, rule('disk/vhost-user'))
-    .put('id', deviceName(disk, context), disk.alias ? of(disk.alias, 'name') : rule('disk/alias'))
+    .put('chardev', disk.type === 'vhostuser' ? vhostUserChardev(disk, context) : undefined, named(disk))
+    .put('id', deviceName(disk, context), named(disk))
   if (bus !== 'fdc') properties.append(context.bootIndex(disk))
   if (blockio) {
     properties

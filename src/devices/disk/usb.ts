@@ -33,7 +33,7 @@ export const isBehindBot = ({ model }: Disk): boolean => model === 'usb-bot'
 export function usbBot(disk: Disk, context: Context): Properties {
   return new Properties()
     .put('driver', 'usb-bot', of(disk, 'model'))
-    .put('id', context.alias(disk), disk.alias ? of(disk.alias, 'name') : rule('disk/alias'))
+    .id(disk, context)
     .append(deviceAddress(disk, context))
 }
 

@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { reconnectProperties } from '../../fragments/chardev/reconnect.ts'
@@ -16,7 +16,7 @@ export function printVhostUserSocket(
   const { source } = disk
   const properties = new Properties()
     .put('backend', 'socket', rule('disk/vhost-user'))
-    .put('id', vhostUserChardev(disk, context), rule('disk/vhost-user'))
+    .put('id', vhostUserChardev(disk, context), named(disk))
   if (source) properties.field('path', source, 'path')
   properties.append(reconnectProperties(source?.reconnect, context))
   out.keyValue('-chardev', properties, 'backend')

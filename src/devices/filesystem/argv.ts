@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -28,15 +28,15 @@ function ninePArgv(device: Filesystem, context: Context, out: CommandLineBuilder
     .field('dmode', device, 'dmode')
   if (driver) backend.field('writeout', driver, 'wrpolicy')
   backend
-    .put('id', id, rule('filesystem/alias'))
+    .put('id', id, named(device))
     .field('path', source, 'dir')
     .put('readonly', device.readonly ? null : undefined, of(device, 'readonly'))
   out.keyValue('-fsdev', backend, 'driver')
   const properties = new Properties()
     .put('driver', driverName('virtio-9p', device), of(device, 'model'))
     .append(virtioProperties(driver))
-    .put('id', context.alias(device), rule('filesystem/alias'))
-    .put('fsdev', id, rule('filesystem/alias'))
+    .id(device, context)
+    .put('fsdev', id, named(device))
     .field('mount_tag', target, 'dir')
     .append(deviceAddress(device, context))
   emitDevice(device, properties, context, out)
@@ -58,18 +58,18 @@ function virtiofsArgv(device: Filesystem, context: Context, out: CommandLineBuil
     '-chardev',
     new Properties()
       .put('backend', 'socket', rule('filesystem/helper-socket'))
-      .put('id', chardev, rule('filesystem/alias'))
+      .put('id', chardev, named(device))
       .put('path', socket.text, socket.from),
     'backend',
   )
   const properties = new Properties()
     .put('driver', driverName('vhost-user-fs', device), of(device, 'driver'))
     .append(virtioProperties(driver))
-    .put('id', alias, rule('filesystem/alias'))
-    .put('chardev', chardev, rule('filesystem/alias'))
+    .id(device, context)
+    .put('chardev', chardev, named(device))
   if (driver) properties.field('queue-size', driver, 'queue')
   properties.field('tag', target, 'dir')
-  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  properties.append(context.bootIndex(device))
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
 }
 
@@ -78,7 +78,7 @@ function mtpArgv(device: Filesystem, context: Context, out: CommandLineBuilder):
   const { source, target, driver } = device
   const properties = new Properties()
     .put('driver', 'usb-mtp', driver ? of(driver, 'type') : rule('filesystem/mtp'))
-    .put('id', context.alias(device), rule('filesystem/alias'))
+    .id(device, context)
     .put('rootdir', source.dir, of(source, 'dir'))
     .put('desc', target.dir, of(target, 'dir'))
     .put('readonly', device.readonly, of(device, 'readonly'))

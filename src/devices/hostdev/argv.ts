@@ -46,8 +46,8 @@ function usbProperties(device: HostdevOf<'usb'>, context: Context): Properties {
     if (source.vendor) properties.field('vendorid', source.vendor, 'id')
     if (source.product) properties.field('productid', source.product, 'id')
   }
-  properties.put('id', context.alias(device), rule('hostdev/alias'))
-  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  properties.id(device, context)
+  properties.append(context.bootIndex(device))
   const { guestReset } = source
   if (guestReset !== undefined) {
     const from = of(source, 'guestReset')
@@ -64,11 +64,11 @@ function mdevProperties(device: HostdevOf<'mdev'>, context: Context): Properties
   const driver = device.ramfb ? `${device.model}-nohotplug` : device.model
   const properties = new Properties()
     .put('driver', driver, of(device, 'model', 'ramfb'))
-    .put('id', context.alias(device), rule('hostdev/alias'))
+    .id(device, context)
     .put('sysfsdev', `/sys/bus/mdev/devices/${address.uuid}`, of(address, 'uuid'))
   if (device.display !== undefined) properties.put('display', device.display ? 'on' : 'off', of(device, 'display'))
   if (device.ramfb) properties.put('ramfb', true, of(device, 'ramfb'))
-  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  properties.append(context.bootIndex(device))
   return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
 }
 

@@ -106,10 +106,8 @@ export function scsiBackend(device: ScsiHostdev, context: Context): Backend {
 /** `-device scsi-generic`. */
 export function scsiProperties(device: ScsiHostdev, context: Context): Properties {
   const properties = new Properties().put('driver', 'scsi-generic', rule('hostdev/scsi-generic'))
-  properties
-    .put('drive', scsiBackend(device, context).name, rule('hostdev/scsi-backend'))
-    .put('id', context.alias(device), rule('hostdev/alias'))
-  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  properties.put('drive', scsiBackend(device, context).name, rule('hostdev/scsi-backend')).id(device, context)
+  properties.append(context.bootIndex(device))
   return device.address?.type === 'drive' ? properties.append(scsiPlace(device.address, context)) : properties
 }
 
@@ -121,6 +119,6 @@ export function scsiHostProperties(device: HostdevOf<'scsi_host'>, context: Cont
     .put('driver', virtioDriver('vhost-scsi', model, device), of(device, 'model'))
     .field('wwpn', source, 'wwpn')
     .put('vhostfd', descriptor === undefined ? undefined : String(descriptor), hostFact('descriptor of vhost-scsi'))
-    .put('id', context.alias(device), rule('hostdev/alias'))
+    .id(device, context)
     .append(deviceAddress(device, context))
 }

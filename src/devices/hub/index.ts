@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { type From, of, rule } from '../../argv/piece.ts'
+import { type From, of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
@@ -9,12 +9,7 @@ import { addressRule } from '../../origin/origin.ts'
 import type { Hub } from './element.ts'
 
 function printHub(device: Addressable, from: From, context: Context, out: CommandLineBuilder): void {
-  out.device(
-    new Properties()
-      .put('driver', 'usb-hub', from)
-      .put('id', context.alias(device), rule('hub/alias'))
-      .append(deviceAddress(device, context)),
-  )
+  out.device(new Properties().put('driver', 'usb-hub', from).id(device, context).append(deviceAddress(device, context)))
 }
 
 export const hubKind = {

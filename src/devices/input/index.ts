@@ -19,11 +19,10 @@ function isVirtio(device: Input): device is Exclude<Input, InputOf<'evdev'>> {
 /** `-device`; undefined where the device is the board's own. */
 function properties(device: Input, context: Context): Properties | undefined {
   if (device.type === 'evdev') return undefined
-  const id = context.alias(device)
   if (device.bus === 'usb' && device.type !== 'passthrough') {
     return new Properties()
       .put('driver', usbDrivers[device.type], of(device, 'type'))
-      .put('id', id, rule('input/alias'))
+      .id(device, context)
       .append(deviceAddress(device, context))
   }
   if (device.bus !== 'virtio') return undefined
@@ -31,7 +30,7 @@ function properties(device: Input, context: Context): Properties | undefined {
   const made = new Properties()
     .put('driver', virtioDriver(`virtio-${base}`, device.model, device), of(device, 'type', 'model'))
     .append(virtioProperties(device.driver))
-    .put('id', id, rule('input/alias'))
+    .id(device, context)
   if (device.type === 'passthrough') made.field('evdev', device.source, 'evdev')
   return made.append(deviceAddress(device, context))
 }
@@ -41,7 +40,7 @@ function evdevObject(device: InputOf<'evdev'>, context: Context): Properties {
   const { source } = device
   return new Properties()
     .put('qom-type', 'input-linux', rule('input/evdev'))
-    .put('id', context.alias(device), rule('input/alias'))
+    .id(device, context)
     .field('evdev', source, 'dev')
     .put('repeat', source.repeat, of(source, 'repeat'))
     .put('grab_all', source.grab === 'all' ? true : undefined, of(source, 'grab'))

@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { reconnectProperties } from '../../fragments/chardev/reconnect.ts'
@@ -31,7 +31,7 @@ function emitSocket(device: InterfaceOf<'vhostuser'>, context: Context, out: Com
   const { source } = device
   const properties = new Properties()
     .put('backend', 'socket', of(source, 'type'))
-    .put('id', socketId(device, context), rule('interface/chardev'))
+    .put('id', socketId(device, context), named(device))
     .field('path', source, 'path')
   if (source.mode === 'server') properties.put('server', true, of(source, 'mode'))
   properties.append(reconnectProperties(source.reconnect, context))
@@ -42,7 +42,7 @@ function emitSocket(device: InterfaceOf<'vhostuser'>, context: Context, out: Com
 function boardCard(device: EmulatedInterface, context: Context): Properties {
   const properties = new Properties().put('type', 'nic', rule('interface/board-card'))
   if (device.mac) properties.field('macaddr', device.mac, 'address')
-  properties.put('netdev', netdevId(device, context), rule('interface/netdev'))
+  properties.put('netdev', netdevId(device, context), named(device))
   if (device.model) properties.field('model', device.model, 'type')
-  return properties.put('id', context.alias(device), rule('interface/alias'))
+  return properties.id(device, context)
 }

@@ -1,4 +1,4 @@
-import { type From, of, rule } from '../../argv/piece.ts'
+import { type From, named, of, rule } from '../../argv/piece.ts'
 import { Properties, type PropertyValue } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -19,9 +19,7 @@ export function cardProperties(device: EmulatedInterface, context: Context): Pro
       .append(virtioProperties(device.driver))
       .append(virtioCard(device))
   } else properties.put('driver', model, from)
-  properties
-    .put('netdev', netdevId(device, context), rule('interface/netdev'))
-    .put('id', context.alias(device), rule('interface/alias'))
+  properties.put('netdev', netdevId(device, context), named(device)).id(device, context)
   if (device.mac) properties.field('mac', device.mac, 'address')
   return properties
     .append(context.bootIndex(device))

@@ -1,4 +1,4 @@
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { fdSetPath } from '../../context/fd-set.ts'
@@ -23,7 +23,7 @@ const printers: Printers = {
     device.backend?.type === 'passt' ? passtProperties(device, context) : slirpProperties(device),
   vhostuser: (device, context) =>
     netdev('vhost-user')
-      .put('chardev', socketId(device, context), rule('interface/chardev'))
+      .put('chardev', socketId(device, context), named(device))
       .put('queues', device.driver?.queues, device.driver ? of(device.driver, 'queues') : rule('interface/queues')),
   vdpa: (device, context) => {
     const set = vdpaSet(device, context)
@@ -54,7 +54,7 @@ export function isPrintable(type: EmulatedInterface['type']): boolean {
 /** `-netdev` of a card; undefined where QEMU has no such connection. */
 export function netdevProperties(device: EmulatedInterface, context: Context): Properties | undefined {
   const print = printers[device.type] as ((it: EmulatedInterface, context: Context) => Properties) | undefined
-  return print?.(device, context).put('id', netdevId(device, context), rule('interface/netdev'))
+  return print?.(device, context).put('id', netdevId(device, context), named(device))
 }
 
 function netdev(type: string): Properties {

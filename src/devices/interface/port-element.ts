@@ -79,7 +79,7 @@ function settlePort({ fields, error }: Settling): void {
   const type = fields.type as PortType | undefined
   if (type === undefined) return
   const given = (fields.parameters ?? {}) as Partial<Infer<typeof parameters>>
-  const { all, needs } = portParameters[type]
+  const { all } = portParameters[type]
   for (const name of Object.keys(given) as Parameter[]) {
     if (given[name] === undefined || all.includes(name)) continue
     error({

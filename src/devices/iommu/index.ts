@@ -1,4 +1,4 @@
-import { of, rule } from '../../argv/piece.ts'
+import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
@@ -12,9 +12,7 @@ const onOff = (value: boolean | undefined) => (value === undefined ? undefined :
 
 function intelProperties(device: Iommu, context: Context): Properties {
   const { driver } = device
-  const properties = new Properties()
-    .put('driver', 'intel-iommu', of(device, 'model'))
-    .put('id', context.alias(device), rule('iommu/alias'))
+  const properties = new Properties().put('driver', 'intel-iommu', of(device, 'model')).id(device, context)
   if (driver === undefined) return properties
   return properties
     .put('intremap', onOff(driver.intremap), of(driver, 'intremap'))
@@ -52,9 +50,7 @@ export const iommuKind = {
       for (const device of context.devices.iommu) {
         if (device.model === 'intel') out.device(intelProperties(device, context))
         else if (device.model === 'virtio') {
-          const properties = new Properties()
-            .put('driver', 'virtio-iommu', of(device, 'model'))
-            .put('id', context.alias(device), rule('iommu/alias'))
+          const properties = new Properties().put('driver', 'virtio-iommu', of(device, 'model')).id(device, context)
           emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
         }
       }

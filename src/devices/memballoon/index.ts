@@ -1,4 +1,4 @@
-import { of, rule } from '../../argv/piece.ts'
+import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind, Gate } from '../../context/unit.ts'
@@ -86,7 +86,7 @@ export const memballoonKind = {
           new Properties()
             .put('driver', virtioDriver('virtio-balloon', model, device), of(device, 'model'))
             .append(virtioProperties(device.driver))
-            .put('id', context.alias(device), rule('memballoon/alias'))
+            .id(device, context)
             .field('deflate-on-oom', device, 'autodeflate')
             .field('free-page-reporting', device, 'freePageReporting')
             .append(deviceAddress(device, context)),

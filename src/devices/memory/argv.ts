@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { type From, of, rule } from '../../argv/piece.ts'
+import { type From, named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -55,6 +55,7 @@ export function printMemoryDevices(context: Context, out: CommandLineBuilder): v
     const backend = memoryBackend(
       {
         id: backendId(device, context),
+        named: named(device),
         file: context.alias(device),
         sizeKiB: moduleSize(device, context),
         from: of(size, 'value'),
@@ -87,7 +88,7 @@ function frontend(device: MemoryDevice, driver: string, context: Context): Prope
   if (device.model === 'virtio-mem') {
     properties.put('dynamic-memslots', device.target.dynamicMemslots, of(device.target, 'dynamicMemslots'))
   }
-  properties.put('id', context.alias(device), rule('memory/alias'))
+  properties.id(device, context)
   return properties.append(moduleSlot(device)).append(deviceAddress(device, context))
 }
 

@@ -2,7 +2,7 @@ import { rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
@@ -43,13 +43,13 @@ export const parallelKind = {
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.parallel) {
-        const use = { alias: context.alias(device), hostPort: 'parallel' } as const
+        const use = { ...chardevUse(device, context), hostPort: 'parallel' } as const
         emitChardev(device, use, context, out)
         out.device(
           new Properties()
             .put('driver', 'isa-parallel', rule('parallel/driver'))
-            .put('chardev', chardevId(use), rule('chardev/id'))
-            .put('id', use.alias, rule('parallel/alias'))
+            .put('chardev', chardevId(use), use.named)
+            .id(device, context)
             .append(deviceAddress(device, context)),
         )
       }

@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
@@ -22,15 +22,15 @@ function emit(device: Pstore, context: Context, out: CommandLineBuilder): void {
   out.object(
     new Properties()
       .put('qom-type', 'memory-backend-file', rule('pstore/backend'))
-      .put('id', memory, rule('pstore/backend'))
+      .put('id', memory, named(device))
       .put('mem-path', device.path ?? '', of(device, 'path'))
       .put('size', (device.size.value ?? 0n) << 10n, of(device.size, 'value'))
       .put('share', true, rule('pstore/backend')),
   )
   const properties = new Properties()
     .put('driver', device.backend, of(device, 'backend'))
-    .put('id', alias, rule('pstore/alias'))
-    .put('memdev', memory, rule('pstore/backend'))
+    .id(device, context)
+    .put('memdev', memory, named(device))
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
 }
 

@@ -3,7 +3,7 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
@@ -21,15 +21,15 @@ function fillDbusPort(device: Redirdev, context: Context): void {
 }
 
 function emit(device: Redirdev, context: Context, out: CommandLineBuilder): void {
-  const use = { alias: context.alias(device), spiceName: 'usbredir' }
+  const use = { ...chardevUse(device, context), spiceName: 'usbredir' }
   emitChardev(device, use, context, out)
   const properties = new Properties()
     .put('driver', 'usb-redir', rule('redirdev/driver'))
-    .put('chardev', chardevId(use), rule('chardev/id'))
-    .put('id', use.alias, rule('redirdev/alias'))
+    .put('chardev', chardevId(use), use.named)
+    .id(device, context)
   const [filter] = context.devices.redirfilter
   if (filter) properties.put('filter', filterText(filter), of(filter, 'usbdev'))
-  if (device.boot) properties.field('bootindex', device.boot, 'order')
+  properties.append(context.bootIndex(device))
   out.device(properties.append(deviceAddress(device, context)))
 }
 

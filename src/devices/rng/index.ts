@@ -1,9 +1,9 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
@@ -28,13 +28,13 @@ function objectId(device: Rng, context: Context): string {
 
 function emitBackend(device: Rng, context: Context, out: CommandLineBuilder): void {
   const { backend } = device
-  const use = { alias: context.alias(device) }
+  const use = chardevUse(device, context)
   if (backend.model === 'egd') emitChardev(backend, use, context, out)
   const properties = new Properties()
     .put('qom-type', backends[backend.model], of(backend, 'model'))
-    .put('id', objectId(device, context), rule('rng/object'))
+    .put('id', objectId(device, context), named(device))
   if (backend.model === 'random') properties.field('filename', backend, 'value')
-  if (backend.model === 'egd') properties.put('chardev', chardevId(use), rule('chardev/id'))
+  if (backend.model === 'egd') properties.put('chardev', chardevId(use), use.named)
   out.object(properties)
 }
 
@@ -43,8 +43,8 @@ function emit(device: Rng, context: Context, out: CommandLineBuilder): void {
   const properties = new Properties()
     .put('driver', virtioDriver('virtio-rng', device.model, device), of(device, 'model'))
     .append(virtioProperties(device.driver))
-    .put('rng', objectId(device, context), rule('rng/object'))
-    .put('id', context.alias(device), rule('rng/alias'))
+    .put('rng', objectId(device, context), named(device))
+    .id(device, context)
   if (device.rate) {
     properties
       .field('max-bytes', device.rate, 'bytes')

@@ -2,7 +2,7 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import type { Serial } from './element.ts'
@@ -10,7 +10,7 @@ import { models } from './models.ts'
 
 /** A port of the board itself is bound by `-serial`, any other is a device. */
 export function emitSerial(device: Serial, context: Context, out: CommandLineBuilder): void {
-  const use = { alias: context.alias(device) }
+  const use = chardevUse(device, context)
   emitChardev(device, use, context, out)
   const model = device.target?.model
   if (model === undefined || models[model.name].onBoard) {
@@ -19,8 +19,8 @@ export function emitSerial(device: Serial, context: Context, out: CommandLineBui
   }
   const properties = new Properties()
     .put('driver', model.name, of(model, 'name'))
-    .put('chardev', chardevId(use), rule('chardev/id'))
-    .put('id', use.alias, rule('serial/alias'))
+    .put('chardev', chardevId(use), use.named)
+    .id(device, context)
   if (model.name === 'isa-serial' && device.target) properties.field('index', device.target, 'port')
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
 }

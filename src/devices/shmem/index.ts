@@ -1,10 +1,10 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import type { ChardevOf } from '../../fragments/chardev/element.ts'
 import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
@@ -32,9 +32,7 @@ function fill(device: Shmem, context: Context): void {
 }
 
 function start(device: Shmem, context: Context, driver: string): Properties {
-  return new Properties()
-    .put('driver', driver, of(device, 'model'))
-    .put('id', context.alias(device), rule('shmem/alias'))
+  return new Properties().put('driver', driver, of(device, 'model')).id(device, context)
 }
 
 /** Who brings the memory along; with interrupts the server holds it. */
@@ -48,19 +46,19 @@ function emitPlain(device: Shmem, context: Context, out: CommandLineBuilder): vo
   const { size } = device
   const object = new Properties()
     .put('qom-type', 'memory-backend-file', rule('shmem/backend'))
-    .put('id', id, rule('shmem/backend'))
+    .put('id', id, named(device))
     .put('mem-path', `/dev/shm/${device.name}`, of(device, 'name'))
   if (size?.value !== undefined) object.put('size', size.value << 20n, of(size, 'value'))
   out.object(object.put('share', true, rule('shmem/backend')))
-  const properties = start(device, context, 'ivshmem-plain').put('memdev', id, rule('shmem/backend'))
+  const properties = start(device, context, 'ivshmem-plain').put('memdev', id, named(device))
   role(device, properties)
   out.device(properties.append(deviceAddress(device, context)))
 }
 
 /** libvirt prints the device before the connection it uses. */
 function emitDoorbell(device: Shmem, context: Context, out: CommandLineBuilder): void {
-  const use = { alias: context.alias(device) }
-  const properties = start(device, context, 'ivshmem-doorbell').put('chardev', chardevId(use), rule('chardev/id'))
+  const use = chardevUse(device, context)
+  const properties = start(device, context, 'ivshmem-doorbell').put('chardev', chardevId(use), use.named)
   if (device.msi) {
     properties.put('vectors', device.msi.vectors || undefined, of(device.msi, 'vectors'))
     properties.field('ioeventfd', device.msi, 'ioeventfd')

@@ -1,10 +1,10 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
-import { chardevId, emitChardev } from '../../fragments/chardev/argv.ts'
+import { chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
@@ -56,15 +56,13 @@ function emulated(device: Smartcard): Properties {
 }
 
 function emit(device: Smartcard, context: Context, out: CommandLineBuilder): void {
-  const use = { alias: context.alias(device), spiceName: 'smartcard' }
+  const use = { ...chardevUse(device, context), spiceName: 'smartcard' }
   const passed = device.mode === 'passthrough'
   if (passed) emitChardev(device, use, context, out)
   const properties = passed
-    ? new Properties()
-        .put('driver', 'ccid-card-passthru', of(device, 'mode'))
-        .put('chardev', chardevId(use), rule('chardev/id'))
+    ? new Properties().put('driver', 'ccid-card-passthru', of(device, 'mode')).put('chardev', chardevId(use), use.named)
     : emulated(device)
-  out.device(properties.put('id', use.alias, rule('smartcard/alias')).append(deviceAddress(device, context)))
+  out.device(properties.id(device, context).append(deviceAddress(device, context)))
 }
 
 export const smartcardKind = {

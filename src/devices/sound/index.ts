@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
@@ -36,7 +36,7 @@ function printVirtio(device: Sound, context: Context, out: CommandLineBuilder): 
   const properties = new Properties()
     .put('driver', virtioDriver('virtio-sound', 'virtio', device), of(device, 'model'))
     .append(virtioProperties(device.driver))
-    .put('id', context.alias(device), rule('sound/alias'))
+    .id(device, context)
   const audio = audiodev(device.audio, context)
   if (audio) properties.put('audiodev', audio.id, audio.from)
   properties.field('streams', device, 'streams')
@@ -50,9 +50,7 @@ function printSound(device: Sound, context: Context, out: CommandLineBuilder): v
   }
   const card = cards[device.model]
   if (card === undefined) return
-  const properties = new Properties()
-    .put('driver', card.driver, of(device, 'model'))
-    .put('id', context.alias(device), rule('sound/alias'))
+  const properties = new Properties().put('driver', card.driver, of(device, 'model')).id(device, context)
   const audio = audiodev(device.audio, context)
   if (audio && !card.hda) properties.put('audiodev', audio.id, audio.from)
   if (device.multichannel !== undefined) properties.put('multi', device.multichannel, of(device, 'multichannel'))
@@ -69,8 +67,8 @@ function printCodecs(device: Sound, context: Context, out: CommandLineBuilder): 
     const from = rule('sound/codec')
     const properties = new Properties()
       .put('driver', `hda-${codec?.type ?? 'duplex'}`, codec ? of(codec, 'type') : rule('sound/default-codec'))
-      .put('id', `${alias}-codec${index}`, from)
-      .put('bus', `${alias}.0`, from)
+      .put('id', `${alias}-codec${index}`, named(device))
+      .put('bus', `${alias}.0`, named(device))
       .put('cad', index, from)
     if (audio) properties.put('audiodev', audio.id, audio.from)
     out.device(properties)

@@ -1,12 +1,12 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Arch } from '../../capabilities/capabilities.ts'
 import type { Context } from '../../context/context.ts'
 import { fdSetPath } from '../../context/fd-set.ts'
 import { startKey } from '../../context/start.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { emitChardev } from '../../fragments/chardev/argv.ts'
+import { chardevUse, emitChardev } from '../../fragments/chardev/argv.ts'
 import type { ChardevOf } from '../../fragments/chardev/element.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { socketChardev } from '../../fragments/chardev/socket.ts'
@@ -82,9 +82,9 @@ function emitBackend(device: Tpm, id: string, context: Context, out: CommandLine
   const socket = context.start.get(socketKey, device)
   const properties = new Properties()
     .put('type', socket ? 'emulator' : 'passthrough', of(backend, 'type'))
-    .put('id', id, rule('tpm/backend'))
+    .put('id', id, named(device))
   if (socket) {
-    emitChardev(socket, { alias: context.alias(device), id: chardev }, context, out)
+    emitChardev(socket, { ...chardevUse(device, context), id: chardev }, context, out)
     properties.put('chardev', chardev, rule('tpm/backend'))
   } else if (backend.type === 'passthrough') {
     const sets = descriptorSets(device, context)
@@ -110,7 +110,7 @@ function emit(device: Tpm, context: Context, out: CommandLineBuilder): void {
   const alias = context.alias(device)
   const properties = new Properties().put('driver', driverOf(device, context), of(device, 'model'))
   if (device.model === 'spapr-tpm-proxy') {
-    properties.put('id', alias, rule('tpm/alias'))
+    properties.id(device, context)
     if (device.backend.type === 'passthrough' && device.backend.device)
       properties.field('host-path', device.backend.device, 'path')
     out.device(properties)
@@ -118,12 +118,7 @@ function emit(device: Tpm, context: Context, out: CommandLineBuilder): void {
   }
   const id = `tpm-${alias}`
   emitBackend(device, id, context, out)
-  out.device(
-    properties
-      .put('tpmdev', id, rule('tpm/backend'))
-      .put('id', alias, rule('tpm/alias'))
-      .append(deviceAddress(device, context)),
-  )
+  out.device(properties.put('tpmdev', id, named(device)).id(device, context).append(deviceAddress(device, context)))
 }
 
 export const tpmKind = {

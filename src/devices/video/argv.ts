@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { type From, of, rule } from '../../argv/piece.ts'
+import { type From, named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
@@ -43,13 +43,13 @@ export function printVideo(device: Video, context: Context, out: CommandLineBuil
   const properties = new Properties().put('driver', driver.name, of(model, 'type', 'primary'))
   // libvirt gives the VGA flavours none of them.
   if (driver.isVirtioGpu) properties.append(virtioProperties(device.driver))
-  properties.put('id', context.alias(device), rule('video/alias'))
+  properties.id(device, context)
   if (driver.virgl !== undefined) properties.put('virgl', driver.virgl, of(model, 'acceleration'))
   properties.append(memories[model.type]?.(model, context)).field('edid', model, 'edid')
   if (isVhostUser(device)) {
     const chardev = helperId(device, context)
     printHelperSocket(device, context, out)
-    properties.put('chardev', chardev, rule('video/vhost-user'))
+    properties.put('chardev', chardev, named(device))
   }
   properties.field('blob', model, 'blob')
   if (model.resolution) properties.field('xres', model.resolution, 'x').field('yres', model.resolution, 'y')
@@ -61,7 +61,7 @@ function printHelperSocket(device: Video, context: Context, out: CommandLineBuil
   const id = helperId(device, context)
   const fd = context.host.resources.vhostUserVideo()
   const from: From = rule('video/vhost-user')
-  const properties = new Properties().put('backend', 'socket', from).put('id', id, from)
+  const properties = new Properties().put('backend', 'socket', from).put('id', id, named(device))
   if (fd !== undefined) properties.put('fd', fd, hostFact('descriptor of the vhost-user helper'))
   else properties.put('path', helperSocket(device, context), from)
   out.keyValue('-chardev', properties, 'backend')

@@ -1,5 +1,5 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
@@ -35,7 +35,7 @@ function emit(device: Vsock, context: Context, out: CommandLineBuilder): void {
   const properties = new Properties()
     .put('driver', virtioDriver('vhost-vsock', device.model, device), of(device, 'model'))
     .append(virtioProperties(device.driver))
-    .put('id', context.alias(device), rule('vsock/alias'))
+    .id(device, context)
   if (device.cid?.auto) {
     properties.put('guest-cid', host.vsockAutoCid ?? firstGuestCid, hostFact('free address of a guest'))
   } else if (device.cid) properties.field('guest-cid', device.cid, 'address')

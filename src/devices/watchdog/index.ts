@@ -40,7 +40,7 @@ export const watchdogKind = {
         }
         const properties = new Properties()
           .field('driver', device, 'model')
-          .put('id', context.alias(device), rule('watchdog/alias'))
+          .id(device, context)
           .append(deviceAddress(device, context))
         emitDevice(device, properties, context, out)
       }

@@ -1,9 +1,10 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
-import { of, rule } from '../../argv/piece.ts'
+import { type From, named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { fdSetPath } from '../../context/fd-set.ts'
 import { hostFact } from '../../origin/origin.ts'
+import type { Addressable } from '../device-info.ts'
 import { emitFdSet } from '../fd-set.ts'
 import { printTlsCredentials } from '../tls-credentials.ts'
 import type { Chardev, ChardevOf } from './element.ts'
@@ -14,6 +15,8 @@ import { reconnectProperties } from './reconnect.ts'
 export interface ChardevUse {
   /** The device's alias; QEMU's name of the host side is `char` and this. */
   readonly alias: string
+  /** Where the alias comes from. */
+  readonly named: From
   /** The full name where it is another one (`chrtpm`). */
   readonly id?: string
   /** What SPICE calls a channel of this device. */
@@ -24,6 +27,11 @@ export interface ChardevUse {
   readonly waits?: boolean
   /** The socket that libvirt chooses where the XML names none. */
   readonly automaticPath?: string
+}
+
+/** The host side of a device under the device's own name. */
+export function chardevUse(device: Addressable, context: Context): ChardevUse {
+  return { alias: context.alias(device), named: named(device) }
 }
 
 interface Printing<C extends Chardev> {
@@ -120,7 +128,7 @@ function tlsId(use: ChardevUse): string {
 }
 
 /** QEMU's name of the host side of a device. */
-export function chardevId({ id, alias }: ChardevUse): string {
+export function chardevId({ id, alias }: Pick<ChardevUse, 'id' | 'alias'>): string {
   return id ?? `char${alias}`
 }
 
@@ -139,6 +147,7 @@ export function emitChardev(chardev: Chardev, use: ChardevUse, context: Context,
         endpoint: server ? 'server' : 'client',
         verifyPeer: server ? config.chardevTLSx509verify : true,
         owner: chardev,
+        named: use.named,
         secretId: `${chardevId(use)}-secret0`,
         from: hostFact('TLS of character devices'),
       },
@@ -147,9 +156,7 @@ export function emitChardev(chardev: Chardev, use: ChardevUse, context: Context,
     )
   }
   const backend = chardev.type === 'dev' ? (use.hostPort ?? 'serial') : (backends[chardev.type] ?? chardev.type)
-  const properties = new Properties()
-    .put('backend', backend, of(chardev, 'type'))
-    .put('id', chardevId(use), rule('chardev/id'))
+  const properties = new Properties().put('backend', backend, of(chardev, 'type')).put('id', chardevId(use), use.named)
   const print = printers[chardev.type] as (printing: Printing<Chardev>) => void
   print({ chardev, use, start, properties, context })
   if (chardev.log) logProperties(chardev.log, start, properties)

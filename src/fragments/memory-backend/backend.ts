@@ -11,6 +11,8 @@ import { type HugePages, hugePages } from './pages.ts'
 export interface MemoryRequest {
   /** QEMU's id of the object. */
   readonly id: string
+  /** Where the id comes from, where it is a device's. */
+  readonly named?: From
   /** Name of the file, where the memory is one below memory_backing_dir. */
   readonly file: string
   readonly sizeKiB: bigint
@@ -66,7 +68,9 @@ function start(request: MemoryRequest, pages: HugePages | undefined, shared: boo
   const { memoryBacking } = context.definition
   const properties = new Properties()
   const put = (type: string) =>
-    properties.put('qom-type', type, rule('memory-backend/type')).put('id', request.id, rule('memory-backend/id'))
+    properties
+      .put('qom-type', type, rule('memory-backend/type'))
+      .put('id', request.id, request.named ?? rule('memory-backend/id'))
   const file = (path: string, from: From) =>
     put('memory-backend-file')
       .put('mem-path', path, from)

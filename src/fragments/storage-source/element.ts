@@ -1,5 +1,5 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { child, many, optional, required, textChild, withDefault } from '../../codec/field.ts'
+import { child, many, optional, required, withDefault } from '../../codec/field.ts'
 import { big, hex } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { deviceSeclabel } from '../device-seclabel.ts'

@@ -54,7 +54,7 @@ export function described(nearest: {
  * is given only those that do.
  */
 export function hostFeatures(context: Context, use: 'compare' | 'give'): CpuDescription | undefined {
-  const { capabilities, accelerator, host, arch } = context
+  const { capabilities, accelerator, arch } = context
   const facts = cpuFacts(arch, context.plan.release)
   if (facts === undefined) return undefined
   const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
