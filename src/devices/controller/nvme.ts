@@ -1,4 +1,4 @@
-import { of, rule } from '../../argv/piece.ts'
+import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
@@ -33,7 +33,7 @@ export function fillNvmeSerial(device: NvmeController, context: Context): void {
 export function nvmeProperties(device: NvmeController, context: Context): Properties {
   const properties = new Properties()
     .put('driver', 'nvme', of(device, 'type'))
-    .put('id', context.alias(device), rule('controller/alias'))
+    .id(device, context)
     .field('serial', device, 'serial')
   if (device.driver)
     properties.field('num_queues', device.driver, 'queues').field('ioeventfd', device.driver, 'ioeventfd')
