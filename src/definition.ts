@@ -52,6 +52,7 @@ import { qemuDeclaration, qemuNamespace } from './sections/process/element.ts'
 import { resource } from './sections/resource/element.ts'
 import { seclabel } from './sections/seclabel/element.ts'
 import { sysinfo } from './sections/sysinfo/element.ts'
+import { throttlegroups } from './sections/throttlegroups/element.ts'
 import { vcpu, vcpus } from './sections/vcpu/element.ts'
 
 /** Every device kind that is built, in output order. A kind's key is its XML name. */
@@ -112,6 +113,7 @@ export const domain = element('domain', 'A guest.', {
     vcpu: child(vcpu),
     vcpus: child(vcpus),
     ...iothreads,
+    throttlegroups: child(throttlegroups, { merges: true, since: '11.2' }),
     cputune: child(cputune, { merges: true }),
     numatune: child(numatune, { once: true }),
     resource: child(resource, { once: true }),

@@ -56,6 +56,7 @@ export const sectionOrder = each<SectionName>()([
   'seclabel',
   'blkiotune',
   'iothreads',
+  'throttlegroups',
 ])
 
 /** Device kinds, in the order their defaults and checks run, and in which they are prepared for a start. */
@@ -192,6 +193,7 @@ export const argvOrder = [
     'vcpu.smp',
     'iothreads.objects',
     'iothreads.main-loop',
+    'throttlegroups.objects',
     'numa.cells',
     'identity.uuid',
     'sysinfo.smbios',

@@ -10,6 +10,7 @@ export function sharedMemory(context: Context): void {
       .filter(({ driver }) => driver?.type === 'virtiofs')
       .map((device) => [device, 'a virtiofs file system'] as const),
     ...devices.disk.filter(({ type }) => type === 'vhostuser').map((device) => [device, 'a vhost-user disk'] as const),
+    ...devices.disk.filter(({ type }) => type === 'vhostvdpa').map((device) => [device, 'a vDPA disk'] as const),
   ]
   const cards = devices.interface.filter(({ type }) => type === 'vhostuser')
   if (served.length + cards.length === 0 || isShared(context)) return

@@ -19,6 +19,7 @@ import { osSection } from './os/index.ts'
 import { processSection } from './process/index.ts'
 import { seclabelSection } from './seclabel/index.ts'
 import { sysinfoSection } from './sysinfo/index.ts'
+import { throttlegroupsSection } from './throttlegroups/index.ts'
 import { vcpuSection } from './vcpu/index.ts'
 
 /** The behaviour of every section of the domain. */
@@ -38,6 +39,7 @@ export const sections = {
   blkiotune: blkiotuneSection,
   clock: clockSection,
   iothreads: iothreadsSection,
+  throttlegroups: throttlegroupsSection,
   keywrap: keywrapSection,
   launchSecurity: launchSecuritySection,
   lifecycle: lifecycleSection,

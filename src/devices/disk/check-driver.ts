@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { isVirtioModel } from '../../fragments/virtio-device.ts'
+import { dated } from '../../release/dated.ts'
 import type { Disk, DiskBus } from './element.ts'
 
 export function checkDriver(disk: Disk, context: Context): void {
@@ -125,18 +126,9 @@ function checkVirtioOnly({ driver, target, model }: Disk, context: Context): voi
 }
 
 function checkScsiOnly(disk: Disk, context: Context): void {
-  const { target, device } = disk
+  const { target } = disk
   if (target?.bus === undefined) return
-  for (const field of ['vendor', 'product'] as const) {
-    if (disk[field] === undefined || (target.bus === 'scsi' && device !== 'lun')) continue
-    context.error({
-      code: 'disk/scsi-only',
-      message: `Only a SCSI disk or CD drive shows a ${field} of your choice.`,
-      hint: "Remove it, or use bus='scsi'.",
-      at: disk,
-      field,
-    })
-  }
+  checkVital(disk, target.bus, context)
   if (disk.wwn !== undefined && !['ide', 'scsi'].includes(target.bus)) {
     context.error({
       code: 'disk/wwn-bus',
@@ -146,6 +138,7 @@ function checkScsiOnly(disk: Disk, context: Context): void {
       field: 'wwn',
     })
   }
+  const { device } = disk
   if (disk.rawio !== undefined && device !== 'lun') refuseLunOnly(disk, 'rawio', context)
   if (disk.sgio !== undefined && device !== 'lun') refuseLunOnly(disk, 'sgio', context)
   const reservations = disk.source?.reservations
@@ -155,6 +148,35 @@ function checkScsiOnly(disk: Disk, context: Context): void {
       message: 'Only a LUN takes persistent reservations.',
       hint: "Use device='lun', or remove <reservations>.",
       at: reservations,
+    })
+  }
+}
+
+/** ATA disks show a product of their own since then. Source: formatdomain, product. */
+const ataProducts = dated(false, ['11.1', true])
+const ata: ReadonlySet<DiskBus> = new Set(['ide', 'sata'])
+
+/** The texts by which a guest knows a disk. */
+function checkVital(disk: Disk, bus: DiskBus, context: Context): void {
+  const isScsi = bus === 'scsi' && disk.device !== 'lun'
+  for (const field of ['vendor', 'product'] as const) {
+    if (disk[field] === undefined || isScsi) continue
+    if (field === 'product' && ata.has(bus) && context.plan.at(ataProducts)) continue
+    context.error({
+      code: 'disk/scsi-only',
+      message: `Only a SCSI disk or CD drive shows a ${field} of your choice.`,
+      hint: "Remove it, or use bus='scsi'.",
+      at: disk,
+      field,
+    })
+  }
+  if (isScsi && (disk.product?.length ?? 0) > 16) {
+    context.error({
+      code: 'disk/product',
+      message: 'The product of a SCSI disk has 16 characters at most.',
+      hint: 'Shorten it.',
+      at: disk,
+      field: 'product',
     })
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
+import { checkTotals, rates } from '../../fragments/io-limits.ts'
 import type { Disk } from './element.ts'
-import { type Iotune, rates } from './iotune.ts'
+import type { Iotune } from './iotune.ts'
 
 /** QEMU: THROTTLE_VALUE_MAX. */
 const highest = 1_000_000_000_000_000n
@@ -8,19 +9,7 @@ const highest = 1_000_000_000_000_000n
 /** What limits may stand beside each other, and how high they are. */
 export function checkIotune({ iotune }: Disk, context: Context): void {
   if (iotune === undefined) return
-  for (const what of ['bytes', 'iops'] as const) {
-    for (const burst of ['', '_max'] as const) {
-      const field = `total_${what}_sec${burst}` as const
-      if (!iotune[field] || !(iotune[`read_${what}_sec${burst}`] ?? iotune[`write_${what}_sec${burst}`])) continue
-      context.error({
-        code: 'disk/iotune-total',
-        message: `A total and separate limits for ${what} exclude each other.`,
-        hint: `Keep either ${field}, or read_${what}_sec${burst} and write_${what}_sec${burst}.`,
-        at: iotune,
-        field,
-      })
-    }
-  }
+  checkTotals(iotune, 'disk', context)
   for (const rate of rates) {
     for (const field of [rate, `${rate}_max`, `${rate}_max_length`] as const) refuseHigh(iotune, field, context)
   }

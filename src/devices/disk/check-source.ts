@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
-import type { SourceByType } from '../../fragments/storage-source/element.ts'
+import { locatedOf, type SourceByType } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
 import { canRead, mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
 import { checkNested, checkSource } from '../../fragments/storage-source/validate.ts'
@@ -84,6 +84,7 @@ function checkImage(
   context: Context,
 ): void {
   checkSource(located, context)
+  checkDataStore(located, format, context)
   const encryption = outer ?? located.source?.encryption
   if (encryption === undefined || encryption.engine === 'librbd' || format === undefined) return
   if (format !== 'raw' && format !== 'qcow2') {
@@ -94,6 +95,31 @@ function checkImage(
       at: encryption,
     })
   }
+}
+
+/** Only qcow2 keeps its tables apart from its data, and the data as they are. */
+function checkDataStore({ source }: SourceByType, format: string | undefined, context: Context): void {
+  const store = source?.dataStore
+  if (store === undefined) return
+  if (format !== 'qcow2') {
+    context.error({
+      code: 'disk/data-store-format',
+      message: `An image of the format ${format ?? 'of its pool'} keeps its data itself.`,
+      hint: "Use type='qcow2', or remove <dataStore>.",
+      at: store,
+    })
+  }
+  if (store.format && store.format.type !== 'raw') {
+    context.error({
+      code: 'disk/data-store-raw',
+      message: `The data of an image are stored as they are, not in the format ${store.format.type}.`,
+      hint: "Write <format type='raw'/>.",
+      at: store.format,
+      field: 'type',
+    })
+  }
+  checkNested(locatedOf(store), context)
+  checkSource(locatedOf(store), context)
 }
 
 /** Old definitions say both beside the source, new ones inside; both places at once contradict each other. */

@@ -5,6 +5,7 @@ import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { iothreads } from '../../fragments/iothread-mapping.ts'
 import { formats, metadataCache } from '../../fragments/storage-source/format.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
+import { statistics } from './statistics-element.ts'
 
 const errorPolicies = oneOf('stop', 'report', 'ignore', 'enospace')
 const readErrorPolicies = oneOf('stop', 'report', 'ignore')
@@ -34,7 +35,11 @@ export const driver = element(
       queue_size: optional(unsetAtZero(cNumber()), { doc: 'virtio: entries of a virtqueue, a power of two.' }),
       ...virtioOptions,
     },
-    children: { iothreads: child(iothreads), metadata_cache: child(metadataCache) },
+    children: {
+      metadata_cache: child(metadataCache),
+      iothreads: child(iothreads),
+      statistics: child(statistics, { since: '11.9' }),
+    },
   },
   { omitEmpty: true },
 )

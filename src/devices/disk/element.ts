@@ -8,6 +8,7 @@ import { sourceByType, sourceTypes } from '../../fragments/storage-source/elemen
 import { auth, encryption } from '../../fragments/storage-source/secret.ts'
 import { driver } from './driver.ts'
 import { iotune } from './iotune.ts'
+import { throttlefilters } from './throttle.ts'
 
 /** A number that 0 leaves open. */
 const positive = (max?: number) => unsetAtZero(cNumber(max === undefined ? {} : { max }))
@@ -33,6 +34,9 @@ const geometry = element(
   },
 )
 
+/** 0 was the same as none before. Source: NEWS of 11.6; oracle (11.3, 12.8). */
+const zeroGranularitySince = '11.6'
+
 const blockio = element(
   'blockio',
   'Block sizes that the guest sees.',
@@ -40,10 +44,15 @@ const blockio = element(
     attributes: {
       logical_block_size: optional(positive(), { doc: 'Bytes.' }),
       physical_block_size: optional(positive(), { doc: 'Bytes.' }),
-      discard_granularity: optional(positive(), { doc: 'Bytes.' }),
+      discard_granularity: optional(cNumber(), { doc: 'Bytes; 0, since libvirt 11.6: the guest discards nothing.' }),
     },
   },
-  { omitEmpty: true },
+  {
+    omitEmpty: true,
+    settle: ({ fields, knows }) => {
+      if (fields.discard_granularity === 0 && !knows(zeroGranularitySince)) fields.discard_granularity = undefined
+    },
+  },
 )
 
 const target = element('target', 'Where the guest sees the disk.', {
@@ -71,6 +80,10 @@ const target = element('target', 'Where the guest sees the disk.', {
       { name: 'removable' },
     ),
     rotation_rate: optional(positive(65534), { doc: 'Turns a minute; 1: no moving parts.' }),
+    dpofua: optional(onOff, {
+      doc: 'SCSI: whether a command may go around the cache (DPO and FUA).',
+      since: '11.10',
+    }),
   },
 })
 
@@ -110,6 +123,7 @@ export const disk = element(
       geometry: child(geometry),
       blockio: child(blockio),
       target: child(target),
+      throttlefilters: child(throttlefilters, { merges: true, since: '11.2' }),
       iotune: child(iotune),
       readonly: flag({ doc: 'The guest cannot write.' }),
       shareable: flag({ doc: 'Several guests use it at once.' }),
@@ -120,7 +134,10 @@ export const disk = element(
         invalid: 'disk/wwn',
       }),
       vendor: textChild(scsiText(8), { doc: 'Vendor of a SCSI disk.', invalid: 'disk/vendor' }),
-      product: textChild(scsiText(16), { doc: 'Product of a SCSI disk.', invalid: 'disk/product' }),
+      product: textChild(scsiText(40), {
+        doc: 'Product of a SCSI disk; since 11.1 of an IDE or SATA disk.',
+        invalid: 'disk/product',
+      }),
       encryption: child(encryption),
       ...deviceInfo,
     },

@@ -3,6 +3,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { scsiPlace } from '../../fragments/scsi-place.ts'
 import { writeCacheProperty } from '../../fragments/storage-source/cache.ts'
+import { dated } from '../../release/dated.ts'
 import { cacheOf } from './cache.ts'
 import type { Disk, DiskBus } from './element.ts'
 import { isNamespace, nvmeNamespace } from './nvme.ts'
@@ -88,6 +89,18 @@ function deviceName(disk: Disk, context: Context): string {
   return isBehindBot(disk) ? `${context.alias(disk)}-device` : context.alias(disk)
 }
 
+const isUsbStorage = (disk: Disk) => disk.target?.bus === 'usb' && !isBehindBot(disk)
+
+/** A USB disk says always whether it is removable; where changed. */
+const removableEarly = dated(false, ['12.8', true])
+
+function usbRemovable(disk: Disk): Properties {
+  const { target } = disk
+  if (!isUsbStorage(disk)) return new Properties()
+  const from = target ? of(target, 'removable') : rule('disk/not-removable')
+  return new Properties().put('removable', target?.removable ?? false, from)
+}
+
 /** `-device` of a disk. @param node the topmost node of its chain; undefined where the drive is empty */
 export function frontend(disk: Disk, node: string | undefined, context: Context): Properties {
   const { target, driver: options, blockio, geometry } = disk
@@ -99,6 +112,8 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
     .put('chardev', disk.type === 'vhostuser' ? vhostUserChardev(disk, context) : undefined, named(disk))
     .put('id', deviceName(disk, context), named(disk))
   if (bus !== 'fdc') properties.append(context.bootIndex(disk))
+  const isEarly = context.plan.at(removableEarly)
+  if (isEarly) properties.append(usbRemovable(disk))
   if (blockio) {
     properties
       .field('logical_block_size', blockio, 'logical_block_size')
@@ -107,14 +122,11 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
   }
   if (disk.wwn !== undefined) properties.put('wwn', BigInt(`0x${disk.wwn.replace(/^0x/, '')}`), of(disk, 'wwn'))
   if (target) properties.field('rotation_rate', target, 'rotation_rate')
-  properties.field('vendor', disk, 'vendor').field('product', disk, 'product')
-  if (bus === 'usb' && !isBehindBot(disk))
-    properties.put(
-      'removable',
-      target?.removable ?? false,
-      target ? of(target, 'removable') : rule('disk/not-removable'),
-    )
-  else if (target) properties.field('removable', target, 'removable')
+  properties
+    .field('vendor', disk, 'vendor')
+    .put(bus === 'ide' || bus === 'sata' ? 'model' : 'product', disk.product || undefined, of(disk, 'product'))
+  if (!isEarly) properties.append(usbRemovable(disk))
+  if (target && !isUsbStorage(disk)) properties.field('removable', target, 'removable')
   if (!isPassed(disk)) properties.append(writeCacheProperty(cacheOf(disk)))
   if (geometry) {
     properties.field('cyls', geometry, 'cyls').field('heads', geometry, 'heads').field('secs', geometry, 'secs')
@@ -122,6 +134,14 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
   }
   if (!isPassed(disk) && !isNamespace(disk)) properties.put('serial', escapedSerial(disk.serial), of(disk, 'serial'))
   if (options) properties.append(errorPolicies(options))
+  const intervals = options?.statistics?.statistic ?? []
+  if (intervals.length > 0)
+    properties.put(
+      'stats-intervals',
+      intervals.map(({ interval }) => interval),
+      of(options!, 'statistics'),
+    )
+  if (target) properties.field('dpofua', target, 'dpofua')
   const reservations = disk.source?.reservations
   if (isPassed(disk) && reservations)
     properties.put('migrate-pr', reservations.migration, of(reservations, 'migration'))

@@ -89,6 +89,14 @@ export const diskGates: readonly Gate<Disk>[] = [
     when: ({ driver }) => (driver?.discard_no_unref === undefined ? undefined : driver),
   },
   {
+    path: 'driver/statistics/statistic',
+    needs: 'disk-timed-stats',
+    code: 'disk/statistics-unsupported',
+    what: 'statistics of a disk over intervals',
+    hint: newer,
+    when: ({ driver }) => (driver?.statistics?.statistic.length ? driver.statistics : undefined),
+  },
+  {
     path: 'target@rotation_rate',
     needs: 'rotation-rate',
     code: 'disk/rotation-rate-unsupported',

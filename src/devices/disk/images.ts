@@ -2,7 +2,7 @@ import { of, rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
-import type { SourceByType } from '../../fragments/storage-source/element.ts'
+import { type DataStore, locatedOf, type SourceByType } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
 import { mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
 import { type Image, mayBeBare, topNode, writableDescriptor } from '../../fragments/storage-source/image.ts'
@@ -19,8 +19,10 @@ export interface Chain {
   readonly opened: readonly OpenedImage[]
   /** Prefix of the topmost image's nodes, `libvirt-3`. */
   readonly prefix: string
-  /** The node that the disk refers to. */
+  /** The node of the topmost image. */
   readonly node: string
+  /** Names of the nodes of the disk's filters, in their order. */
+  readonly filters: readonly string[]
 }
 
 const chains = startKey<Chain>('disk/chain')
@@ -41,7 +43,8 @@ export function openChains(context: Context): void {
       const end = ends && mayHaveBacking(image.format.value) ? null : undefined
       return openImage(image, below ? topNode(below) : end, context)
     })
-    context.start.set(chains, disk, { opened: opened.reverse(), prefix: top.prefix, node: topNode(top) })
+    const filters = (disk.throttlefilters?.throttlefilter ?? []).map(() => `${context.nodeNames.next()}-filter`)
+    context.start.set(chains, disk, { opened: opened.reverse(), prefix: top.prefix, node: topNode(top), filters })
   }
 }
 
@@ -60,10 +63,14 @@ function imagesOf(
   const resolved = disk.type === 'volume' ? resolveVolume(disk, context) : { located: disk, auth: ownAuth(disk) }
   if (resolved === undefined) return none
   const alias = context.alias(disk)
-  const images = [topImage(disk, alias, prefix, resolved, context)]
+  const withStore = (image: Image): Image => {
+    const store = image.located.source?.dataStore
+    return store === undefined ? image : { ...image, dataStore: storeImage(store, image, nextPrefix()) }
+  }
+  const images = [withStore(topImage(disk, alias, prefix, resolved, context))]
   let below: BackingStore | undefined = disk.backingStore
   while (below?.type !== undefined) {
-    images.push(backingImage(below, disk, nextPrefix(), context))
+    images.push(withStore(backingImage(below, disk, nextPrefix(), context)))
     below = below.backingStore
   }
   return { images, ends: below !== undefined || look(images, disk, nextPrefix, context) }
@@ -121,6 +128,23 @@ function backingImage(store: BackingStore & SourceByType, disk: Disk, prefix: st
     encryption: store.source?.encryption,
     metadataCache: store.format?.metadata_cache,
     writableDescriptor: writableDescriptor(store, context),
+  }
+}
+
+/** The data of a disk's own image are written even where the guest only reads (oracle: libvirt 11.3, 12.8). */
+function storeImage(store: DataStore, image: Image, prefix: string): Image {
+  const located = locatedOf(store)
+  return {
+    ...image,
+    prefix,
+    located,
+    format: { value: 'raw', from: of(store, 'format') },
+    readOnly: { value: !image.top, from: rule('storage/data-store') },
+    auth: located.source?.auth,
+    encryption: located.source?.encryption,
+    metadataCache: undefined,
+    writableDescriptor: undefined,
+    dataStore: undefined,
   }
 }
 

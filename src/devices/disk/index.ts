@@ -14,10 +14,11 @@ import { diskDefaults } from './defaults.ts'
 import type { Disk } from './element.ts'
 import { frontend } from './frontend.ts'
 import { diskGates } from './gates.ts'
-import { chainOf, openChains } from './images.ts'
+import { type Chain, chainOf, openChains } from './images.ts'
 import { launchDisk, launchReservations } from './launch.ts'
 import { emptyIsFile, fillBuses, sortDisks } from './order.ts'
 import { printSdCard } from './sd-card.ts'
+import { throttleNode } from './throttle.ts'
 import { isBehindBot, usbBot, virtioModelOf } from './usb.ts'
 import { checkDisk } from './validate.ts'
 import { printVhostUserSocket } from './vhost-user.ts'
@@ -69,8 +70,23 @@ function printDisk(disk: Disk, context: Context, out: CommandLineBuilder): void 
   if (disk.type === 'vhostuser') printVhostUserSocket(disk, context, out)
   const chain = chainOf(disk, context)
   for (const image of chain?.opened ?? []) emitImage(image, out)
-  const filter = chain && copyOnRead(disk, chain.node)
-  if (filter) out.json('-blockdev', filter)
+  const node = chain && printFilters(disk, chain, context, out)
   if (isBehindBot(disk)) out.device(usbBot(disk, context))
-  emitDevice(disk, frontend(disk, filter ? copyOnReadNode(disk) : chain?.node, context), context, out)
+  emitDevice(disk, frontend(disk, node, context), context, out)
+}
+
+/** What stands between image and device, from the image up. @returns the node that the device refers to */
+function printFilters(disk: Disk, chain: Chain, context: Context, out: CommandLineBuilder): string {
+  let { node } = chain
+  const filter = copyOnRead(disk, node)
+  if (filter) {
+    out.json('-blockdev', filter)
+    node = copyOnReadNode(disk)
+  }
+  for (const [index, throttle] of (disk.throttlefilters?.throttlefilter ?? []).entries()) {
+    const above = chain.filters[index]!
+    out.json('-blockdev', throttleNode(throttle, above, node, context.plan))
+    node = above
+  }
+  return node
 }

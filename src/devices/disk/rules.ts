@@ -40,4 +40,181 @@ export const rules = {
     },
     links,
   },
+  'disk/data-store-format': {
+    why: 'Only qcow2 can keep its data in another file than its tables.',
+    example: {
+      in: 'devices',
+      fails: `<disk type='file'>
+  <driver name='qemu' type='raw'/>
+  <source file='/var/lib/libvirt/images/a.qcow2'>
+    <dataStore type='file'>
+      <format type='raw'/>
+      <source file='/var/lib/libvirt/images/a.data'/>
+    </dataStore>
+  </source>
+  <target dev='vda' bus='virtio'/>
+</disk>`,
+      mended: `<disk type='file'>
+  <driver name='qemu' type='qcow2'/>
+  <source file='/var/lib/libvirt/images/a.qcow2'>
+    <dataStore type='file'>
+      <format type='raw'/>
+      <source file='/var/lib/libvirt/images/a.data'/>
+    </dataStore>
+  </source>
+  <target dev='vda' bus='virtio'/>
+</disk>`,
+    },
+    links,
+  },
+  'disk/data-store-raw': {
+    why: 'The file with the data holds them as they are; the image says where.',
+    example: {
+      in: 'devices',
+      fails: `<disk type='file'>
+  <driver name='qemu' type='qcow2'/>
+  <source file='/var/lib/libvirt/images/a.qcow2'>
+    <dataStore type='file'>
+      <format type='qcow2'/>
+      <source file='/var/lib/libvirt/images/a.data'/>
+    </dataStore>
+  </source>
+  <target dev='vda' bus='virtio'/>
+</disk>`,
+      mended: `<disk type='file'>
+  <driver name='qemu' type='qcow2'/>
+  <source file='/var/lib/libvirt/images/a.qcow2'>
+    <dataStore type='file'>
+      <format type='raw'/>
+      <source file='/var/lib/libvirt/images/a.data'/>
+    </dataStore>
+  </source>
+  <target dev='vda' bus='virtio'/>
+</disk>`,
+    },
+    links,
+  },
+  'disk/throttle-group-unknown': {
+    why: 'A filter holds the disk to the limits of a group that the guest lists.',
+    example: {
+      in: 'domain',
+      fails: `<throttlegroups>
+  <throttlegroup>
+    <group_name>shared</group_name>
+    <total_iops_sec>500</total_iops_sec>
+  </throttlegroup>
+</throttlegroups>
+<devices>
+  <disk type='file'>
+    <source file='/var/lib/libvirt/images/a.img'/>
+    <target dev='vda' bus='virtio'/>
+    <throttlefilters>
+      <throttlefilter group='other'/>
+    </throttlefilters>
+  </disk>
+</devices>`,
+      mended: `<throttlegroups>
+  <throttlegroup>
+    <group_name>shared</group_name>
+    <total_iops_sec>500</total_iops_sec>
+  </throttlegroup>
+</throttlegroups>
+<devices>
+  <disk type='file'>
+    <source file='/var/lib/libvirt/images/a.img'/>
+    <target dev='vda' bus='virtio'/>
+    <throttlefilters>
+      <throttlefilter group='shared'/>
+    </throttlefilters>
+  </disk>
+</devices>`,
+    },
+    links,
+  },
+  'disk/throttle-and-iotune': {
+    why: 'QEMU limits a disk by itself, or by filters above it.',
+    example: {
+      in: 'domain',
+      fails: `<throttlegroups>
+  <throttlegroup>
+    <group_name>shared</group_name>
+    <total_iops_sec>500</total_iops_sec>
+  </throttlegroup>
+</throttlegroups>
+<devices>
+  <disk type='file'>
+    <source file='/var/lib/libvirt/images/a.img'/>
+    <target dev='vda' bus='virtio'/>
+    <throttlefilters>
+      <throttlefilter group='shared'/>
+    </throttlefilters>
+    <iotune>
+      <total_iops_sec>100</total_iops_sec>
+    </iotune>
+  </disk>
+</devices>`,
+      mended: `<throttlegroups>
+  <throttlegroup>
+    <group_name>shared</group_name>
+    <total_iops_sec>500</total_iops_sec>
+  </throttlegroup>
+</throttlegroups>
+<devices>
+  <disk type='file'>
+    <source file='/var/lib/libvirt/images/a.img'/>
+    <target dev='vda' bus='virtio'/>
+    <throttlefilters>
+      <throttlefilter group='shared'/>
+    </throttlefilters>
+  </disk>
+</devices>`,
+    },
+    links,
+  },
+  'disk/histogram-order': {
+    why: 'An operation is counted in the last bin that starts before its time.',
+    example: {
+      in: 'devices',
+      fails: `<disk type='file'>
+  <driver name='qemu' type='raw'>
+    <statistics>
+      <latency-histogram>
+        <bin start='1000'/>
+        <bin start='0'/>
+      </latency-histogram>
+    </statistics>
+  </driver>
+  <source file='/var/lib/libvirt/images/a.img'/>
+  <target dev='vda' bus='virtio'/>
+</disk>`,
+      mended: `<disk type='file'>
+  <driver name='qemu' type='raw'>
+    <statistics>
+      <latency-histogram>
+        <bin start='0'/>
+        <bin start='1000'/>
+      </latency-histogram>
+    </statistics>
+  </driver>
+  <source file='/var/lib/libvirt/images/a.img'/>
+  <target dev='vda' bus='virtio'/>
+</disk>`,
+    },
+    links,
+  },
+  'disk/dpofua-bus': {
+    why: 'DPO and FUA are bits of SCSI commands.',
+    example: {
+      in: 'devices',
+      fails: `<disk type='file'>
+  <source file='/var/lib/libvirt/images/a.img'/>
+  <target dev='vda' bus='virtio' dpofua='on'/>
+</disk>`,
+      mended: `<disk type='file'>
+  <source file='/var/lib/libvirt/images/a.img'/>
+  <target dev='sda' bus='scsi' dpofua='on'/>
+</disk>`,
+    },
+    links,
+  },
 } satisfies RulePages

@@ -5,7 +5,9 @@ import { checkIothreads } from './check-iothreads.ts'
 import { checkIotune } from './check-iotune.ts'
 import { checkPlace } from './check-place.ts'
 import { checkDiskSource } from './check-source.ts'
+import { checkStatistics } from './check-statistics.ts'
 import { checkTarget } from './check-target.ts'
+import { checkThrottle } from './check-throttle.ts'
 import { checkVhostUser } from './check-vhost-user.ts'
 import type { Disk } from './element.ts'
 
@@ -27,5 +29,7 @@ export function checkDisk(disk: Disk, context: Context): void {
   checkPlace(disk, context)
   checkIothreads(disk, context)
   checkIotune(disk, context)
+  checkThrottle(disk, context)
+  checkStatistics(disk, context)
   checkVhostUser(disk, context)
 }

@@ -1,8 +1,9 @@
-import { choice, element, type Infer } from '../../codec/element.ts'
-import { child, many, optional, required, withDefault } from '../../codec/field.ts'
+import { choice, type Element, element, type Infer } from '../../codec/element.ts'
+import { child, lazy, many, optional, required, withDefault } from '../../codec/field.ts'
 import { big, hex } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { deviceSeclabel } from '../device-seclabel.ts'
+import { settleDataStore, storeFormat } from './data-store.ts'
 import * as network from './network.ts'
 import { auth, encryption } from './secret.ts'
 
@@ -39,6 +40,10 @@ const common = {
   auth: child(auth),
   reservations: child(reservations),
   encryption: child(encryption),
+  dataStore: lazy((): Element<DataStore> => dataStore, {
+    since: '10.10',
+    doc: 'Of a qcow2 image: where its data are.',
+  }),
 } as const
 
 /** The number of an image is given at a start, and read from a running guest only. */
@@ -184,3 +189,24 @@ export type SourceType = SourceByType['type']
 export type SourceOf<T extends SourceType> = NonNullable<Extract<SourceByType, { type: T }>['source']>
 export type Source = NonNullable<SourceByType['source']>
 export type Slice = Infer<typeof slice>
+
+/** `type` and `source` fit each other: one choice reads both. */
+export interface DataStore {
+  readonly type: SourceType
+  readonly format: { readonly type: string } | undefined
+  readonly source: Source | undefined
+}
+
+/** Source: formatdomain, "Hard drives, floppy disks, CDROMs", dataStore; oracle: libvirt 11.3, 12.8. */
+const dataStore = element(
+  'dataStore',
+  'Where the data of a qcow2 image are, which holds nothing but their tables then.',
+  {
+    attributes: { type: required(sourceTypes, { doc: 'Kind of source.' }) },
+    children: { format: child(storeFormat), by: sourceByType },
+  },
+  { ignored: { attributes: ['index'], children: ['backingStore'] }, settle: settleDataStore },
+) as unknown as Element<DataStore>
+
+/** The store as a source like any other. */
+export const locatedOf = ({ type, source }: DataStore) => ({ type, source }) as SourceByType

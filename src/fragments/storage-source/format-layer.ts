@@ -1,7 +1,7 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import { cacheProperty } from './cache.ts'
-import { formatNode, type Image, isEncrypted, sliceNode, sliceOf, storageNode } from './image.ts'
+import { formatNode, type Image, isEncrypted, sliceNode, sliceOf, storageNode, topNode } from './image.ts'
 import { encryptionSecretId } from './secret-object.ts'
 
 /** QEMU's block driver of each format of an image. Formats without one cannot be opened. */
@@ -50,6 +50,7 @@ export function formatLayer(image: Image, backing: string | null | undefined): P
     .put('node-name', formatNode(image), rule('storage/node-name'))
     .append(accessProperties(image))
     .append(formatDriver(image))
+    .put('data-file', image.dataStore && topNode(image.dataStore), rule('storage/data-store'))
     .put('file', sliceOf(image) ? sliceNode(image) : storageNode(image), rule('storage/node-name'))
     .put('backing', backing, rule('storage/backing'))
 }

@@ -41,6 +41,8 @@ export interface Image {
   readonly auth: Auth | undefined
   readonly encryption: Encryption | undefined
   readonly metadataCache: MetadataCache | undefined
+  /** Where the data of a qcow2 image are, where not in the image. */
+  readonly dataStore?: Image | undefined
   /** Which raw images do without a format layer. */
   readonly mayBeBare: Bareness
   /** Whether the one descriptor that it is opened by is writable; undefined where it has none, or nobody says. */

@@ -1,6 +1,6 @@
 import { of } from '../../argv/piece.ts'
 import type { LaunchBuilder } from '../../launch/builder.ts'
-import type { SourceByType } from './element.ts'
+import { locatedOf, type SourceByType } from './element.ts'
 
 /** A local source must be there before QEMU opens it; what another machine serves is QEMU's to reach. */
 export function launchSource(located: SourceByType, readOnly: boolean, what: string, plan: LaunchBuilder): void {
@@ -9,6 +9,8 @@ export function launchSource(located: SourceByType, readOnly: boolean, what: str
     if (readOnly) plan.readable(path, what, from)
     else plan.writable(path, what, from)
   }
+  const store = located.source?.dataStore
+  if (store !== undefined) launchSource(locatedOf(store), readOnly, `the data of ${what}`, plan)
   switch (located.type) {
     case 'file':
       if (located.source) need(located.source.file, of(located.source, 'file'))

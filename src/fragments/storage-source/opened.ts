@@ -26,13 +26,19 @@ export interface OpenedImage {
 
 /** @param backing see `formatLayer` */
 export function openImage(image: Image, backing: string | null | undefined, context: Context): OpenedImage {
+  const store = image.dataStore && openImage(image.dataStore, undefined, context)
   const fds = descriptorsOf(image, context)
   const bare = isBareSlice(image)
   const slice = sliceLayer(image, bare)
   const layers = [storageLayer(image, context, fds)]
   if (slice) layers.push(slice)
   if (!bare && !isBareStorage(image)) layers.push(formatLayer(image, backing))
-  return { objects: objectsOf(image, context), fds, layers, storage: sourceProperties(image, context, fds) }
+  return {
+    objects: [...(store?.objects ?? []), ...objectsOf(image, context)],
+    fds,
+    layers: [...(store?.layers ?? []), ...layers],
+    storage: sourceProperties(image, context, fds),
+  }
 }
 
 function objectsOf(image: Image, context: Context): Properties[] {

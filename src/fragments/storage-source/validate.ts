@@ -18,10 +18,10 @@ export function checkSource(located: SourceByType, context: Context): void {
       at: source.reservations,
     })
   }
-  if (located.type !== 'file' && 'startupPolicy' in source && source.startupPolicy && located.type === 'network') {
+  if ((located.type === 'network' || located.type === 'nvme') && located.source?.startupPolicy) {
     context.error({
       code: 'source/startup-policy',
-      message: 'libvirt cannot tell before a start whether a network source is there.',
+      message: `libvirt cannot tell before a start whether a source of the type ${located.type} is there.`,
       hint: 'Remove startupPolicy.',
       at: source,
       field: 'startupPolicy',

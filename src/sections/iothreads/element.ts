@@ -1,19 +1,28 @@
 import { element } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
+import { cNumber, integer } from '../../codec/number.ts'
 
 const count = integer({ max: 0x7fffffff })
 
 /** libvirt takes any 32-bit number; no guest has use for more threads than a host has processes. */
 const mostIothreads = 32768
 
-const poll = element('poll', 'How long the thread polls before it sleeps.', {
-  attributes: {
-    max: optional(count, { doc: 'Longest polling, in nanoseconds; 0: never.' }),
-    grow: optional(count, { doc: 'Factor by which polling grows; 0: the default of QEMU.' }),
-    shrink: optional(count, { doc: 'Divisor by which polling shrinks; 0: back to the start.' }),
+const poll = element(
+  'poll',
+  'How long the thread polls before it sleeps.',
+  {
+    attributes: {
+      max: optional(count, { doc: 'Longest polling, in nanoseconds; 0: never.' }),
+      grow: optional(count, { doc: 'Factor by which polling grows; 0: the default of QEMU.' }),
+      shrink: optional(count, { doc: 'Divisor by which polling shrinks; 0: back to the start.' }),
+      weight: optional(cNumber(), {
+        doc: 'How much the last interval weighs in the next polling time; 0: the default of QEMU.',
+        since: '12.7',
+      }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 const pool = {
   thread_pool_min: optional(count, { doc: 'Fewest threads of the pool that does blocking work.' }),

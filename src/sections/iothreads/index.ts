@@ -33,6 +33,7 @@ function iothreadArgv(context: Context, out: CommandLineBuilder): void {
         .field('poll-max-ns', thread.poll, 'max')
         .field('poll-grow', thread.poll, 'grow')
         .field('poll-shrink', thread.poll, 'shrink')
+        .field('poll-weight', thread.poll, 'weight')
     }
     out.object(properties)
   }
@@ -75,6 +76,15 @@ function checkPools(context: Context): void {
       })
     }
     seen.add(thread.id)
+    if (thread.poll?.weight !== undefined && !capabilities.has('iothread.poll-weight')) {
+      context.error({
+        code: 'iothreads/poll-weight-unsupported',
+        message: "This QEMU cannot weigh an iothread's polling (capability iothread.poll-weight).",
+        hint: 'Use QEMU 11.0 or later, or remove weight.',
+        at: thread.poll,
+        field: 'weight',
+      })
+    }
   }
   const pools = [
     ...(definition.iothreadids?.iothread ?? []),
