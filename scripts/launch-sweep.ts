@@ -117,22 +117,30 @@ function sampled(all: readonly Case[], count: number): Case[] {
   return Array.from({ length: Math.min(count, runnable.length) }, (_, index) => runnable[Math.floor(index * step)]!)
 }
 
-/** The same inside another Debian, in mount and network namespaces of its own: nothing of it is seen outside. */
+/**
+ * The same inside another Debian, in mount and network namespaces of its own, on a layer of memory over its files: nothing
+ * of it is seen outside, and nothing of it stays.
+ */
 function enter(root: string): number {
   const shell = `set -e
     mount --make-rprivate /
-    mount -t tmpfs none "$1/mnt"
-    mkdir -p "$1/mnt/domxml" "$1/mnt/shared" "$1/mnt/tmp" "$1/var/lib/libvirt/images"
-    mount --bind "$2" "$1/mnt/domxml"
-    mount --bind "$3" "$1/mnt/shared"
-    : >"$1/mnt/node"; mount --bind "$4" "$1/mnt/node"
-    mount -t tmpfs none "$1/var/lib/libvirt/images"
-    mount -t sysfs sysfs "$1/sys"
+    mount -t tmpfs none /mnt
+    mkdir -p /mnt/over /mnt/work /mnt/root
+    mount -t overlay -o "lowerdir=$1,upperdir=/mnt/over,workdir=/mnt/work" none /mnt/root
+    cd /mnt/root
+    mount -t proc proc proc
+    mount -t sysfs sysfs sys
+    mount --rbind /dev dev
+    mkdir -p mnt/domxml mnt/shared mnt/tmp
+    mount --bind "$2" mnt/domxml
+    mount --bind "$3" mnt/shared
+    : >mnt/node
+    mount --bind "$4" mnt/node
     ip link set lo up
     for bridge in virbr0 br0; do ip link add $bridge type bridge; ip link set $bridge up; done
     ip addr add 192.168.122.1/24 dev virbr0
-    root=$1; shift 4
-    exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/mnt/tmp TMPDIR=/mnt/tmp DOMXML_SHARED=/mnt/shared /mnt/node /mnt/domxml/node_modules/tsx/dist/cli.mjs /mnt/domxml/scripts/launch-sweep.ts --inside "$@"`
+    shift 4
+    exec chroot /mnt/root /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/mnt/tmp TMPDIR=/mnt/tmp DOMXML_SHARED=/mnt/shared /mnt/node /mnt/domxml/node_modules/tsx/dist/cli.mjs /mnt/domxml/scripts/launch-sweep.ts --inside "$@"`
   const given = (['only', 'sample'] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [`--${name}`, flags[name]],
   )
