@@ -30,9 +30,13 @@ interface Case {
 const repository = resolve(import.meta.dirname, '..')
 const recordings = process.env.DOMXML_SHARED ?? resolve(repository, '../shared')
 
-/** Recorded domains that started, without those that want KVM. */
+/** Recorded domains that started with either libvirt, each once, without those that want KVM. */
 function recorded(): Case[] {
-  const folder = join(recordings, 'live/libvirt-11.3')
+  const all = ['live/libvirt-11.3', 'live/libvirt-12.8'].flatMap((name) => startedIn(join(recordings, name)))
+  return [...new Map(all.map((one) => [one.id, one])).values()]
+}
+
+function startedIn(folder: string): Case[] {
   if (!existsSync(folder)) return []
   const rows: { id: string; input: string; start?: string }[] = JSON.parse(
     readFileSync(join(folder, 'manifest.json'), 'utf8'),
@@ -80,9 +84,11 @@ async function sweep(): Promise<number> {
   const all = [...examples(), ...recorded()].filter(
     ({ id }) => flags.only === undefined || new RegExp(flags.only).test(id),
   )
-  const chosen = flags.sample === undefined ? all : sampled(all, Number(flags.sample))
+  const most = flags.sample === undefined ? Number.POSITIVE_INFINITY : Number(flags.sample)
+  const chosen = flags.sample === undefined ? all : spread(all, most)
   const outcomes: { one: Case; outcome: RunOutcome; good: boolean }[] = []
   for (const one of chosen) {
+    if (outcomes.length >= most) break
     const reason = forbidden(one)
     if (reason !== undefined) {
       console.log(`- ${one.id}: ${reason}`)
@@ -110,11 +116,11 @@ async function sweep(): Promise<number> {
   return outcomes.every(({ good }) => good) ? 0 : 1
 }
 
-/** Every so many-th, so that a sample has some of everything. */
-function sampled(all: readonly Case[], count: number): Case[] {
+/** Every so many-th first, so that a sample has some of everything; then those after them, should one be forbidden. */
+function spread(all: readonly Case[], count: number): Case[] {
   const runnable = all.filter((one) => forbidden(one) === undefined && one.arch === 'x86_64')
-  const step = Math.max(1, runnable.length / count)
-  return Array.from({ length: Math.min(count, runnable.length) }, (_, index) => runnable[Math.floor(index * step)]!)
+  const step = Math.max(1, Math.floor(runnable.length / count))
+  return Array.from({ length: step }, (_, turn) => runnable.filter((_, index) => index % step === turn)).flat()
 }
 
 /**
@@ -141,6 +147,10 @@ function enter(root: string): number {
     ip addr add 192.168.122.1/24 dev virbr0
     shift 4
     exec chroot /mnt/root /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/mnt/tmp TMPDIR=/mnt/tmp DOMXML_SHARED=/mnt/shared /mnt/node /mnt/domxml/node_modules/tsx/dist/cli.mjs /mnt/domxml/scripts/launch-sweep.ts --inside "$@"`
+  if (spawnSync('unshare', ['-m', '-n', 'true']).status !== 0) {
+    console.log('SKIPPED: no namespaces can be made here')
+    return 0
+  }
   const given = (['only', 'sample'] as const).flatMap((name) =>
     flags[name] === undefined ? [] : [`--${name}`, flags[name]],
   )
