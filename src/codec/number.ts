@@ -80,6 +80,19 @@ export function big({ min = 0n, max = maxU64 }: Range<bigint> = {}): Scalar<bigi
   }
 }
 
+/** A 64-bit number that is read in hexadecimal whether `0x` stands before it or not, and printed with it. */
+export function bigBase16(width: number, range: Range<bigint> = {}): Scalar<bigint> {
+  const prefixed = bigHex(width, range)
+  return {
+    ...prefixed,
+    parse: (raw) => {
+      const digits = raw.trim().replace(/^0x/i, '')
+      return /^[0-9a-f]+$/i.test(digits) ? prefixed.parse(`0x${digits}`) : { problem: 'is not a hexadecimal number' }
+    },
+    examples: ['0x3000', '30002000'],
+  }
+}
+
 /** A 64-bit number read in C notation and printed as `0x` and at least `width` digits. */
 export function bigHex(width: number, { min = 0n, max = maxU64 }: Range<bigint> = {}): Scalar<bigint> {
   return {

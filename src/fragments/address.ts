@@ -1,8 +1,8 @@
 import { choice, element, type Infer } from '../codec/element.ts'
 import { child, optional, required, withDefault } from '../codec/field.ts'
-import { bigHex, cNumber, hex, integer } from '../codec/number.ts'
-import { oneOf, onOff, pattern } from '../codec/scalar.ts'
-import { pciAddressAttributes } from './pci-address.ts'
+import { bigBase16, bigHex, cNumber, hex, integer } from '../codec/number.ts'
+import { oneOf, onOff, pattern, type Scalar } from '../codec/scalar.ts'
+import { isUnsetPci, pciAddressAttributes } from './pci-address.ts'
 
 const zpci = element('zpci', 'The s390x identity of a PCI function.', {
   attributes: {
@@ -12,7 +12,14 @@ const zpci = element('zpci', 'The s390x identity of a PCI function.', {
 })
 
 /** A USB port path: `1`, `1.2`, up to five levels. */
-const usbPort = pattern(/^\d+(\.\d+){0,3}$/, 'a USB port path such as 1 or 1.2')
+const usbPath = pattern(/^\d+(\.\d+){0,3}$/, 'a USB port path such as 1 or 1.2')
+
+/** The same, where port 0 says nothing. */
+const usbPort: Scalar<string | undefined> = {
+  ...usbPath,
+  parse: (raw) => (/^0+$/.test(raw) ? undefined : usbPath.parse(raw)),
+  format: (port) => port ?? '0',
+}
 
 export const address = element(
   'address',
@@ -54,16 +61,22 @@ export const address = element(
           },
         },
         'virtio-serial': {
-          attributes: { controller: optional(integer()), bus: optional(integer()), port: optional(integer()) },
+          attributes: {
+            controller: withDefault(integer(), 0),
+            bus: withDefault(integer(), 0),
+            port: withDefault(integer(), 0, { doc: 'Port of the controller; the next free one where 0.' }),
+          },
         },
-        ccid: { attributes: { controller: optional(integer()), slot: optional(integer()) } },
+        ccid: { attributes: { controller: withDefault(integer(), 0), slot: withDefault(integer(), 0) } },
         usb: {
           attributes: {
-            bus: optional(integer(), { doc: 'Index of the USB controller.' }),
+            bus: withDefault(integer(), 0, { doc: 'Index of the USB controller.' }),
             port: optional(usbPort, { doc: 'Port of the bus; of hubs behind it.', invalid: 'address/usb-bad-port' }),
           },
         },
-        'spapr-vio': { attributes: { reg: optional(bigHex(8)) } },
+        'spapr-vio': {
+          attributes: { reg: optional(bigBase16(8), { doc: 'Register, in hexadecimal.' }) },
+        },
         'virtio-s390': {},
         ccw: {
           attributes: {
@@ -74,14 +87,17 @@ export const address = element(
         },
         'virtio-mmio': {},
         isa: { attributes: { iobase: optional(hex(1)), irq: optional(hex(1)) } },
-        dimm: { attributes: { slot: optional(cNumber()), base: optional(bigHex(1)) } },
+        dimm: { attributes: { slot: required(cNumber()), base: optional(bigHex(1)) } },
         unassigned: {},
       }),
     },
   },
   {
     ignored: { children: ['vf-token'] },
-    settle: ({ node, error }) => {
+    settle: ({ fields, node, error }) => {
+      if (fields.type === 'pci' && !isUnsetPci(fields)) {
+        for (const part of ['domain', 'bus', 'slot', 'function']) fields[part] ??= 0
+      }
       if (!node.children.some((it) => it.kind === 'element' && it.local === 'vf-token')) return
       error({
         code: 'hostdev/vf-token-on-guest-address',

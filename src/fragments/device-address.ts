@@ -34,7 +34,10 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
       of(address, 'controller'),
     ),
   'spapr-vio': (address) => new Properties().field('reg', address, 'reg'),
-  isa: (address) => new Properties().field('iobase', address, 'iobase').field('irq', address, 'irq'),
+  isa: (address) => {
+    const properties = new Properties().put('iobase', address.iobase ?? 0, of(address, 'iobase'))
+    return address.irq ? properties.field('irq', address, 'irq') : properties
+  },
   ccw: (address) =>
     new Properties().put(
       'devno',

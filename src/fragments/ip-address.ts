@@ -27,3 +27,34 @@ export const ipAddress: Scalar<string> = {
   doc: 'an IPv4 or IPv6 address',
   examples: ['192.0.2.1', '2001:db8::1'],
 }
+
+/** The bits of an address, most significant first. */
+function bitsOf(address: string): bigint {
+  if (addressFamily(address) === 'ipv4') {
+    return address.split('.').reduce((bits, byte) => (bits << 8n) | BigInt(byte), 0n)
+  }
+  const tail = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)
+  const pair = (one: string, other: string) => ((Number(one) << 8) | Number(other)).toString(16)
+  const plain = tail ? `${tail[1]}${pair(tail[2]!, tail[3]!)}:${pair(tail[4]!, tail[5]!)}` : address
+  const [head = '', end] = plain.split('::')
+  const groups = (text: string) => (text === '' ? [] : text.split(':'))
+  const [first, last] = [groups(head), groups(end ?? '')]
+  const zeros = end === undefined ? [] : Array<string>(8 - first.length - last.length).fill('0')
+  return [...first, ...zeros, ...last].reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n)
+}
+
+/** The size of the network that nobody wrote: that of the address's class; all of an IPv6 address but for \`::\`. */
+function usualPrefix(address: string): number {
+  if (addressFamily(address) === 'ipv6') return bitsOf(address) === 0n ? 0 : 64
+  const first = Number(address.split('.')[0])
+  if (bitsOf(address) === 0n) return 0
+  return first < 128 ? 8 : first < 192 ? 16 : 24
+}
+
+/** Whether an address names a whole network: nothing is set behind its prefix or netmask. */
+export function isNetwork(address: string, prefix: number | undefined, netmask: string | undefined): boolean {
+  const width = addressFamily(address) === 'ipv4' ? 32n : 128n
+  const ones = (1n << width) - 1n
+  const mask = netmask === undefined ? ones ^ (ones >> BigInt(prefix ?? usualPrefix(address))) : bitsOf(netmask)
+  return (bitsOf(address) & ~mask & ones) === 0n
+}

@@ -66,7 +66,7 @@ export const hostPciAddress = element(
 
 /** The same where an `<interface>` stands for the function: the type is written out. */
 export const hostInterfaceAddress = element('address', 'A PCI function of the host.', {
-  attributes: { type: withDefault(oneOf('pci'), 'pci'), ...pciAddressAttributes },
+  attributes: { type: required(oneOf('pci'), { missing: 'interface/address-type' }), ...pciAddressAttributes },
   children: { 'vf-token': child(vfToken) },
 })
 

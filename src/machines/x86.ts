@@ -90,5 +90,5 @@ export const microvm: Machine = {
   family: 'microvm',
   matches: (name) => name === 'microvm' || name.startsWith('microvm-'),
   builtInControllers: [],
-  virtioBus: 'virtio-mmio',
+  ps2: false,
 }

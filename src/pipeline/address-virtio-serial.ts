@@ -14,7 +14,9 @@ export function assignVirtioSerialPorts(context: Context): void {
     const wish = kind.virtioSerial?.(device, context)
     if (wish === undefined) return undefined
     const portless = wish.portless === true && given === undefined
-    return { ...wish, portless, controller: given?.controller, port: given?.port }
+    // Port 0 is one that a console alone can have: for others it is a port that is not chosen yet.
+    const port = given?.port === 0 && wish.isConsole !== true ? undefined : given?.port
+    return { ...wish, portless, controller: given?.controller, port }
   })
   const controllers = context.controllers('virtio-serial').map(({ index = 0, ports }) => ({ index, ports }))
   const result = assignVirtioSerial(controllers, requests)

@@ -1,5 +1,6 @@
 import type { DomainRule } from '../context/unit.ts'
 import { acpiIndex } from './acpi-index.ts'
+import { addressType } from './address-type.ts'
 import { bootOrder } from './boot-order.ts'
 import { duplicateDisk } from './duplicate-disk.ts'
 import { knownIothread } from './known-iothread.ts'
@@ -23,6 +24,7 @@ export const rules: readonly DomainRule[] = [
   { name: 'boot/order', doc: 'No two devices have the same place in the boot order.', apply: bootOrder },
   { name: 'iothread/known', doc: 'A device names an I/O thread that the guest has.', apply: knownIothread },
   { name: 'address/acpi-index', doc: 'ACPI indexes are those of PCI devices, each of one.', apply: acpiIndex },
+  { name: 'address/type', doc: 'A device sits where its machine and its kind have places.', apply: addressType },
   { name: 'device/alias', doc: "A user's alias names one device.", apply: uniqueAlias },
   { name: 'device/rom', doc: 'An option ROM is one of a PCI device.', apply: romOnPci },
   {

@@ -54,7 +54,7 @@ function refusal(check: 'define' | 'start', said: string, error: Diagnostic | un
     return { check, kind: `refused: ${error.code}`, detail: `${error.path ?? ''} ${error.message}` }
   }
   if (said === 'ok' || error !== undefined) return undefined
-  return { check, kind: `not refused: ${plain(said)}`, detail: said }
+  return { check, kind: `not refused: ${plain(said)}`, detail: said.replace(/^error: Failed .*\n/, '') }
 }
 
 /** A message without the particulars of a domain. */

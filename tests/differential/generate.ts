@@ -94,7 +94,7 @@ class Maker {
   constructor(random: Random, plan: Plan) {
     this.#random = random
     this.#plan = plan
-    this.#density = random.of([4, 8, 15, 30])
+    this.#density = random.of([1, 3, 6, 12])
     this.#texts = new Texts(random, random.of([0, 0, 0, 2]))
   }
 
@@ -123,7 +123,7 @@ class Maker {
   /** A handful of devices of any kind, beside those that are wanted. */
   #devices(devices: Node): void {
     const kinds = Object.entries(deviceShape.children ?? {})
-    for (let left = 1 + this.#random.below(7); left > 0; left--) {
+    for (let left = 1 + this.#random.below(6); left > 0; left--) {
       const [key, field] = this.#random.of(kinds)
       if (field.kind !== 'many' || !this.#plan.knows(field.since)) continue
       devices.children.push(this.#element(field.element(), key, `devices/${key}`, [], 2))

@@ -117,6 +117,7 @@ function grouped(found: readonly Found[]): Map<string, Found[]> {
 
 function report(found: readonly Found[], oracle: RealOracle, machine: Machine, kinds: number): void {
   const groups = [...grouped(found)].sort(([, a], [, b]) => b.length - a.length)
+  for (const [key, group] of groups) console.log(`${group.length} × ${key}\n    ${group[0]!.detail}`)
   const smallest = groups.slice(0, kinds).map(([, group]) => {
     const size = ({ root }: Found) => printNode(root).length
     return group.reduce((best, it) => (size(it) < size(best) ? it : best))
@@ -132,10 +133,9 @@ function report(found: readonly Found[], oracle: RealOracle, machine: Machine, k
       })
     },
   )
-  for (const [number, [key, group]] of groups.entries()) {
-    console.log(`\n${group.length} × ${key}`)
-    const root = shrunk[number]
-    if (root !== undefined) console.log(`  ${smallest[number]!.detail}\n${printNode(root).trimEnd()}`)
+  for (const [number, root] of shrunk.entries()) {
+    const { detail } = smallest[number]!
+    console.log(`\n${groups[number]![1].length} × ${groups[number]![0]}\n  ${detail}\n${printNode(root).trimEnd()}`)
   }
 }
 

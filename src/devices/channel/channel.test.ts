@@ -27,7 +27,9 @@ describe('a channel on a UNIX socket', () => {
 
 test("agents of the screen listen on SPICE's port", async () => {
   const channel = (type: string) => `<channel type='${type}'><target type='virtio'/></channel>`
-  const { devices, options } = await guest(channel('spicevmc') + channel('qemu-vdagent') + channel('pty'))
+  const { devices, options } = await guest(
+    "<graphics type='spice'/>" + channel('spicevmc') + channel('qemu-vdagent') + channel('pty'),
+  )
   expect(devices(/virtserialport/).map((line) => /"name":"[^"]*"/.exec(line)?.[0])).toEqual([
     '"name":"com.redhat.spice.0"',
     '"name":"com.redhat.spice.0"',
@@ -50,7 +52,11 @@ test.each([
   ["<channel type='pty'><target type='xen' name='a'/></channel>", 'channel/xen'],
   ["<channel type='pty'><target type='guestfwd' address='fe80::1' port='4'/></channel>", 'channel/guestfwd-address'],
   ["<channel type='spicevmc'><target type='guestfwd' address='10.0.2.1' port='4'/></channel>", 'chardev/spicevmc'],
-  ["<channel type='spicevmc'><target type='virtio' name='a'/></channel>", 'channel/spicevmc-name'],
+  [
+    "<graphics type='spice'/><channel type='spicevmc'><target type='virtio' name='a'/></channel>",
+    'channel/spicevmc-name',
+  ],
+  ["<channel type='spicevmc'><target type='virtio'/></channel>", 'chardev/without-spice'],
 ])('%s is refused', async (xml, code) => {
   expect((await guest(xml)).codes).toEqual([code])
 })

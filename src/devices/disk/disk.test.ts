@@ -64,7 +64,7 @@ describe('refusals', () => {
     ],
     ['a partition', disk("dev='vda1'"), ['disk/target-partition']],
     ['a name of no disk', disk("dev='x' bus='virtio'"), ['disk/target-name']],
-    ['a place of another bus', disk("dev='vda'", "<address type='drive'/>"), ['disk/address-type']],
+    ['a place of another bus', disk("dev='sda' bus='scsi'", "<address type='pci'/>"), ['disk/address-type']],
     [
       'a virtio option elsewhere',
       disk("dev='sda' bus='sata'").replace('qcow2', "raw' queues='2"),

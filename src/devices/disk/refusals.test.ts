@@ -38,7 +38,7 @@ const refused: readonly (readonly [code: string, parts: Parts])[] = [
   ['disk/serial', { rest: '<serial>a/b</serial>' }],
   ['disk/wwn-lun', { ...lun, rest: '<wwn>5000c50015ea71ad</wwn>' }],
   ['disk/sgio-unfiltered', { ...lun, attributes: "type='block' device='lun' sgio='unfiltered'" }],
-  ['disk/model-address', { attributes: "model='virtio-transitional'", rest: "<address type='ccw'/>" }],
+  ['disk/model-address', { attributes: "model='virtio-transitional'", rest: "<address type='virtio-mmio'/>" }],
   [
     'disk/iotune-total',
     { rest: '<iotune><total_iops_sec_max>1</total_iops_sec_max><read_iops_sec_max>1</read_iops_sec_max></iotune>' },

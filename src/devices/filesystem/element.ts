@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, flag, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
-import { big, integer } from '../../codec/number.ts'
+import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { settleBytes, unit } from '../../fragments/size.ts'
@@ -82,7 +82,12 @@ const idmap = element('idmap', 'Maps users and groups of the guest to those of t
 })
 
 const limit = (name: string, doc: string) =>
-  element(name, doc, { attributes: { unit: withDefault(unit, 'bytes') }, value: big() }, { settle: settleBytes })
+  element(
+    name,
+    doc,
+    { attributes: { unit: withDefault(unit, 'bytes') }, value: unsetAtZero(big()) },
+    { omitWhere: ({ value }) => value === undefined, settle: settleBytes },
+  )
 
 export const filesystem = element('filesystem', 'A folder of the host that the guest can mount.', {
   attributes: {

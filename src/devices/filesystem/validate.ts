@@ -137,6 +137,15 @@ export function checkFilesystem(device: Filesystem, context: Context): void {
     })
     return
   }
+  for (const field of ['space_hard_limit', 'space_soft_limit'] as const) {
+    if (device[field]?.value === undefined) continue
+    refuse({
+      code: 'filesystem/limit',
+      message: 'QEMU does not limit how much a guest writes to a folder.',
+      hint: `Remove <${field}>.`,
+      field,
+    })
+  }
   const check = { virtiofs: checkVirtiofs, mtp: checkMtp }[device.driver?.type as string] ?? check9p
   check(device, refuse, context)
   checkHelper(device, context)

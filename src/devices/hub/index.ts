@@ -5,14 +5,27 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import type { Addressable } from '../../fragments/device-info.ts'
-import { addressRule } from '../../origin/origin.ts'
+import { addressRule, defaultRule } from '../../origin/origin.ts'
 import type { Hub } from './element.ts'
 
 function printHub(device: Addressable, from: From, context: Context, out: CommandLineBuilder): void {
   out.device(new Properties().put('driver', 'usb-hub', from).id(device, context).append(deviceAddress(device, context)))
 }
 
+const usbRule = defaultRule('hub/usb-address')
+
 export const hubKind = {
+  defaults: [
+    {
+      name: 'hub/usb-address',
+      doc: 'An address that is none of USB is forgotten.',
+      apply: (device, context) => {
+        if (device.address !== undefined && device.address.type !== 'usb') {
+          context.set(device, 'address', undefined, usbRule)
+        }
+      },
+    },
+  ],
   gates: [
     {
       path: 'type',

@@ -2,7 +2,7 @@ import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { many, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
-import { addressFamily, ipAddress } from '../../fragments/ip-address.ts'
+import { addressFamily, ipAddress, isNetwork } from '../../fragments/ip-address.ts'
 
 const family = oneOf('ipv4', 'ipv6')
 const prefix = integer({ max: 128 })
@@ -21,6 +21,7 @@ function settleFamily({ fields, error }: Settling): void {
   }
   fields.family = found
   if (fields.prefix === 0) fields.prefix = undefined
+  checkPrefix(fields.prefix as number | undefined, found, error)
 }
 
 export const ip = element(
@@ -37,16 +38,76 @@ export const ip = element(
   { settle: settleFamily },
 )
 
-export const route = element('route', 'An IP route.', {
-  attributes: {
-    family: optional(family, { doc: 'Family of its addresses; ipv4 where absent.' }),
-    address: required(ipAddress, { doc: 'The network it leads to.' }),
-    netmask: optional(ipAddress, { doc: 'Which part of the address is the network.' }),
-    prefix: optional(prefix, { doc: 'The same as a number of bits.' }),
-    gateway: required(ipAddress, { doc: 'Where packets are sent.' }),
-    metric: optional(integer({ min: 1 }), { doc: 'Cost: the route with the lowest is used.' }),
+/** An IPv4 network has up to 32 bits; 0 is none that is written. */
+function checkPrefix(bits: number | undefined, family: 'ipv4' | 'ipv6', error: Settling['error']): void {
+  if (bits === undefined || family === 'ipv6' || bits <= 32) return
+  error({
+    code: 'interface/ip-prefix',
+    message: `An IPv4 network has no prefix of ${bits} bits.`,
+    hint: 'Write 1 to 32, or an IPv6 address.',
+    attribute: 'prefix',
+  })
+}
+
+/** What libvirt asks of a route: one family, one size of its network, and nothing in the address beside the network. */
+function settleRoute({ fields, error }: Settling): void {
+  const { address, gateway, netmask, prefix: bits } = fields as RouteFields
+  const wanted = fields.family === 'ipv6' ? 'ipv6' : 'ipv4'
+  const strange = (['address', 'gateway', 'netmask'] as const).find((key) => {
+    const text = fields[key]
+    return typeof text === 'string' && addressFamily(text) !== (key === 'netmask' ? 'ipv4' : wanted)
+  })
+  if (strange !== undefined) {
+    error({
+      code: 'interface/route-family',
+      message:
+        strange === 'netmask' ? 'An IPv6 route has a prefix, no netmask.' : `The ${strange} is no ${wanted} address.`,
+      hint: strange === 'netmask' ? 'Write its size as prefix.' : "Write family='ipv6' for a route of IPv6 addresses.",
+      attribute: strange,
+    })
+    return
+  }
+  if (netmask !== undefined && bits !== undefined) {
+    error({
+      code: 'interface/route-size',
+      message: 'The size of the network stands twice, as netmask and as prefix.',
+      hint: 'Remove one of the two.',
+      attribute: 'netmask',
+    })
+    return
+  }
+  checkPrefix(bits, wanted, error)
+  if (address === undefined || gateway === undefined || isNetwork(address, bits, netmask)) return
+  error({
+    code: 'interface/route-network',
+    message: `${address} is no network of that size: bits behind it are set.`,
+    hint: 'Write the address of the network, such as 192.0.2.0 with prefix=24.',
+    attribute: 'address',
+  })
+}
+
+interface RouteFields {
+  readonly address?: string
+  readonly gateway?: string
+  readonly netmask?: string
+  readonly prefix?: number
+}
+
+export const route = element(
+  'route',
+  'An IP route.',
+  {
+    attributes: {
+      family: optional(family, { doc: 'Family of its addresses; ipv4 where absent.' }),
+      address: required(ipAddress, { doc: 'The network it leads to.' }),
+      netmask: optional(ipAddress, { doc: 'Which part of the address is the network.' }),
+      prefix: optional(prefix, { doc: 'The same as a number of bits.' }),
+      gateway: required(ipAddress, { doc: 'Where packets are sent.' }),
+      metric: optional(integer({ min: 1 }), { doc: 'Cost: the route with the lowest is used.' }),
+    },
   },
-})
+  { settle: settleRoute },
+)
 
 const port = integer({ min: 1, max: 65535 })
 

@@ -1,5 +1,5 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { optional, required, requiredChild, requiredText, textChild } from '../../codec/field.ts'
+import { optional, required, requiredChild, requiredText } from '../../codec/field.ts'
 import { big } from '../../codec/number.ts'
 import { nonEmpty } from '../../codec/scalar.ts'
 
@@ -13,7 +13,7 @@ const target = element('target', 'Where the lease is kept.', {
 /** Held by the lock manager while the guest runs; QEMU never sees it (formatdomain, "Device leases"). */
 export const lease = element('lease', 'A lease that the lock manager takes before the guest starts.', {
   children: {
-    lockspace: textChild(nonEmpty, { doc: 'The lock space.' }),
+    lockspace: requiredText(nonEmpty, { doc: 'The lock space.', missing: 'lease/missing-lockspace' }),
     key: requiredText(nonEmpty, { doc: 'The name of the lease.', missing: 'lease/missing-key' }),
     target: requiredChild(target, { missing: 'lease/missing-path' }),
   },

@@ -7,7 +7,7 @@ import type { Lease } from './element.ts'
 function checkLeases(context: Context): void {
   const seen = new Set<string>()
   for (const lease of context.devices.lease) {
-    const name = JSON.stringify([lease.lockspace ?? '', lease.key])
+    const name = JSON.stringify([lease.lockspace, lease.key])
     if (seen.has(name)) {
       context.error({
         code: 'lease/duplicate',

@@ -40,7 +40,7 @@ export const memballoon = element(
   },
   {
     settle: ({ fields }) => {
-      if (fields.model === 'none') fields.alias = undefined
+      if (fields.model === 'none') for (const part of ['alias', 'address']) fields[part] = undefined
     },
   },
 )

@@ -6,7 +6,6 @@ import { chardevId, chardevUse, emitChardev } from '../../fragments/chardev/argv
 import { launchChardev } from '../../fragments/chardev/launch.ts'
 import { prepareChardev } from '../../fragments/chardev/prepare.ts'
 import { checkChardev } from '../../fragments/chardev/validate.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { type Parallel, parallelTarget } from './element.ts'
 
@@ -49,8 +48,7 @@ export const parallelKind = {
           new Properties()
             .put('driver', 'isa-parallel', rule('parallel/driver'))
             .put('chardev', chardevId(use), use.named)
-            .id(device, context)
-            .append(deviceAddress(device, context)),
+            .id(device, context),
         )
       }
     },

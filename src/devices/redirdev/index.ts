@@ -28,7 +28,7 @@ function emit(device: Redirdev, context: Context, out: CommandLineBuilder): void
     .put('chardev', chardevId(use), use.named)
     .id(device, context)
   const [filter] = context.devices.redirfilter
-  if (filter) properties.put('filter', filterText(filter), of(filter, 'usbdev'))
+  if (filter && filter.usbdev.length > 0) properties.put('filter', filterText(filter), of(filter, 'usbdev'))
   properties.append(context.bootIndex(device))
   out.device(properties.append(deviceAddress(device, context)))
 }
@@ -59,6 +59,15 @@ export const redirdevKind = {
   alias: (_device, index) => `redir${index}`,
   check: (device, context) => {
     checkChardev(device, context, { spice: true })
+    if (device.address !== undefined && device.address.type !== 'usb') {
+      context.error({
+        code: 'redirdev/address',
+        message: `A redirected USB device cannot sit at an address of type ${device.address.type}.`,
+        hint: "Use an address of type 'usb', or none.",
+        at: device.address,
+        field: 'type',
+      })
+    }
     if (context.controllers('usb').length === 0) refuseWithoutUsb(device, context)
   },
   prepareDevice: (device, context) => prepareChardev(device, context.alias(device), context),

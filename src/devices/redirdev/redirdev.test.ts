@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
 
-const redirected = "<redirdev bus='usb' type='spicevmc'/>"
+const redirected = "<graphics type='spice'/><redirdev bus='usb' type='spicevmc'/>"
 
 test('a filter goes along with each device', async () => {
   const filter = (rules: string) => `<redirfilter>${rules}</redirfilter>`

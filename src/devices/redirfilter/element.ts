@@ -49,9 +49,14 @@ const usbdev = element('usbdev', 'One rule; the first that fits a device decides
 })
 
 /** formatdomain, "Redirected devices". */
-export const redirfilter = element('redirfilter', 'Which USB devices may be redirected.', {
-  children: { usbdev: many(usbdev) },
-})
+export const redirfilter = element(
+  'redirfilter',
+  'Which USB devices may be redirected.',
+  {
+    children: { usbdev: many(usbdev) },
+  },
+  { omitEmpty: true },
+)
 
 export type Redirfilter = Infer<typeof redirfilter>
 export type UsbFilterRule = Infer<typeof usbdev>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
 
 test('a card brings a reader on USB', async () => {
-  const { xml, devices } = await guest("<smartcard mode='passthrough' type='spicevmc'/>")
+  const { xml, devices } = await guest("<graphics type='spice'/><smartcard mode='passthrough' type='spicevmc'/>")
   expect(xml).toContain("<controller type='ccid' index='0'/>")
   expect(devices(/ccid/)).toEqual([
     '-device {"driver":"usb-ccid","id":"ccid0","bus":"usb.0","port":"1"}',

@@ -28,7 +28,17 @@ const acceleration = element(
       rendernode: optional(text, { doc: 'DRM render node for the helper program.' }),
     },
   },
-  { omitEmpty: true },
+  {
+    omitEmpty: true,
+    settle: ({ fields, error }) => {
+      if ((fields.accel3d ?? fields.accel2d ?? fields.rendernode) !== undefined) return
+      error({
+        code: 'video/empty-acceleration',
+        message: '<acceleration> says nothing.',
+        hint: "Add accel3d='yes' or 'no', or remove it.",
+      })
+    },
+  },
 )
 
 const resolution = element('resolution', 'The smallest resolution.', {

@@ -8,8 +8,6 @@ import type { Video, VideoModel, VideoType } from './element.ts'
 /** QEMU takes sizes of cards as 32-bit numbers of bytes. */
 const maxKiB = 0xffffffff / 1024
 
-const places: ReadonlySet<AddressType> = new Set(['pci', 'ccw', 'virtio-mmio', 'unassigned'])
-
 export function checkVideo(device: Video, context: Context): void {
   const { model, driver } = device
   if (model?.type === undefined || model.type === 'none') return
@@ -39,16 +37,6 @@ export function checkVideo(device: Video, context: Context): void {
       message: 'A ramfb card is memory that the firmware hands over; it has no address.',
       hint: 'Remove <address>.',
       at: device.address,
-    })
-  }
-  if (device.address !== undefined && isVirtio(device) && !places.has(device.address.type)) {
-    context.error({
-      code: 'video/address-type',
-      message: `A graphics card cannot sit at an address of type ${device.address.type}.`,
-      hint: 'Remove <address>.',
-      at: device.address,
-      field: 'type',
-      when: 'start',
     })
   }
   if (driver?.name === 'vhostuser' && !isVirtio(device)) {

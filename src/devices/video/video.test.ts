@@ -82,7 +82,7 @@ test.each([
   ["<video><model type='cirrus'><resolution x='800' y='600'/></model></video>", {}, ['video/resolution']],
   ["<video><model type='virtio' blob='on'/></video>", {}, ['video/blob-without-memfd']],
   ["<video><model type='virtio' blob='on'/></video>", memfd, []],
-  ["<video><model type='virtio'/><address type='usb' bus='0' port='1'/></video>", {}, ['video/address-type']],
+  ["<video><model type='virtio'/><address type='usb' bus='0' port='1'/></video>", {}, ['address/virtio-type']],
 ])('%s', async (xml, options, codes) => {
   expect((await guest(xml, options)).codes).toEqual(codes)
 })

@@ -31,13 +31,15 @@ function check(device: Vsock, context: Context): void {
 
 function emit(device: Vsock, context: Context, out: CommandLineBuilder): void {
   const { host } = context
-  const descriptor = host.resources.vhostVsock()
+  // The line of domxml-to-native is printed without asking the host for either.
+  const { native } = context.options
+  const descriptor = native ? '-1' : host.resources.vhostVsock()
   const properties = new Properties()
     .put('driver', virtioDriver('vhost-vsock', device.model, device), of(device, 'model'))
     .append(virtioProperties(device.driver))
     .id(device, context)
   if (device.cid?.auto) {
-    properties.put('guest-cid', host.vsockAutoCid ?? firstGuestCid, hostFact('free address of a guest'))
+    properties.put('guest-cid', native ? 0 : (host.vsockAutoCid ?? firstGuestCid), hostFact('free address of a guest'))
   } else if (device.cid) properties.field('guest-cid', device.cid, 'address')
   if (descriptor !== undefined) properties.put('vhostfd', `${descriptor}`, hostFact('descriptor of /dev/vhost-vsock'))
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)

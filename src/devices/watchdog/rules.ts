@@ -6,9 +6,9 @@ export const rules = {
     example: {
       in: 'devices',
       fails: `<watchdog model='i6300esb' action='reset'/>
-<watchdog model='ib700' action='pause'/>`,
+<watchdog model='i6300esb' action='pause'/>`,
       mended: `<watchdog model='i6300esb' action='reset'/>
-<watchdog model='ib700' action='reset'/>`,
+<watchdog model='i6300esb' action='reset'/>`,
     },
     links: ['https://libvirt.org/formatdomain.html'],
   },

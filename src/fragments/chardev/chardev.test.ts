@@ -17,7 +17,10 @@ describe('the host side of a device', () => {
     [serial('dev', "<source path='/dev/tty,1'/>"), 'serial,id=charserial0,path=/dev/tty,,1'],
     ["<parallel type='dev'><source path='/dev/lp0'/></parallel>", 'parallel,id=charparallel0,path=/dev/lp0'],
     [serial('pipe', "<source path='/p'/>"), 'pipe,id=charserial0,path=/p'],
-    [serial('spiceport', "<source channel='org.a.b'/>"), 'spiceport,id=charserial0,name=org.a.b'],
+    [
+      `${serial('spiceport', "<source channel='org.a.b'/>")}<graphics type='spice'/>`,
+      'spiceport,id=charserial0,name=org.a.b',
+    ],
     [serial('dbus', "<source channel='org.a.b'/>"), 'dbus,id=charserial0,name=org.a.b'],
     [
       serial('tcp', "<source mode='bind' host='::1' service='23'/><protocol type='telnet'/>"),

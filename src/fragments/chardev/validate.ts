@@ -29,6 +29,17 @@ export function checkChardev(chardev: Chardev, context: Context, limits: Chardev
       field: 'type',
     })
   }
+  if ((chardev.type === 'spicevmc' && spice) || chardev.type === 'spiceport') {
+    if (!context.devices.graphics.some(({ type }) => type === 'spice')) {
+      context.error({
+        code: 'chardev/without-spice',
+        message: `A character device of type ${chardev.type} is a channel of SPICE, and the guest has no SPICE screen.`,
+        hint: "Add <graphics type='spice'/>, or use another type.",
+        at: chardev,
+        field: 'type',
+      })
+    }
+  }
   if (chardev.type === 'dbus' && chardev.source?.channel === undefined) {
     context.error({
       code: 'chardev/missing-channel',

@@ -87,7 +87,17 @@ const volumeSource = element(
     },
     children: common,
   },
-  { ignored },
+  {
+    ignored,
+    settle: ({ fields, error }) => {
+      if ((fields.pool === undefined) === (fields.volume === undefined)) return
+      error({
+        code: 'source/volume-without-pool',
+        message: 'A volume is named by its pool and its own name; one of the two is missing.',
+        hint: fields.pool === undefined ? "Add pool='…'." : "Add volume='…'.",
+      })
+    },
+  },
 )
 
 const networkSource = element(

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { many, optional, required, withDefault } from '../../codec/field.ts'
-import { cNumber } from '../../codec/number.ts'
+import { cNumber, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 
 export const protocols = oneOf(
@@ -29,7 +29,7 @@ export const host = element(
         omit: (it) => it === 'tcp',
       }),
       name: optional(nonEmpty, { doc: 'Name or address of the server.' }),
-      port: optional(cNumber({ max: 65535 }), { doc: "Port; the protocol's own where absent." }),
+      port: optional(unsetAtZero(cNumber({ max: 65535 })), { doc: "Port; the protocol's own where absent." }),
       socket: optional(text, { doc: 'Path of the socket, for the transport unix.' }),
     },
   },

@@ -18,6 +18,13 @@ const local = 10
 /** What the parser makes of the cells: numbers without gaps, in order. */
 export function settleNuma({ fields, error }: Settling): void {
   const cells = fields.cell as Cell[]
+  if (cells.length === 0) {
+    error({
+      code: 'numa/no-cells',
+      message: 'A NUMA topology without cells is none.',
+      hint: "Add a <cell cpus='…' memory='…'/>, or remove <numa>.",
+    })
+  }
   cells.forEach((cell, index) => {
     cell.id ??= index
   })

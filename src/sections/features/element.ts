@@ -6,8 +6,8 @@ import { settleKiB, settleLargestUnit, unit } from '../../fragments/size.ts'
 import { containerCapabilities } from './container.ts'
 import { hyperv } from './hyperv.ts'
 import { kvm } from './kvm.ts'
-import { countCache, hashPageTable, mitigations, powerToggles } from './pseries.ts'
-import { toggle } from './toggle.ts'
+import { countCache, hashPageTable, type hpt, mitigations, powerToggles } from './pseries.ts'
+import { chosen, toggle } from './toggle.ts'
 
 const apic = element('apic', 'The interrupt controller of a PC.', {
   attributes: { eoi: optional(onOff, { doc: 'Whether the guest may end interrupts without a trap.' }) },
@@ -81,11 +81,11 @@ const xen = element(
   'Switches of Xen.',
   {
     children: {
-      e820_host: child(toggle('e820_host', "The host's memory map (Xen).")),
+      e820_host: child(chosen('e820_host', "The host's memory map (Xen).")),
       passthrough: child(xenPassthrough),
     },
   },
-  { closed: { code: 'features/unknown' } },
+  { alwaysOpen: true, closed: { code: 'features/unknown' } },
 )
 
 const msrs = element('msrs', 'Registers that the host does not know (bhyve).', {
@@ -137,6 +137,13 @@ const children = {
   virtualization: flag({ doc: 'The guest can run guests of its own (ARM, emulated).', since: '12.1' }),
 } as const
 
+/** Whether they say no more than the default: what is listed counts only beside a policy. */
+function isDefault(capabilities: Infer<typeof containerCapabilities> | undefined): boolean {
+  if (capabilities === undefined) return false
+  const { policy, ...listed } = capabilities
+  return policy === 'default' && Object.values(listed).every((it) => it === undefined)
+}
+
 /** What the board and the hypervisor can do (formatdomain, "Hypervisor features"). */
 export const features = element(
   'features',
@@ -146,6 +153,11 @@ export const features = element(
     omitEmpty: true,
     closed: { code: 'features/unknown' },
     settle: ({ fields }) => {
+      if (isDefault(fields.capabilities as Infer<typeof containerCapabilities> | undefined))
+        fields.capabilities = undefined
+      const table = fields.hpt as Infer<typeof hpt> | undefined
+      if (table?.resizing === undefined && !table?.maxpagesize?.value) fields.hpt = undefined
+      if (!(fields.tcg as Infer<typeof tcg> | undefined)?.['tb-cache']?.value) fields.tcg = undefined
       if ((fields.ioapic as Infer<typeof ioapic> | undefined)?.driver === undefined) fields.ioapic = undefined
     },
   },

@@ -84,3 +84,19 @@ test.each([
 test('a cache of translated code needs translation', async () => {
   expect((await of('<tcg><tb-cache>1024</tb-cache></tcg>', { type: 'kvm' })).codes).toEqual(['features/tcg-only'])
 })
+
+test('features that say nothing are not printed', async () => {
+  const { xml } = await guest('', {
+    sections: "<features><capabilities policy='default'/><tcg><tb-cache>0</tb-cache></tcg><hpt/></features>",
+  })
+  expect(xml).not.toContain('<features>')
+})
+
+test.each([
+  ['<pvspinlock/>', 'aarch64'],
+  ["<hyperv><relaxed state='on'/></hyperv>", 's390x'],
+] as const)('%s is none of %s', async (feature, arch) => {
+  const machine = arch === 'aarch64' ? 'virt' : 's390-ccw-virtio'
+  const { codes } = await guest('', { sections: `<features>${feature}</features>`, arch, machine })
+  expect(codes).toContain('features/wrong-machine')
+})

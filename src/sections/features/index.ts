@@ -32,8 +32,8 @@ export const featuresSection = {
     },
     teardown: ({ definition }, out) => {
       const teardown = definition.features?.['async-teardown']
-      if (!teardown?.enabled) return
-      out.keyValue('-run-with', new Properties().put('async-teardown', true, of(teardown, 'enabled')))
+      if (teardown === undefined) return
+      out.keyValue('-run-with', new Properties().put('async-teardown', teardown.enabled, of(teardown, 'enabled')))
     },
   },
 } satisfies Section

@@ -12,7 +12,7 @@ const maxPageSize = element(
   { settle: settleKiB },
 )
 
-const hpt = element('hpt', 'The hashed page table.', {
+export const hpt = element('hpt', 'The hashed page table.', {
   attributes: {
     resizing: optional(oneOf('enabled', 'disabled', 'required'), { doc: 'Whether the guest may change its size.' }),
   },

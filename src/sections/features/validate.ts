@@ -16,7 +16,6 @@ interface Need {
 const pc: Need = { has: (machine) => machine.pc === true, say: 'PCs' }
 const power: Need = { has: (machine) => machine.power === true, say: 'pseries machines' }
 const arm: Need = { has: (machine) => machine.armVirtual === true, say: "ARM's machine virt" }
-const managed: Need = { has: (machine) => machine.smm !== undefined, say: 'PCs of type pc or q35' }
 
 /** Features that only some boards have. */
 const boards: { readonly [F in FeatureName]?: Need } = {
@@ -29,8 +28,9 @@ const boards: { readonly [F in FeatureName]?: Need } = {
   sbbc: power,
   ibs: power,
   ioapic: pc,
+  pvspinlock: pc,
+  hyperv: { has: (machine) => machine.pc === true || machine.armVirtual === true, say: 'PCs and ARM machines' },
   vmport: pc,
-  smm: managed,
   ras: arm,
   ps2: pc,
   virtualization: arm,

@@ -1,6 +1,6 @@
 import { element } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
-import { cNumber, integer } from '../../codec/number.ts'
+import { cNumber, integer, unsetAtZero } from '../../codec/number.ts'
 
 const count = integer({ max: 0x7fffffff })
 
@@ -41,13 +41,23 @@ const iothread = element('iothread', 'One thread that serves disks and SCSI cont
   children: { poll: child(poll) },
 })
 
-const iothreadids = element('iothreadids', 'The threads one by one.', { children: { iothread: many(iothread) } })
+const iothreadids = element(
+  'iothreadids',
+  'The threads one by one.',
+  { children: { iothread: many(iothread) } },
+  { omitEmpty: true },
+)
 
-const defaultiothread = element('defaultiothread', "The thread pool of QEMU's main loop.", { attributes: pool })
+const defaultiothread = element(
+  'defaultiothread',
+  "The thread pool of QEMU's main loop.",
+  { attributes: pool },
+  { omitEmpty: true },
+)
 
 /** Threads for disks, in output order (formatdomain, "IOThreads Allocation"). */
 export const iothreads = {
-  iothreads: textChild(integer({ max: mostIothreads }), {
+  iothreads: textChild(unsetAtZero(integer({ max: mostIothreads })), {
     invalid: 'iothreads/count',
     doc: 'How many threads there are; those that <iothreadids> does not name get the lowest free numbers.',
   }),

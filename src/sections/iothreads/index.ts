@@ -13,6 +13,10 @@ function fillIds(context: Context): void {
   const { definition } = context
   const { iothreadids } = definition
   if (iothreadids === undefined) return
+  if (iothreadids.iothread.length === 0) {
+    context.set(definition, 'iothreadids', undefined, reason)
+    return
+  }
   const list = iothreadids.iothread
   const wanted = definition.iothreads ?? 0
   if (wanted < list.length) context.set(definition, 'iothreads', list.length, reason)

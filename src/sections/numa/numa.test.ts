@@ -231,9 +231,11 @@ describe('memory devices', () => {
     expect(codes(virtioMem('<block>3000</block>'))).toEqual(['memory/block-not-power-of-two'])
     expect(codes(virtioMem('<requested>3000</requested>'))).toEqual(['memory/requested-not-in-blocks'])
     expect(codes(virtioMem('<requested unit="GiB">1</requested>'))).toEqual(['memory/requested-too-large'])
-    expect(codes(dimm("<address type='dimm' base='0x1000'/>") + dimm("<address type='dimm' base='0x1001'/>"))).toEqual([
-      'memory/address-overlap',
-    ])
+    expect(
+      codes(
+        dimm("<address type='dimm' slot='0' base='0x1000'/>") + dimm("<address type='dimm' slot='1' base='0x1001'/>"),
+      ),
+    ).toEqual(['memory/address-overlap'])
     expect(
       codes('<memory model="virtio-pmem"><source><path>/p</path></source><target><size>1</size></target></memory>'),
     ).toEqual(['memory/pmem-not-shared'])

@@ -14,6 +14,21 @@ function someDeviceHasBootOrder({ devices }: Context): boolean {
   return Object.values(devices).some((list) => Array.isArray(list) && list.some((device: Bootable) => device.boot))
 }
 
+/** The bootloader of the host is for paravirtual guests of Xen and bhyve. */
+function checkBootloader(context: Context): void {
+  const { definition } = context
+  for (const field of ['bootloader', 'bootloader_args'] as const) {
+    if (definition[field] === undefined) continue
+    context.error({
+      code: 'os/bootloader',
+      message: "QEMU boots its guests itself: a bootloader of the host is another hypervisor's.",
+      hint: `Remove <${field}>, or name the <kernel> in <os>.`,
+      at: definition,
+      field,
+    })
+  }
+}
+
 /** There are four classes of devices; libvirt reads no further. */
 const mostBootDevices = 4
 
@@ -60,7 +75,10 @@ export const osSection = {
     machine.put('usb', false, rule('os/usb-by-devices'))
   },
   claims: osClaims,
-  validate: checkBoot,
+  validate: (context) => {
+    checkBoot(context)
+    checkBootloader(context)
+  },
   argv: {
     accelerator: (context, out) => out.option('-accel', acceleratorPieces(context)),
     boot: printBoot,

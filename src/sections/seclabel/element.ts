@@ -25,12 +25,14 @@ export const seclabel = element(
   },
   {
     ignored: { children: ['imagelabel'] },
-    settle: ({ fields, error }) => {
+    settle: ({ fields, node, error }) => {
       const { type, relabel } = fields
-      if (fields.model === undefined && type !== 'none' && (fields.label ?? fields.baselabel) !== undefined) {
+      const typed = node.attributes.some(({ name, value }) => name === 'type' && value !== '')
+      const labelled = (fields.label ?? fields.baselabel) !== undefined
+      if (fields.model === undefined && type !== 'none' && (labelled || !typed)) {
         error({
           code: 'seclabel/missing-model',
-          message: 'A label that is given is one of a security model, which is not named.',
+          message: 'A label is one of a security model, and none is named.',
           hint: "Add model='selinux', 'apparmor' or 'dac'.",
         })
       }

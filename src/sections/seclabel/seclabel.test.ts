@@ -5,7 +5,7 @@ const of = (sections: string, securityModels = ['selinux', 'dac']) => guest('', 
 
 test.each([
   ["<seclabel type='none'/>", "<seclabel type='none' model='selinux'/>"],
-  ['<seclabel/>', "<seclabel type='dynamic' model='selinux' relabel='yes'/>"],
+  ["<seclabel type='dynamic'/>", "<seclabel type='dynamic' model='selinux' relabel='yes'/>"],
   [
     "<seclabel type='static' model='dac'><label>+0:+0</label><imagelabel>+0:+0</imagelabel></seclabel>",
     "<seclabel type='static' model='dac' relabel='no'>\n    <label>+0:+0</label>\n  </seclabel>",
@@ -15,7 +15,7 @@ test.each([
 })
 
 test('without a security model there is nothing to confine with', async () => {
-  expect((await of('<seclabel/>', ['none'])).xml).toContain("<seclabel type='none' model='none'/>")
+  expect((await of("<seclabel type='dynamic'/>", ['none'])).xml).toContain("<seclabel type='none' model='none'/>")
 })
 
 test('a label of a source alone', async () => {
@@ -28,6 +28,7 @@ test('a label of a source alone', async () => {
 
 test.each([
   ["<seclabel type='static'/>", 'seclabel/missing-label'],
+  ['<seclabel/>', 'seclabel/missing-model'],
   ["<seclabel type='none' relabel='yes'/>", 'seclabel/relabel'],
   ["<seclabel type='dynamic' relabel='no'/>", 'seclabel/relabel'],
   ["<seclabel model='dac'/><seclabel model='dac'/>", 'seclabel/duplicate'],

@@ -13,9 +13,22 @@ export function checkFirmware(context: Context): void {
   checkLoader(context, refuse)
   checkVariables(context, refuse)
   checkFeatures(context, refuse)
+  checkAutoselection(context, refuse)
   checkStorage(context)
   checkAcpi(context, refuse)
   if (!refused) checkFound(context)
+}
+
+/** Features choose among the host's firmwares. */
+function checkAutoselection({ definition: { os } }: Context, refuse: Refuse): void {
+  const features = os.firmwareFeatures
+  if (os.firmware !== undefined || features === undefined || features.feature.length === 0) return
+  refuse(
+    'firmware/features-without-choice',
+    'Features are what a firmware of the host is chosen by, and none is to be chosen.',
+    "Write <os firmware='efi'>, or remove <firmware>.",
+    features,
+  )
 }
 
 function checkLoader({ definition, machine }: Context, refuse: Refuse): void {
