@@ -225,7 +225,7 @@ export class Context {
   set<T extends object, K extends keyof T & string>(owner: T, field: K, value: T[K], reason: Origin): void {
     ;(owner as { [key in K]: T[K] })[field] = value
     this.origins.wrote(owner, field, reason)
-    if (typeof value === 'object' && value !== null && !this.origins.knows(value)) this.origins.made(value, reason)
+    if (typeof value === 'object' && value !== null) this.origins.adopted(value, reason)
   }
 
   /** Adds an item to a list, at the end or at `index`. */

@@ -1,7 +1,7 @@
 import type { Dated } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
 import type { Context, KindName } from './context.ts'
-import type { ArgvPrinter, Device, DeviceKind, DomainRule, Section } from './unit.ts'
+import type { ArgvPrinter, Device, DeviceKind, Section } from './unit.ts'
 
 /** A device kind under its name, with the rows that hold in the release. */
 export interface PlannedKind {
@@ -28,18 +28,33 @@ export type Walk =
   | 'spapr-vio'
   | 'virtio-serial'
 
+/** One step on the whole domain: what a section or kind does at a stage, or one of its rows. */
+export type Step = (context: Context) => void
+
+/** The steps of each stage, those of sections before those of kinds; a unit without a part in a stage costs it nothing. */
+export interface Steps {
+  readonly basic: readonly Step[]
+  readonly implicit: readonly Step[]
+  readonly final: readonly Step[]
+  readonly addressed: readonly Step[]
+  readonly validate: readonly Step[]
+  /** Checks that span devices of several kinds: the last of all. */
+  readonly rules: readonly Step[]
+  readonly native: readonly Step[]
+  readonly prepare: readonly Step[]
+  readonly launch: readonly NonNullable<Section['launch']>[]
+  readonly contribute: readonly NonNullable<Section['contribute']>[]
+}
+
 /**
  * What a release does, in order: made once for each release (`pipeline/plan.ts`), and shared by all conversions. No stage
  * asks for the release itself.
  */
 export interface Plan {
   readonly release: Release
-  /** Sections, then device kinds, in iteration order. */
-  readonly units: readonly Section[]
+  readonly steps: Steps
   readonly walks: { readonly [W in Walk]: readonly PlannedKind[] }
   readonly kinds: { readonly [K in KindName]: DeviceKind<Device> }
-  /** Checks that span devices of several kinds. */
-  readonly rules: readonly DomainRule[]
   /** The command line from first to last. */
   readonly printers: readonly ArgvPrinter[]
   /** The value of a dated constant in this release. */

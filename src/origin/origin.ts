@@ -24,55 +24,84 @@ export type FieldNames = {
   readonly [field: string]: { readonly as: 'attribute' | 'element' | 'text'; readonly name: string }
 }
 
+const PARSED = 0
+const MADE = 1
+const WROTE = 2
+const ADOPTED = 3
+/** So many entries a note has. */
+const NOTE = 4
+
 interface Parsed {
   readonly node: XmlElement
   readonly names: FieldNames
 }
 
+/** What is known of one object. */
+interface Known {
+  parsed: Parsed | undefined
+  made: Origin | undefined
+  written: Map<string, Origin> | undefined
+}
+
 /**
  * The side table of origins, keyed by object identity: definitions stay plain data. What the parser made is looked up in
- * the XML tree only when asked; what a stage wrote carries its reason.
+ * the XML tree only when asked; what a stage wrote carries its reason. Reasons are noted in the order they come, and are
+ * put in a table at the first question: most documents never ask one.
  */
 export class Origins {
-  readonly #parsed = new Map<object, Parsed>()
-  readonly #written = new Map<object, Map<string, Origin>>()
-  readonly #made = new Map<object, Origin>()
+  /** Since the last question: an owner, what happened to it, and the details, one after the other. */
+  #notes: unknown[] = []
+  readonly #known = new Map<object, Known>()
   /** Where secrets stand in the source: never shown in a code frame. */
   readonly secrets: Span[] = []
 
   /** The parser made `owner` from `node`. */
   parsed(owner: object, node: XmlElement, names: FieldNames): void {
-    this.#parsed.set(owner, { node, names })
+    this.#notes.push(owner, PARSED, node, names)
   }
 
   /** A stage made `owner` itself. */
   made(owner: object, origin: Origin): void {
-    this.#made.set(owner, origin)
+    this.#notes.push(owner, MADE, origin, undefined)
   }
 
   /** A stage wrote one field of `owner`. */
   wrote(owner: object, field: string, origin: Origin): void {
-    let fields = this.#written.get(owner)
-    if (fields === undefined) {
-      fields = new Map()
-      this.#written.set(owner, fields)
-    }
-    fields.set(field, origin)
+    this.#notes.push(owner, WROTE, field, origin)
   }
 
-  /** Whether anything is known of the object as a whole. */
-  knows(owner: object): boolean {
-    return this.#parsed.has(owner) || this.#made.has(owner)
+  /** A stage wrote `owner` into a field: it made it, too, where nobody else has. */
+  adopted(owner: object, origin: Origin): void {
+    this.#notes.push(owner, ADOPTED, origin, undefined)
+  }
+
+  #of(owner: object): Known | undefined {
+    if (this.#notes.length > 0) this.#settle()
+    return this.#known.get(owner)
+  }
+
+  #settle(): void {
+    const notes = this.#notes
+    this.#notes = []
+    for (let at = 0; at < notes.length; at += NOTE) {
+      const owner = notes[at] as object
+      let known = this.#known.get(owner)
+      if (known === undefined) {
+        known = { parsed: undefined, made: undefined, written: undefined }
+        this.#known.set(owner, known)
+      }
+      note(known, notes[at + 1], notes[at + 2], notes[at + 3])
+    }
   }
 
   /** The element that `owner` was parsed from, if it was. */
   nodeOf(owner: object): XmlElement | undefined {
-    return this.#parsed.get(owner)?.node
+    return this.#of(owner)?.parsed?.node
   }
 
   /** The attribute or child element that `field` was parsed from; undefined where it does not stand in the source. */
   placeOf(owner: object, field: string): { span: Span; path: string } | undefined {
-    const parsed = this.#parsed.get(owner)
+    const parsed = this.#of(owner)?.parsed
     const spelt = parsed?.names[field]
     if (parsed === undefined || spelt === undefined) return undefined
     const { node } = parsed
@@ -94,7 +123,7 @@ export class Origins {
 
   /** The text that says the value of `field`: of an attribute between its quotes, of an element between its tags. */
   valueOf(owner: object, field: string): Span | undefined {
-    const parsed = this.#parsed.get(owner)
+    const parsed = this.#of(owner)?.parsed
     const spelt = parsed?.names[field]
     if (parsed === undefined || spelt === undefined) return undefined
     const { node } = parsed
@@ -106,15 +135,26 @@ export class Origins {
   /** Where a field of `owner` came from, or the whole object where nothing finer is known or asked for. */
   of(owner: object, field?: string): Origin | undefined {
     if (field !== undefined) {
-      const written = this.#written.get(owner)?.get(field)
+      const written = this.#of(owner)?.written?.get(field)
       if (written !== undefined) return written
       const place = this.placeOf(owner, field)
       if (place !== undefined) return { kind: 'xml', ...place }
     }
-    const made = this.#made.get(owner)
+    const made = this.#of(owner)?.made
     if (made !== undefined) return made
-    const node = this.#parsed.get(owner)?.node
+    const node = this.#of(owner)?.parsed?.node
     return node && { kind: 'xml', span: node.nameSpan, path: pathOf(node) }
+  }
+}
+
+function note(known: Known, what: unknown, first: unknown, second: unknown): void {
+  if (what === PARSED) known.parsed = { node: first as XmlElement, names: second as FieldNames }
+  else if (what === MADE) known.made = first as Origin
+  else if (what === ADOPTED) {
+    if (known.parsed === undefined && known.made === undefined) known.made = first as Origin
+  } else {
+    known.written ??= new Map()
+    known.written.set(first as string, second as Origin)
   }
 }
 

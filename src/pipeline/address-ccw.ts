@@ -16,6 +16,7 @@ export function assignCcwAddresses(context: Context): void {
     if (address?.type === 'ccw') return { address }
     return address === undefined && isOnCcw(kind, device, context) ? { address: undefined } : undefined
   })
+  if (requests.length === 0) return
   const result = assignCcw(requests)
   const reasonOf = reasonsOf(result, subjects, context)
   for (const [id, place] of result.addresses) writePlace(subjects.get(id)!, 'ccw', place, reasonOf(id), context)

@@ -22,14 +22,18 @@ interface Demand {
 
 const manyPorts = 15
 
-/** A model whose number of ports is not known counts as one that never runs out. */
-function demandOf(context: Context): Demand {
+/**
+ * What USB devices ask; undefined where the guest has none. A model whose number of ports is not known counts as one that
+ * never runs out.
+ */
+function demandOf(context: Context): Demand | undefined {
   const { subjects, requests } = collect<UsbRequest>(context, 'usb', (device, kind) => {
     const own = device.address
     if (own !== undefined && own.type !== 'usb') return undefined
     const wish = kind.usb?.(device, context)
     return wish && { isHub: wish.isHub === true, bus: own?.bus, port: own?.port }
   })
+  if (requests.length === 0) return undefined
   const controllers = context
     .controllers('usb')
     .filter(({ model, master }) => model !== 'none' && master === undefined)
@@ -58,8 +62,7 @@ function refuseWithoutUsb({ subjects }: Demand, context: Context): boolean {
  * What the user gave fits: the bus and its port exist and are free. Only told where every device has its port: QEMU may
  * have chosen those of others. Ports are handed out only at a start.
  */
-function checkUsbAddresses(context: Context): void {
-  const demand = demandOf(context)
+function checkUsbAddresses(demand: Demand, context: Context): void {
   const { controllers, requests, subjects } = demand
   if (refuseWithoutUsb(demand, context) || requests.some(({ port }) => port === undefined)) return
   for (const problem of checkUsb(controllers, requests).problems) reportAddressProblem(problem, subjects, context)
@@ -80,9 +83,8 @@ function keep(device: Addressable, place: UsbPlace, reason: Origin, context: Con
  * Hands out USB ports. A new guest has them, and the hubs that are added for want of ports, in its definition; of an
  * existing one they never show in the XML, and are handed out at each start (asked of libvirt 11.3 and 12.8).
  */
-export function assignUsbAddresses(context: Context, when: When): void {
+function assignUsbAddresses({ controllers, requests, subjects }: Demand, context: Context, when: When): void {
   const isDefined = when === 'define'
-  const { controllers, requests, subjects } = demandOf(context)
   const { addresses, hubs, problems, trace } = assignUsb(controllers, requests)
   for (const problem of problems) reportAddressProblem(problem, subjects, context, when)
   const rules = new Map(trace.map((decision) => [decision.subject, decision.rule]))
@@ -107,6 +109,14 @@ export function assignUsbAddresses(context: Context, when: When): void {
 
 /** At the definition: a new guest gets its ports, what an existing one was given must fit. */
 export function defineUsbAddresses(context: Context): void {
-  if (!context.options.abiUpdate) checkUsbAddresses(context)
-  else if (!refuseWithoutUsb(demandOf(context), context)) assignUsbAddresses(context, 'define')
+  const demand = demandOf(context)
+  if (demand === undefined) return
+  if (!context.options.abiUpdate) checkUsbAddresses(demand, context)
+  else if (!refuseWithoutUsb(demand, context)) assignUsbAddresses(demand, context, 'define')
+}
+
+/** At a start: devices without a port are given one. */
+export function startUsbAddresses(context: Context): void {
+  const demand = demandOf(context)
+  if (demand !== undefined) assignUsbAddresses(demand, context, 'start')
 }

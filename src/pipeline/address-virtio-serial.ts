@@ -18,6 +18,7 @@ export function assignVirtioSerialPorts(context: Context): void {
     const port = given?.port === 0 && wish.isConsole !== true ? undefined : given?.port
     return { ...wish, portless, controller: given?.controller, port }
   })
+  if (requests.length === 0) return
   const controllers = context.controllers('virtio-serial').map(({ index = 0, ports }) => ({ index, ports }))
   const result = assignVirtioSerial(controllers, requests)
   const reasonOf = reasonsOf(result, subjects, context)

@@ -16,5 +16,5 @@ export function assignAddresses(context: Context): void {
   assignDimmAddresses(context)
   assignPciAddresses(context)
   defineUsbAddresses(context)
-  for (const unit of context.plan.units) for (const rule of unit.addressed ?? []) rule.apply(context)
+  for (const step of context.plan.steps.addressed) step(context)
 }

@@ -15,7 +15,7 @@ export function buildCommandLine(context: Context): CommandLine {
     overridesOf(context),
   )
   const shared = sharedOptions()
-  for (const unit of plan.units) unit.contribute?.(context, shared)
+  for (const contribute of plan.steps.contribute) contribute(context, shared)
   for (const print of plan.printers) print(context, out, shared)
   return out.finish()
 }

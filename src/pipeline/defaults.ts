@@ -6,13 +6,13 @@ import { eachDevice } from '../context/plan.ts'
  * are known (QEMU does not have the machine): nothing that follows would make sense.
  */
 export function fillDefaults(context: Context): boolean {
-  const { units } = context.plan
-  for (const unit of units) for (const rule of unit.basic ?? []) rule.apply(context)
+  const { steps } = context.plan
+  for (const step of steps.basic) step(context)
   if (context.isStuck) return false
-  for (const unit of units) for (const rule of unit.implicit ?? []) rule.apply(context)
+  for (const step of steps.implicit) step(context)
   eachDevice(context, 'defaults', (device, { defaults = [] }) => {
     for (const rule of defaults) rule.apply(device, context)
   })
-  for (const unit of units) for (const rule of unit.final ?? []) rule.apply(context)
+  for (const step of steps.final) step(context)
   return true
 }

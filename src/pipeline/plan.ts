@@ -19,6 +19,7 @@ import {
   usbOrder,
 } from './order.ts'
 import { printersOf } from './printers.ts'
+import { stepsOf } from './steps.ts'
 
 type Kinds = { readonly [K in KindName]: DeviceKind<Device> }
 
@@ -39,12 +40,12 @@ export function planFor(release: Release): Plan {
 function makePlan(release: Release): Plan {
   const ownKinds = filtered(everyKind, release)
   const ownSections = filtered(everySection, release)
+  const units = [...sectionOrder.map((name) => ownSections[name]), ...iterateOrder.map((name) => ownKinds[name])]
   return {
     release,
     kinds: ownKinds,
-    units: [...sectionOrder.map((name) => ownSections[name]), ...iterateOrder.map((name) => ownKinds[name])],
+    steps: stepsOf(units, current(rules, release)),
     walks: walksOf(ownKinds, release),
-    rules: current(rules, release),
     printers: printersOf(moved(release), { ...ownSections, ...ownKinds }),
     at: <T>(value: Dated<T>) => value.at(release),
   }

@@ -5,6 +5,6 @@ import { assignBootOrder } from './boot.ts'
 /** Computes what a start needs and the XML must not show, into the side table `context.start`. */
 export function prepare(context: Context): void {
   assignBootOrder(context)
-  for (const unit of context.plan.units) unit.prepare?.(context)
+  for (const step of context.plan.steps.prepare) step(context)
   eachDevice(context, 'prepare', (device, kind) => kind.prepareDevice?.(device, context))
 }

@@ -2,7 +2,7 @@ import type { CommandLine } from '../argv/command-line.ts'
 import type { Context } from '../context/context.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { assignAddresses } from './address.ts'
-import { assignUsbAddresses } from './address-usb.ts'
+import { startUsbAddresses } from './address-usb.ts'
 import { assignAliases } from './alias.ts'
 import { buildCommandLine } from './argv.ts'
 import { changeCapabilities } from './overrides.ts'
@@ -20,7 +20,7 @@ export function startCommandLine(context: Context): CommandLine | undefined {
   if (hasErrors(diagnostics)) return undefined
   changeCapabilities(context)
   assignAliases(context)
-  assignUsbAddresses(context, 'start')
+  startUsbAddresses(context)
   prepare(context)
   // An unknown fact leaves holes that no printer may see.
   if (hasErrors(diagnostics) || context.inquiry.hasUnknown) return undefined
@@ -30,6 +30,6 @@ export function startCommandLine(context: Context): CommandLine | undefined {
 
 /** What `virsh domxml-to-native` rewrites loses its place, and is given another. */
 function makeNative(context: Context): void {
-  for (const unit of context.plan.units) unit.native?.(context)
+  for (const step of context.plan.steps.native) step(context)
   assignAddresses(context)
 }

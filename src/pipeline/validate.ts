@@ -4,17 +4,14 @@ import type { Gate } from '../context/unit.ts'
 
 /** Runs every check of every section and device; all findings are collected. */
 export function validate(context: Context): void {
-  const { units, rules } = context.plan
-  for (const unit of units) {
-    unit.validate?.(context)
-    for (const rule of unit.checks ?? []) rule.apply(context)
-  }
+  const { steps } = context.plan
+  for (const step of steps.validate) step(context)
   eachDevice(context, 'checks', (device, { gates = [], deviceChecks = [], check }) => {
     for (const gate of gates) checkGate(gate, device, context)
     check?.(device, context)
     for (const rule of deviceChecks) rule.apply(device, context)
   })
-  for (const rule of rules) rule.apply(context)
+  for (const step of steps.rules) step(context)
 }
 
 function checkGate<T>(gate: Gate<T>, device: T, context: Context): void {
