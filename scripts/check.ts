@@ -14,7 +14,7 @@ const steps: readonly (readonly [name: string, command: readonly string[]])[] = 
   ['biome', ['npx', 'biome', 'check', '.']],
   ['imports', ['npm', 'run', '-s', 'imports']],
   ['generated files', ['npm', 'run', '-s', 'generate', '--', '--check']],
-  ['devices', ['npx', 'tsx', 'scripts/check-devices.ts']],
+  ['slices', ['npx', 'tsx', 'scripts/check-slices.ts']],
   ['rules', ['npx', 'tsx', 'scripts/check-rules.ts']],
   ['package', ['npx', 'tsx', 'scripts/check-package.ts']],
 ]

@@ -99,7 +99,10 @@ export const domain = element('domain', 'A guest.', {
     type: required(oneOf('kvm', 'qemu', 'hvf'), {
       doc: 'What runs it: KVM, emulation, or the Hypervisor framework.',
     }),
-    qemu: derived(qemuDeclaration, { name: 'xmlns:qemu' }),
+    qemu: derived(qemuDeclaration, {
+      name: 'xmlns:qemu',
+      doc: 'Stands where an element of that namespace is printed.',
+    }),
   },
   children: {
     ...identity,

@@ -19,16 +19,16 @@ export type Device = Addressable
  */
 export interface DomainRule extends Period {
   readonly name: string
-  /** One line for the element's page. */
-  readonly doc?: string
+  /** One line for the page of steps, and the element's own. */
+  readonly doc: string
   apply(context: Context): void
 }
 
 /** A named step on one device. */
 export interface DeviceRule<T> extends Period {
   readonly name: string
-  /** One line for the element's page. */
-  readonly doc?: string
+  /** One line for the page of steps, and the element's own. */
+  readonly doc: string
   apply(device: T, context: Context): void
 }
 

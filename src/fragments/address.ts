@@ -41,6 +41,7 @@ export const address = element(
           'dimm',
           'unassigned',
         ),
+        { doc: 'Kind of bus; unassigned: the guest does not see the device.' },
       ),
     },
     children: {
@@ -62,12 +63,17 @@ export const address = element(
         },
         'virtio-serial': {
           attributes: {
-            controller: withDefault(integer(), 0),
-            bus: withDefault(integer(), 0),
+            controller: withDefault(integer(), 0, { doc: 'Index of the virtio-serial controller.' }),
+            bus: withDefault(integer(), 0, { doc: 'Always 0.' }),
             port: withDefault(integer(), 0, { doc: 'Port of the controller; the next free one where 0.' }),
           },
         },
-        ccid: { attributes: { controller: withDefault(integer(), 0), slot: withDefault(integer(), 0) } },
+        ccid: {
+          attributes: {
+            controller: withDefault(integer(), 0, { doc: 'Index of the reader.' }),
+            slot: withDefault(integer(), 0, { doc: 'Slot of the reader.' }),
+          },
+        },
         usb: {
           attributes: {
             bus: withDefault(integer(), 0, { doc: 'Index of the USB controller.' }),
@@ -80,14 +86,24 @@ export const address = element(
         'virtio-s390': {},
         ccw: {
           attributes: {
-            cssid: optional(hex(1, { max: 0xfe })),
-            ssid: optional(hex(1, { max: 3 })),
-            devno: optional(hex(4, { max: 0xffff })),
+            cssid: optional(hex(1, { max: 0xfe }), { doc: 'Channel subsystem; 0xfe is where virtio devices are.' }),
+            ssid: optional(hex(1, { max: 3 }), { doc: 'Subchannel set.' }),
+            devno: optional(hex(4, { max: 0xffff }), { doc: 'Device number.' }),
           },
         },
         'virtio-mmio': {},
-        isa: { attributes: { iobase: optional(hex(1)), irq: optional(hex(1)) } },
-        dimm: { attributes: { slot: required(cNumber()), base: optional(bigHex(1)) } },
+        isa: {
+          attributes: {
+            iobase: optional(hex(1), { doc: 'First I/O port.' }),
+            irq: optional(hex(1), { doc: 'Interrupt line.' }),
+          },
+        },
+        dimm: {
+          attributes: {
+            slot: required(cNumber(), { doc: 'Slot of the board, from 0.' }),
+            base: optional(bigHex(1), { doc: "Where the module begins in the guest's physical memory." }),
+          },
+        },
         unassigned: {},
       }),
     },

@@ -1,5 +1,5 @@
 import { element, type Infer } from '../codec/element.ts'
-import { child, optional, required, withDefault } from '../codec/field.ts'
+import { child, optional, required } from '../codec/field.ts'
 import { hex } from '../codec/number.ts'
 import { oneOf, type Problem, type Scalar, secret } from '../codec/scalar.ts'
 import { parseUuid, uuid } from '../codec/uuid.ts'
@@ -66,7 +66,13 @@ export const hostPciAddress = element(
 
 /** The same where an `<interface>` stands for the function: the type is written out. */
 export const hostInterfaceAddress = element('address', 'A PCI function of the host.', {
-  attributes: { type: required(oneOf('pci'), { missing: 'interface/address-type' }), ...pciAddressAttributes },
+  attributes: {
+    type: required(oneOf('pci'), {
+      missing: 'interface/address-type',
+      doc: 'A function of PCI; nothing else may stand here.',
+    }),
+    ...pciAddressAttributes,
+  },
   children: { 'vf-token': child(vfToken) },
 })
 

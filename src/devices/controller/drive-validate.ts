@@ -66,7 +66,7 @@ export const scsiGates: readonly Gate<Controller>[] = Object.entries(scsiDevices
     ? []
     : [
         {
-          path: 'model',
+          path: '@model',
           needs,
           code: `controller/scsi-${model}-unsupported`,
           what: `${model} SCSI controller`,

@@ -52,7 +52,11 @@ export const controller = element(
     },
     children: {
       by: choice('type', {
-        ide: { attributes: { model: optional(oneOf('piix3', 'piix4', 'ich6')) } },
+        ide: {
+          attributes: {
+            model: optional(oneOf('piix3', 'piix4', 'ich6'), { doc: 'The chip; QEMU has the one of the board.' }),
+          },
+        },
         fdc: plainBus,
         sata: plainBus,
         ccid: plainBus,
@@ -67,7 +71,7 @@ export const controller = element(
         scsi: scsiVariant,
         'virtio-serial': {
           attributes: {
-            model: optional(virtioModel),
+            model: optional(virtioModel, { doc: 'Kind of virtio device.' }),
             ports: optional(integer({ max: 2147483647 }), { doc: 'How many ports it has.' }),
             vectors: optional(integer({ max: 2147483647 }), { doc: 'Number of interrupt vectors.' }),
           },

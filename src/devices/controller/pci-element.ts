@@ -30,7 +30,7 @@ export const pciTarget = element('target', 'Numbers of a PCI controller that the
 export const pcihole64 = element(
   'pcihole64',
   'Size of the window for 64-bit memory of PCI devices.',
-  { attributes: { unit: withDefault(unit, 'KiB') }, value: big() },
+  { attributes: { unit: withDefault(unit, 'KiB', { doc: 'Unit of the size.' }) }, value: big() },
   { settle: settleKiB },
 )
 

@@ -101,7 +101,7 @@ export function checkUsbNone(context: Context): void {
 
 /** A model that this QEMU lacks is found at a start: the XML may be for another QEMU. */
 export const usbGates: readonly Gate<Controller>[] = Object.entries(usbDevices).map(([model, { needs }]) => ({
-  path: 'model',
+  path: '@model',
   needs,
   code: `controller/usb-${model}-unsupported`,
   what: `${model} USB controller`,

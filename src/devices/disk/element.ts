@@ -77,7 +77,7 @@ const target = element('target', 'Where the guest sees the disk.', {
     removableShown: derived(
       ({ bus, removable }: { bus?: string; removable?: boolean }) =>
         bus === 'usb' && removable !== undefined ? onOff.format(removable) : undefined,
-      { name: 'removable' },
+      { name: 'removable', doc: 'Of a USB disk alone.' },
     ),
     rotation_rate: optional(positive(65534), { doc: 'Turns a minute; 1: no moving parts.' }),
     dpofua: optional(onOff, {

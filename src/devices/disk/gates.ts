@@ -19,7 +19,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     when: ({ source }) => (source?.reservations?.migration === undefined ? undefined : source.reservations),
   },
   {
-    path: 'source/encryption@engine',
+    path: 'source/encryption/@engine',
     needs: 'rbd-encryption',
     code: 'disk/librbd-encryption-unsupported',
     what: 'encryption inside librbd',
@@ -38,7 +38,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     },
   },
   {
-    path: 'source/encryption@format',
+    path: 'source/encryption/@format',
     needs: 'rbd-encryption-luks-any',
     code: 'disk/luks-any-unsupported',
     what: 'encryption inside librbd in either version of LUKS',
@@ -49,7 +49,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     },
   },
   {
-    path: 'source@tlsHostname',
+    path: 'source/@tlsHostname',
     needs: 'blockdev.nbd.tls-hostname',
     code: 'disk/tls-hostname-unsupported',
     what: 'expected name in the certificate of an NBD server',
@@ -57,7 +57,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     when: (disk) => (disk.type === 'network' && disk.source?.tlsHostname !== undefined ? disk.source : undefined),
   },
   {
-    path: 'driver@io',
+    path: 'driver/@io',
     needs: 'aio.io_uring',
     code: 'disk/io-uring-unsupported',
     what: 'I/O through io_uring',
@@ -73,7 +73,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     when: ({ driver }) => driver?.iothreads,
   },
   {
-    path: 'driver@queue_size',
+    path: 'driver/@queue_size',
     needs: 'virtio-blk.queue-size',
     code: 'disk/queue-size-unsupported',
     what: 'queue size of a virtio disk',
@@ -81,7 +81,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     when: ({ driver }) => (driver?.queue_size === undefined ? undefined : driver),
   },
   {
-    path: 'driver@discard_no_unref',
+    path: 'driver/@discard_no_unref',
     needs: 'qcow2-discard-no-unref',
     code: 'disk/discard-no-unref-unsupported',
     what: 'qcow2 that keeps clusters allocated on discard',
@@ -97,7 +97,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     when: ({ driver }) => (driver?.statistics?.statistic.length ? driver.statistics : undefined),
   },
   {
-    path: 'target@rotation_rate',
+    path: 'target/@rotation_rate',
     needs: 'rotation-rate',
     code: 'disk/rotation-rate-unsupported',
     what: 'rotation rate of a disk',
@@ -105,7 +105,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     when: ({ target }) => (target?.rotation_rate === undefined ? undefined : target),
   },
   {
-    path: 'target@bus',
+    path: 'target/@bus',
     needs: 'nvme-ns',
     code: 'disk/nvme-namespace-unsupported',
     what: 'disk that is a namespace of an NVMe controller',

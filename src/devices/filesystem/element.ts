@@ -28,7 +28,10 @@ const driver = element(
 )
 
 const lock = element('lock', 'Locks that the helper passes through.', {
-  attributes: { posix: optional(onOff), flock: optional(onOff) },
+  attributes: {
+    posix: optional(onOff, { doc: 'Locks of fcntl reach the host.' }),
+    flock: optional(onOff, { doc: 'Locks of flock reach the host.' }),
+  },
 })
 
 const binary = element(
@@ -41,19 +44,27 @@ const binary = element(
     },
     children: {
       cache: child(
-        element('cache', 'Caching by the guest.', { attributes: { mode: required(oneOf('none', 'auto', 'always')) } }),
+        element('cache', 'Caching by the guest.', {
+          attributes: {
+            mode: required(oneOf('none', 'auto', 'always'), { doc: 'How long the guest trusts what it knows.' }),
+          },
+        }),
       ),
       sandbox: child(
         element('sandbox', 'How the helper is locked in.', {
-          attributes: { mode: required(oneOf('namespace', 'chroot')) },
+          attributes: { mode: required(oneOf('namespace', 'chroot'), { doc: 'How the helper is shut in.' }) },
         }),
       ),
       lock: child(lock),
       thread_pool: child(
-        element('thread_pool', 'Threads of the helper.', { attributes: { size: required(integer()) } }),
+        element('thread_pool', 'Threads of the helper.', {
+          attributes: { size: required(integer(), { doc: 'How many.' }) },
+        }),
       ),
       openfiles: child(
-        element('openfiles', 'Files the helper may hold open.', { attributes: { max: required(integer({ min: 1 })) } }),
+        element('openfiles', 'Files the helper may hold open.', {
+          attributes: { max: required(integer({ min: 1 }), { doc: 'How many.' }) },
+        }),
       ),
     },
   },
@@ -74,7 +85,11 @@ const target = element('target', "The guest's side.", {
 })
 
 const identity = element('uid', 'Maps identities.', {
-  attributes: { start: required(integer()), target: required(integer()), count: required(integer()) },
+  attributes: {
+    start: required(integer(), { doc: 'First id in the guest.' }),
+    target: required(integer(), { doc: 'The id of the host that the first becomes.' }),
+    count: required(integer(), { doc: 'How many ids.' }),
+  },
 })
 
 const idmap = element('idmap', 'Maps users and groups of the guest to those of the host (virtiofs).', {
@@ -85,7 +100,7 @@ const limit = (name: string, doc: string) =>
   element(
     name,
     doc,
-    { attributes: { unit: withDefault(unit, 'bytes') }, value: unsetAtZero(big()) },
+    { attributes: { unit: withDefault(unit, 'bytes', { doc: 'Unit of the size.' }) }, value: unsetAtZero(big()) },
     { omitWhere: ({ value }) => value === undefined, settle: settleBytes },
   )
 

@@ -38,7 +38,7 @@ export const filesystemKind = {
       when: (device) => (device.multidevs === undefined ? undefined : device),
     },
     {
-      path: "driver[@type='mtp']",
+      path: 'driver/@type',
       needs: 'usb-mtp',
       code: 'filesystem/mtp-unsupported',
       what: 'folders as USB media devices',
@@ -46,7 +46,7 @@ export const filesystemKind = {
       when: (device) => (isMtp(device) ? device.driver : undefined),
     },
     {
-      path: "driver[@type='virtiofs']",
+      path: 'driver/@type',
       needs: 'vhost-user-fs',
       code: 'filesystem/virtiofs-unsupported',
       what: 'virtiofs',

@@ -95,13 +95,18 @@ export const graphics = element(
           attributes: {
             port: port('TCP port.'),
             autoport,
-            replaceUser: optional(yesNo),
-            multiUser: optional(yesNo),
+            replaceUser: optional(yesNo, { doc: 'A new client takes the place of the one there.' }),
+            multiUser: optional(yesNo, { doc: 'Several clients at once.' }),
             listen: listenAddress,
           },
           children: { listens },
         },
-        desktop: { attributes: { display: optional(text), fullscreen: optional(yesNo) } },
+        desktop: {
+          attributes: {
+            display: optional(text, { doc: 'The X display.' }),
+            fullscreen: optional(yesNo, { doc: 'Whether the window fills the screen.' }),
+          },
+        },
         'egl-headless': { children: { gl: child(glNode) } },
         dbus: {
           attributes: {

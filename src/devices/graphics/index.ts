@@ -37,7 +37,7 @@ export const graphicsKind = {
     gate('egl-headless', 'egl-headless', 'OpenGL display without a window'),
     gate('dbus', 'display-dbus', 'display over D-Bus'),
     {
-      path: 'powerControl',
+      path: '@powerControl',
       needs: 'vnc-power-control',
       code: 'graphics/power-control-unsupported',
       what: 'power control by VNC clients',
@@ -53,7 +53,7 @@ export const graphicsKind = {
       when: (device) => (device.type === 'spice' && device.gl?.enable === true ? device.gl : undefined),
     },
     {
-      path: 'gl/rendernode',
+      path: 'gl/@rendernode',
       needs: 'spice-rendernode',
       code: 'graphics/spice-rendernode-unsupported',
       what: 'choice of render node for SPICE',
@@ -64,7 +64,7 @@ export const graphicsKind = {
           : undefined,
     },
     {
-      path: 'gl/rendernode',
+      path: 'gl/@rendernode',
       needs: 'egl-headless.rendernode',
       code: 'graphics/egl-rendernode-unsupported',
       what: 'choice of render node for egl-headless',
@@ -92,7 +92,7 @@ export const graphicsKind = {
 
 function gate(type: Graphics['type'], needs: Flag, what: string): Gate<Graphics> {
   return {
-    path: 'type',
+    path: '@type',
     needs,
     code: `graphics/${type}-unsupported`,
     what,

@@ -12,7 +12,7 @@ const channel = element('channel', 'Whether one channel goes over TLS.', {
 })
 
 const compression = <T>(name: string, doc: string, values: Scalar<T>) =>
-  element(name, doc, { attributes: { compression: required(values) } })
+  element(name, doc, { attributes: { compression: required(values, { doc: 'How, or whether at all.' }) } })
 const wan = oneOf('auto', 'never', 'always')
 
 /** What SPICE can be told beside where it listens, in output order. */
@@ -26,18 +26,28 @@ export const spiceChildren = {
   playback: child(compression('playback', 'Compression of sound.', onOff)),
   streaming: child(
     element('streaming', 'Which parts of the screen are streamed as video.', {
-      attributes: { mode: required(oneOf('filter', 'all', 'off')) },
+      attributes: {
+        mode: required(oneOf('filter', 'all', 'off'), { doc: 'Which streams are found and sent as video.' }),
+      },
     }),
   ),
   mouse: child(
-    element('mouse', 'Who moves the pointer.', { attributes: { mode: required(oneOf('server', 'client')) } }),
+    element('mouse', 'Who moves the pointer.', {
+      attributes: {
+        mode: required(oneOf('server', 'client'), {
+          doc: 'client: absolute, by the agent; server: relative, by QEMU.',
+        }),
+      },
+    }),
   ),
   clipboard: child(
-    element('clipboard', 'The clipboard, by the SPICE agent.', { attributes: { copypaste: required(yesNo) } }),
+    element('clipboard', 'The clipboard, by the SPICE agent.', {
+      attributes: { copypaste: required(yesNo, { doc: 'Whether guest and client share it.' }) },
+    }),
   ),
   filetransfer: child(
     element('filetransfer', 'Files dropped on the guest, by the SPICE agent.', {
-      attributes: { enable: required(yesNo) },
+      attributes: { enable: required(yesNo, { doc: 'Whether it is allowed.' }) },
     }),
   ),
 } as const

@@ -17,7 +17,9 @@ const pciSource = element('source', 'The host function.', {
 })
 
 const usbId = (name: string, doc: string) =>
-  element(name, doc, { attributes: { id: required(hex(4, { max: 0xffff })) } })
+  element(name, doc, {
+    attributes: { id: required(hex(4, { max: 0xffff }), { doc: 'Four hexadecimal digits, as lsusb shows them.' }) },
+  })
 
 /** The oldest release seen to know it; no documentation dates it. */
 const usbPortSince = '12.8'

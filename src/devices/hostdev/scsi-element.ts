@@ -14,9 +14,9 @@ const adapter = element('adapter', 'A SCSI adapter of the host.', {
 
 const address = element('address', 'Where the LUN is on the adapter.', {
   attributes: {
-    bus: required(cNumber(), { missing: 'hostdev/scsi-address' }),
-    target: required(cNumber(), { missing: 'hostdev/scsi-address' }),
-    unit: required(big(), { missing: 'hostdev/scsi-address' }),
+    bus: required(cNumber(), { missing: 'hostdev/scsi-address', doc: 'Bus (channel) of the adapter.' }),
+    target: required(cNumber(), { missing: 'hostdev/scsi-address', doc: 'Target on the bus.' }),
+    unit: required(big(), { missing: 'hostdev/scsi-address', doc: 'Logical unit of the target.' }),
   },
 })
 

@@ -28,7 +28,7 @@ export const hubKind = {
   ],
   gates: [
     {
-      path: 'type',
+      path: '@type',
       needs: 'usb-hub',
       code: 'hub/unsupported',
       what: 'USB hub',

@@ -71,7 +71,7 @@ export function checkInput(device: Input, context: Context): void {
 }
 
 const gate = (needs: Flag, type: Input['type'], bus: Bus): Gate<Input> => ({
-  path: 'type',
+  path: '@type',
   needs,
   code: `input/${bus}-${type}-unsupported`,
   what: `${type} on the ${bus} bus`,
@@ -97,7 +97,7 @@ export const gates: readonly Gate<Input>[] = [
   ccwGate('virtio-mouse-ccw', 'mouse'),
   ccwGate('virtio-tablet-ccw', 'tablet'),
   {
-    path: 'type',
+    path: '@type',
     needs: 'input-linux',
     code: 'input/evdev-unsupported',
     what: 'event devices of the host',

@@ -23,7 +23,7 @@ const port = {
   downscript: child(card.script('downscript', 'Runs on the host when the tap is gone (ethernet).')),
   backenddomain: child(
     element('backenddomain', 'The domain that drives the host side (Xen).', {
-      attributes: { name: required(nonEmpty) },
+      attributes: { name: required(nonEmpty, { doc: 'Name of the domain.' }) },
     }),
   ),
   target: child(card.target),

@@ -120,9 +120,9 @@ export const hostdevSource = element('source', 'The host function.', {
 
 export const vdsSource = element('source', "The port of VMware's distributed switch.", {
   attributes: {
-    switchid: required(uuid, missing),
-    portid: required(integer(), missing),
-    portgroupid: required(text, missing),
-    connectionid: required(integer(), missing),
+    switchid: required(uuid, { ...missing, doc: 'UUID of the switch.' }),
+    portid: required(integer(), { ...missing, doc: 'Number of the port.' }),
+    portgroupid: required(text, { ...missing, doc: 'Name of the group of ports.' }),
+    connectionid: required(integer(), { ...missing, doc: 'Number of the connection.' }),
   },
 })

@@ -38,6 +38,7 @@ export const memballoonKind = {
   implicit: [
     {
       name: 'memballoon/implicit',
+      doc: 'Each guest has a memory balloon where its machine can.',
       apply: (context: Context) => {
         if (context.devices.memballoon.length > 0 || !context.machine.memballoon) return
         context.insert(

@@ -143,7 +143,7 @@ function checkVirtioOnly(device: Sound, context: Context): void {
 }
 
 const gate = (needs: Flag, model: Model): Gate<Sound> => ({
-  path: 'model',
+  path: '@model',
   needs,
   code: `sound/${model}-unsupported`,
   what: `${model} sound card`,
@@ -152,7 +152,7 @@ const gate = (needs: Flag, model: Model): Gate<Sound> => ({
 })
 
 const codecGate = (needs: Flag, type: Sound['codec'][number]['type']): Gate<Sound> => ({
-  path: 'codec/type',
+  path: 'codec/@type',
   needs,
   code: `sound/codec-${type}-unsupported`,
   what: `${type} codec`,

@@ -14,7 +14,12 @@ const encryption = element('encryption', 'The state on disk is encrypted.', {
 })
 
 const pcrBanks = element('active_pcr_banks', 'The banks of registers that are in use; TPM 2.0.', {
-  children: { sha1: flag(), sha256: flag(), sha384: flag(), sha512: flag() },
+  children: {
+    sha1: flag({ doc: 'The bank of SHA-1.' }),
+    sha256: flag({ doc: 'The bank of SHA-256.' }),
+    sha384: flag({ doc: 'The bank of SHA-384.' }),
+    sha512: flag({ doc: 'The bank of SHA-512.' }),
+  },
 })
 
 const isEmpty = (banks: Infer<typeof pcrBanks> | undefined) => !banks || !Object.values(banks).includes(true)

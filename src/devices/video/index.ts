@@ -39,7 +39,7 @@ export const videoKind = {
       const when = (device: Video) => (device.model?.type === type && !isVhostUser(device) ? device.model : undefined)
       return [
         {
-          path: 'model/type',
+          path: 'model/@type',
           needs,
           code: `video/${type}-unsupported`,
           what: `${type} card`,
@@ -49,7 +49,7 @@ export const videoKind = {
       ]
     }),
     {
-      path: 'driver/name',
+      path: 'driver/@name',
       needs: 'vhost-user-gpu',
       code: 'video/vhost-user-unsupported',
       what: 'graphics card run by a helper program',
@@ -57,7 +57,7 @@ export const videoKind = {
       when: (device) => (isVhostUser(device) ? device.driver : undefined),
     },
     {
-      path: 'model/blob',
+      path: 'model/@blob',
       needs: 'virtio-gpu.blob',
       code: 'video/blob-unsupported',
       what: 'blob resources',

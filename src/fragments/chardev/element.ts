@@ -126,7 +126,11 @@ const vdagentSource = element(
 )
 
 const protocol = element('protocol', 'What is spoken on a TCP socket.', {
-  attributes: { type: withDefault(oneOf('raw', 'telnet', 'telnets', 'tls'), 'raw') },
+  attributes: {
+    type: withDefault(oneOf('raw', 'telnet', 'telnets', 'tls'), 'raw', {
+      doc: 'raw: bytes as they are; telnet: with its control bytes.',
+    }),
+  },
 })
 
 const log = element(

@@ -9,7 +9,7 @@ import { auth, encryption } from './secret.ts'
 
 const slice = element('slice', 'A part of the storage that is used alone.', {
   attributes: {
-    type: required(oneOf('storage')),
+    type: required(oneOf('storage'), { doc: 'What it is a slice of.' }),
     offset: required(big(), { doc: 'First byte.' }),
     size: required(big(), { doc: 'Bytes.' }),
   },
@@ -18,7 +18,11 @@ const slice = element('slice', 'A part of the storage that is used alone.', {
 const slices = element('slices', 'Parts of the storage that are used alone.', { children: { slice: many(slice) } })
 
 const reservationsSource = element('source', 'Socket of the helper.', {
-  attributes: { type: required(oneOf('unix')), path: optional(text), mode: required(oneOf('client')) },
+  attributes: {
+    type: required(oneOf('unix'), { doc: 'Always a UNIX socket.' }),
+    path: optional(text, { doc: 'Path of the socket.' }),
+    mode: required(oneOf('client'), { doc: 'QEMU connects, the helper listens.' }),
+  },
 })
 
 const reservations = element('reservations', 'Persistent reservations of a SCSI disk, through a helper.', {
@@ -53,7 +57,13 @@ const fileSource = element(
   'source',
   'A file.',
   {
-    attributes: { file: optional(nonEmpty, { doc: 'Path.' }), fdgroup: optional(nonEmpty), startupPolicy },
+    attributes: {
+      file: optional(nonEmpty, { doc: 'Path.' }),
+      fdgroup: optional(nonEmpty, {
+        doc: 'Descriptors that were handed to libvirt under this name, in place of the path.',
+      }),
+      startupPolicy,
+    },
     children: common,
   },
   { ignored },
@@ -105,7 +115,10 @@ const networkSource = element(
   'Storage of another machine.',
   {
     attributes: {
-      protocol: required(network.protocols, { missing: 'source/missing-protocol' }),
+      protocol: required(network.protocols, {
+        missing: 'source/missing-protocol',
+        doc: 'What is spoken with the server.',
+      }),
       name: optional(text, { doc: 'Name of the image on the server.' }),
       query: optional(text, { doc: 'Query part of a URL.' }),
       tls: optional(yesNo, { doc: 'Whether the connection is encrypted.' }),
@@ -144,7 +157,7 @@ const nvmeSource = element(
   'A namespace of an NVMe controller that QEMU drives itself.',
   {
     attributes: {
-      type: required(oneOf('pci')),
+      type: required(oneOf('pci'), { doc: 'The controller is a PCI function.' }),
       managed: withDefault(yesNo, true, { doc: 'Detach the controller from its host driver automatically.' }),
       namespace: required(big({ min: 1n }), { doc: 'Number of the namespace, from 1.' }),
       startupPolicy,
@@ -159,7 +172,7 @@ const vhostUserSource = element(
   'A disk of another process, over its vhost-user socket.',
   {
     attributes: {
-      type: required(oneOf('unix')),
+      type: required(oneOf('unix'), { doc: 'Always a UNIX socket.' }),
       path: optional(text, { doc: 'Path of the socket.' }),
     },
     children: { reconnect: child(network.reconnect), ...common },

@@ -38,7 +38,9 @@ export const metadataCache = element('metadata_cache', 'The cache of qcow2 metad
 })
 
 export const format = element('format', 'Format of an image.', {
-  attributes: { type: required(formats, { missing: 'disk/missing-format' }) },
+  attributes: {
+    type: required(formats, { missing: 'disk/missing-format', doc: 'Its name, as in the driver of a disk.' }),
+  },
   children: { metadata_cache: child(metadataCache) },
 })
 

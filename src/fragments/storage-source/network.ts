@@ -61,14 +61,16 @@ export const host = element(
 )
 
 export const snapshot = element('snapshot', 'A snapshot inside the source.', {
-  attributes: { name: required(nonEmpty) },
+  attributes: { name: required(nonEmpty, { doc: 'Its name.' }) },
 })
 
 export const config = element('config', 'A configuration file of the client.', {
-  attributes: { file: required(nonEmpty) },
+  attributes: { file: required(nonEmpty, { doc: 'Path of the file.' }) },
 })
 
-const iqn = element('iqn', 'A name in the iSCSI world.', { attributes: { name: required(nonEmpty) } })
+const iqn = element('iqn', 'A name in the iSCSI world.', {
+  attributes: { name: required(nonEmpty, { doc: 'The qualified name (iqn.…).' }) },
+})
 
 export const initiator = element('initiator', "The client's own iSCSI name.", {
   children: { iqn: many(iqn) },
@@ -78,7 +80,10 @@ export const ssl = element('ssl', "How the server's certificate is treated.", {
   attributes: { verify: withDefault(yesNo, true, { doc: 'no: any certificate will do.' }) },
 })
 
-const cookie = element('cookie', 'One cookie.', { attributes: { name: required(nonEmpty) }, value: text })
+const cookie = element('cookie', 'One cookie.', {
+  attributes: { name: required(nonEmpty, { doc: 'Its name.' }) },
+  value: text,
+})
 
 export const cookies = element('cookies', 'Cookies sent to an HTTP server.', { children: { cookie: many(cookie) } })
 
@@ -99,7 +104,7 @@ export const reconnect = element('reconnect', 'What happens when the server goes
 })
 
 export const knownHosts = element('knownHosts', 'File with the keys of known SSH servers.', {
-  attributes: { path: required(nonEmpty) },
+  attributes: { path: required(nonEmpty, { doc: 'Path of the file.' }) },
 })
 
 export const identity = element('identity', 'As whom the source is opened.', {

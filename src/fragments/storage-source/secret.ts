@@ -13,19 +13,24 @@ const named = {
 const authSecret = element(
   'secret',
   'The secret that opens the source.',
-  { attributes: { type: required(oneOf('ceph', 'iscsi'), { missing: 'source/secret-without-type' }), ...named } },
+  {
+    attributes: {
+      type: required(oneOf('ceph', 'iscsi'), { missing: 'source/secret-without-type', doc: 'For whom the secret is.' }),
+      ...named,
+    },
+  },
   { settle: oneName },
 )
 
 export const auth = element('auth', 'User and secret with which a network source is opened.', {
-  attributes: { username: required(nonEmpty, { missing: 'source/auth-without-username' }) },
+  attributes: { username: required(nonEmpty, { missing: 'source/auth-without-username', doc: 'Name of the user.' }) },
   children: { secret: requiredChild(authSecret, { missing: 'source/auth-without-secret' }) },
 })
 
 const passphrase = element(
   'secret',
   'A passphrase of the encryption.',
-  { attributes: { type: required(oneOf('passphrase')), ...named } },
+  { attributes: { type: required(oneOf('passphrase'), { doc: 'What the secret is.' }), ...named } },
   { settle: oneName },
 )
 

@@ -10,6 +10,7 @@ export const clockSection = {
   basic: [
     {
       name: 'clock/utc',
+      doc: 'The clock of the guest runs in UTC.',
       apply: (context) => {
         if (context.definition.clock === undefined) {
           context.set(context.definition, 'clock', clock.create({ offset: 'utc' }), defaultRule('clock/utc'))

@@ -26,6 +26,7 @@ function modeOf(name: string, { machine, definition }: Context): NonNullable<Cpu
 /** The processor that the machine type has by itself, where the XML names none. */
 export const machineDefault: DomainRule = {
   name: 'cpu/machine-default',
+  doc: 'The model that the machine type has by itself.',
   apply: (context) => {
     const { cpu } = context.definition
     if (cpu !== undefined && ((cpu.mode ?? 'custom') !== 'custom' || cpu.model !== undefined)) return
@@ -51,6 +52,7 @@ function defaultCheck(mode: NonNullable<Cpu['mode']>, context: Context): NonNull
 
 export const checkDefault: DomainRule = {
   name: 'cpu/check',
+  doc: 'How exactly QEMU must give the CPU that is asked for: by its mode.',
   apply: (context) => {
     const { cpu } = context.definition
     if (cpu?.mode === undefined || cpu.check !== undefined) return
@@ -60,6 +62,7 @@ export const checkDefault: DomainRule = {
 
 export const migratableDefault: DomainRule = {
   name: 'cpu/migratable',
+  doc: 'host-passthrough leaves out what cannot migrate, where QEMU can.',
   apply: (context) => {
     const { cpu } = context.definition
     if (cpu?.mode !== 'host-passthrough' || cpu.migratable !== undefined) return

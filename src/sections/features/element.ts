@@ -25,7 +25,7 @@ const gic = element('gic', 'The interrupt controller of ARM.', {
 const tseg = element(
   'tseg',
   'The extended memory of system management mode.',
-  { attributes: { unit: withDefault(unit, 'MiB') }, value: big() },
+  { attributes: { unit: withDefault(unit, 'MiB', { doc: 'Unit of the size.' }) }, value: big() },
   { settle: settleLargestUnit },
 )
 
@@ -33,7 +33,9 @@ const smm = element(
   'smm',
   'System management mode.',
   {
-    attributes: { state: withDefault(onOff, true, { invalid: 'features/state' }) },
+    attributes: {
+      state: withDefault(onOff, true, { invalid: 'features/state', doc: 'on: given; off: kept from the guest.' }),
+    },
     children: { tseg: child(tseg) },
   },
   {
@@ -57,7 +59,7 @@ const ioapic = element(
 const tbCache = element(
   'tb-cache',
   'The cache of translated code.',
-  { attributes: { unit: withDefault(unit, 'KiB') }, value: big() },
+  { attributes: { unit: withDefault(unit, 'KiB', { doc: 'Unit of the size.' }) }, value: big() },
   { settle: settleKiB },
 )
 
@@ -69,11 +71,14 @@ const tcg = element(
 )
 
 const asyncTeardown = element('async-teardown', "The guest's memory is given back after QEMU has ended.", {
-  attributes: { enabled: withDefault(yesNo, true, { invalid: 'features/async-teardown' }) },
+  attributes: { enabled: withDefault(yesNo, true, { invalid: 'features/async-teardown', doc: 'Whether it is done.' }) },
 })
 
 const xenPassthrough = element('passthrough', 'PCI devices of the host (Xen).', {
-  attributes: { state: required(onOff), mode: optional(oneOf('sync_pt', 'share_pt')) },
+  attributes: {
+    state: required(onOff, { doc: 'on: given; off: kept from the guest.' }),
+    mode: optional(oneOf('sync_pt', 'share_pt'), { doc: 'Whether the page tables are shared with the IOMMU.' }),
+  },
 })
 
 const xen = element(
@@ -89,7 +94,9 @@ const xen = element(
 )
 
 const msrs = element('msrs', 'Registers that the host does not know (bhyve).', {
-  attributes: { unknown: required(oneOf('ignore', 'fault')) },
+  attributes: {
+    unknown: required(oneOf('ignore', 'fault'), { doc: 'ignore: a read gives 0; fault: the guest gets an exception.' }),
+  },
 })
 
 const aia = element(

@@ -13,6 +13,7 @@ function offers(gic: GicCapability, version: string, accelerator: Accelerator): 
 /** An ARM guest on KVM gets the newest controller that the host has in hardware, on any other accelerator version 2. */
 export const gicDefault: DomainRule = {
   name: 'features/gic-version',
+  doc: 'The newest interrupt controller that KVM offers; 2 where QEMU emulates.',
   apply: (context) => {
     const { accelerator, capabilities, definition, machine } = context
     if (!machine.armVirtual || definition.features?.gic?.version !== undefined) return

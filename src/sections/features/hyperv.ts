@@ -4,7 +4,11 @@ import { integer } from '../../codec/number.ts'
 import { oneOf, onOff, pattern } from '../../codec/scalar.ts'
 import { chosen } from './toggle.ts'
 
-const state = required(onOff, { missing: 'features/missing-state', invalid: 'features/state' })
+const state = required(onOff, {
+  missing: 'features/missing-state',
+  invalid: 'features/state',
+  doc: 'on: given; off: kept from the guest.',
+})
 
 /** The least number of retries that Hyper-V's interface allows (formatdomain, "Hypervisor features"). */
 const fewestRetries = 4095

@@ -12,7 +12,11 @@ const dirtyRing = element(
   'Written pages are logged in a ring, not in a bitmap.',
   {
     attributes: {
-      state: required(onOff, { missing: 'features/missing-state', invalid: 'features/state' }),
+      state: required(onOff, {
+        missing: 'features/missing-state',
+        invalid: 'features/state',
+        doc: 'on: used; off: not.',
+      }),
       size: optional(integer(), {
         doc: `Entries of a processor's ring: a power of two from ${smallestRing} to ${largestRing}.`,
       }),

@@ -8,7 +8,7 @@ import { chosen } from './toggle.ts'
 const maxPageSize = element(
   'maxpagesize',
   'The largest page of the guest.',
-  { attributes: { unit: withDefault(unit, 'KiB') }, value: big() },
+  { attributes: { unit: withDefault(unit, 'KiB', { doc: 'Unit of the size.' }) }, value: big() },
   { settle: settleKiB },
 )
 
@@ -21,7 +21,14 @@ export const hpt = element('hpt', 'The hashed page table.', {
 
 /** `<name value='broken'/>`: how far a leak of the processor is closed. */
 function mitigation<const V extends string>(name: string, doc: string, ...values: V[]) {
-  return element(name, doc, { attributes: { value: required(oneOf(...values), { invalid: 'features/mitigation' }) } })
+  return element(name, doc, {
+    attributes: {
+      value: required(oneOf(...values), {
+        invalid: 'features/mitigation',
+        doc: 'How strong the guest is told that the mitigation is.',
+      }),
+    },
+  })
 }
 
 /** Features of pseries guests, split by where they print. */

@@ -23,6 +23,7 @@ export const identitySection = {
   basic: [
     {
       name: 'identity/uuid',
+      doc: 'A guest without a UUID gets the one of its SMBIOS system block, or a random one.',
       apply: (context) => {
         if (context.definition.uuid !== undefined) return
         const told = toldBySmbios(context)
@@ -40,6 +41,7 @@ export const identitySection = {
     },
     {
       name: 'identity/genid',
+      doc: 'An empty generation id is filled from random bytes.',
       apply: (context) => {
         if (context.definition.genid !== '') return
         const id = uuidFrom(context.host.random.bytes(16, '/domain/genid'))

@@ -4,7 +4,7 @@ import { oneOf, onOff } from '../../codec/scalar.ts'
 
 const cipher = element('cipher', 'A cipher whose keys may be wrapped.', {
   attributes: {
-    name: required(oneOf('aes', 'dea'), { invalid: 'keywrap/cipher' }),
+    name: required(oneOf('aes', 'dea'), { invalid: 'keywrap/cipher', doc: 'The cipher.' }),
     state: required(onOff, { doc: 'Whether the guest may.', invalid: 'keywrap/state' }),
   },
 })

@@ -64,9 +64,9 @@ const event = element('event', 'An event of the host that is counted for the gue
         'alignment_faults',
         'emulation_faults',
       ),
-      { invalid: 'perf/event' },
+      { invalid: 'perf/event', doc: 'Its name.' },
     ),
-    enabled: required(yesNo),
+    enabled: required(yesNo, { doc: 'Whether it is counted.' }),
   },
 })
 

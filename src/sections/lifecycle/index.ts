@@ -52,6 +52,7 @@ export const lifecycleSection = {
   basic: [
     {
       name: 'lifecycle/defaults',
+      doc: 'A guest that powers off or crashes ends; one that reboots is started again.',
       apply: (context) => {
         const { definition } = context
         const reason = defaultRule('lifecycle/defaults')

@@ -36,14 +36,16 @@ export const osSection = {
   basic: [
     {
       name: 'os/arch',
+      doc: 'The architecture of the emulator.',
       apply: (context) => {
         const { type } = context.definition.os
         if (type.arch === undefined) context.set(type, 'arch', context.capabilities.arch, defaultRule('os/arch'))
       },
     },
-    { name: 'os/emulator', apply: checkEmulator },
+    { name: 'os/emulator', doc: "The emulator is one for the guest's architecture.", apply: checkEmulator },
     {
       name: 'os/machine',
+      doc: "The emulator's default machine type; an alias becomes the type it stands for.",
       apply: (context) => {
         const { capabilities, accelerator } = context
         const { type } = context.definition.os
@@ -60,6 +62,7 @@ export const osSection = {
     },
     {
       name: 'os/boot',
+      doc: 'The guest boots from its first disk, where nothing says in which order.',
       apply: (context) => {
         const { os } = context.definition
         if (os.boot.length > mostBootDevices) context.replace(os.boot, os.boot.slice(0, mostBootDevices))

@@ -10,7 +10,7 @@ const namespace = { prefix: 'qemu', uri: qemuUri } as const
 const arg = element(
   'arg',
   'An argument added at the end.',
-  { attributes: { value: required(text, { keepsEmpty: true }) } },
+  { attributes: { value: required(text, { keepsEmpty: true, doc: 'The word as QEMU gets it; nothing checks it.' }) } },
   { namespace },
 )
 
@@ -19,7 +19,10 @@ const env = element(
   'A variable of the environment.',
   {
     attributes: {
-      name: required(pattern(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'the name of a variable'), { invalid: 'qemu/env-name' }),
+      name: required(pattern(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'the name of a variable'), {
+        invalid: 'qemu/env-name',
+        doc: 'Its name.',
+      }),
       value: optional(text, { doc: 'Its value; empty where absent.' }),
     },
   },
@@ -36,13 +39,13 @@ const commandline = element(
 const add = element(
   'add',
   'A capability that QEMU shall have.',
-  { attributes: { capability: required(nonEmpty) } },
+  { attributes: { capability: required(nonEmpty, { doc: "libvirt's name of the capability." }) } },
   { namespace },
 )
 const del = element(
   'del',
   'A capability that QEMU shall lack.',
-  { attributes: { capability: required(nonEmpty) } },
+  { attributes: { capability: required(nonEmpty, { doc: "libvirt's name of the capability." }) } },
   { namespace },
 )
 
@@ -58,9 +61,12 @@ const property = element(
   'A property of a device.',
   {
     attributes: {
-      name: required(nonEmpty),
-      type: required(oneOf('string', 'unsigned', 'signed', 'bool', 'remove'), { invalid: 'qemu/override-type' }),
-      value: optional(text),
+      name: required(nonEmpty, { doc: "QEMU's name of the property." }),
+      type: required(oneOf('string', 'unsigned', 'signed', 'bool', 'remove'), {
+        invalid: 'qemu/override-type',
+        doc: 'How the value is written; remove: the property is left out.',
+      }),
+      value: optional(text, { doc: 'Its value, of that type.' }),
     },
   },
   {
@@ -89,7 +95,10 @@ const frontend = element(
 const device = element(
   'device',
   'A device by its alias.',
-  { attributes: { alias: required(nonEmpty) }, children: { frontend: child(frontend) } },
+  {
+    attributes: { alias: required(nonEmpty, { doc: 'The alias of the device that is meant.' }) },
+    children: { frontend: child(frontend) },
+  },
   { namespace },
 )
 
@@ -103,7 +112,14 @@ const override = element(
 const deprecation = element(
   'deprecation',
   'What QEMU does with input that is deprecated.',
-  { attributes: { behavior: required(oneOf('none', 'omit', 'reject', 'crash'), { invalid: 'qemu/deprecation' }) } },
+  {
+    attributes: {
+      behavior: required(oneOf('none', 'omit', 'reject', 'crash'), {
+        invalid: 'qemu/deprecation',
+        doc: 'none: takes them; omit: hides them from answers; reject: refuses them; crash: ends QEMU.',
+      }),
+    },
+  },
   { namespace },
 )
 

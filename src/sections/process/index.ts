@@ -28,6 +28,7 @@ export const processSection = {
   basic: [
     {
       name: 'process/emulator',
+      doc: "The host's emulator for the architecture.",
       apply: (context) => {
         const { devices } = context.definition
         if (devices.emulator !== undefined) return

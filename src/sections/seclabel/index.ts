@@ -9,6 +9,7 @@ export const seclabelSection = {
   basic: [
     {
       name: 'seclabel/model',
+      doc: "The host's first security model; without one nothing is labelled.",
       apply: (context) => {
         for (const label of context.definition.seclabel) {
           if (label.model === undefined) {

@@ -2,7 +2,10 @@ import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required } from '../../codec/field.ts'
 import { oneOf, text } from '../../codec/scalar.ts'
 
-const namedEntry = element('entry', 'A fact by its name.', { attributes: { name: optional(text) }, value: text })
+const namedEntry = element('entry', 'A fact by its name.', {
+  attributes: { name: optional(text, { doc: 'Which fact of the block it is.' }) },
+  value: text,
+})
 
 interface Entry {
   readonly name: string | undefined

@@ -17,6 +17,7 @@ export const vcpuSection = {
   basic: [
     {
       name: 'vcpu/one',
+      doc: 'One virtual CPU.',
       apply: (context) => {
         const reason = defaultRule('vcpu/one')
         if (context.definition.vcpu === undefined) {
@@ -26,6 +27,7 @@ export const vcpuSection = {
     },
     {
       name: 'vcpu/placement',
+      doc: 'CPUs are placed as the memory is, or as the XML says.',
       apply: (context) => {
         const count = context.definition.vcpu!
         if (count.placement !== 'auto' && followsMemory(context)) {

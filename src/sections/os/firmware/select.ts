@@ -31,6 +31,7 @@ const untypedFormat = dated<'raw' | undefined>(undefined, ['11.3', 'raw'])
 /** Fills the loader, its variables and features from a firmware descriptor of the host. */
 export const firmwareSelection: DomainRule = {
   name: 'firmware/select',
+  doc: 'Loader, its format and NVRAM of the first firmware descriptor that has what is asked for.',
   apply: (context) => {
     const { os } = context.definition
     if (os.loader?.value !== undefined && os.loader.type === undefined && os.firmware === undefined) {

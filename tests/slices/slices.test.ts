@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { undocumentedFields } from '../../scripts/slices/fields.ts'
+import { namesSomething } from '../../scripts/slices/gate-paths.ts'
+import { stepsOf, stepsPage } from '../../scripts/slices/steps.ts'
+import { choice, element } from '../../src/codec/element.ts'
+import { child, flag, optional, required, textChild } from '../../src/codec/field.ts'
+import { oneOf, text } from '../../src/codec/scalar.ts'
+
+const inner = element('inner', 'Inside.', {
+  attributes: { told: optional(text, { doc: 'Said.' }), bare: optional(text) },
+})
+const outer = element('outer', 'Outside.', {
+  attributes: { kind: required(oneOf('a', 'b'), { doc: 'Which.' }) },
+  children: {
+    by: choice('kind', {
+      a: { children: { silent: flag() } },
+      b: { attributes: { size: optional(text, { doc: 'Size.' }) } },
+    }),
+    inner: child(inner),
+    other: child(inner, { name: 'second' }),
+    note: textChild(text, { doc: 'A note.' }),
+  },
+})
+
+test('a field that no doc describes is told, once, also where a variant has it', () => {
+  expect(undocumentedFields(outer)).toEqual(['outer/silent', 'outer/inner/@bare'])
+})
+
+describe('the path of a gate', () => {
+  test.each(['.', '@kind', '@size', 'inner', 'second/@told', 'silent', 'note'])('%s names something', (path) => {
+    expect(namesSomething(outer, path)).toBe(true)
+  })
+  test.each(['kind', '@inner', 'inner/told', 'inner@told', 'other', 'inner/@missing', 'note/@a', ''])(
+    '%s does not',
+    (path) => {
+      expect(namesSomething(outer, path)).toBe(false)
+    },
+  )
+})
+
+test('the page of steps has every row of a slice, with its stage and its releases', () => {
+  const apply = () => {}
+  const steps = stepsOf({
+    thing: {
+      basic: [{ name: 'thing/size', doc: 'A size.', apply }],
+      checks: [{ name: 'thing/odd', doc: 'None.', since: '11.3', apply }],
+    },
+  })
+  const page = stepsPage(steps)
+  expect(page).toContain('| `thing/size` | first | A size. |  |')
+  expect(page).toContain('| `thing/odd` | check | None. | since 11.3 |')
+})
+
+test('the page in the docs has the checks across slices too', () => {
+  const page = readFileSync(new URL('../../docs/elements/steps.md', import.meta.url), 'utf8')
+  for (const name of ['os/machine', 'vf-token/one-per-pf', 'disk/duplicate']) expect(page).toContain(`\`${name}\``)
+})
