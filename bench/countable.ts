@@ -74,7 +74,7 @@ export const countables: readonly Countable[] = [
     what: 'CPU features',
     guest: (count) =>
       domain({
-        after: `<cpu mode='custom'><model>qemu64</model>${many(count, (i) => `<feature policy='disable' name='f${i}'/>`)}</cpu>`,
+        after: `<cpu mode='custom'><model>qemu64</model>${many(count, (i) => `<feature policy='disable' name='feature-${i + 10_000}'/>`)}</cpu>`,
       }),
   },
   {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Origins } from '../origin/origin.ts'
-import { pathOf, textOf, textsOf, type XmlAttribute, type XmlElement, type XmlNode } from '../xml/tree.ts'
+import { pathOf, textOf, textsOf, withContent, type XmlAttribute, type XmlElement, type XmlNode } from '../xml/tree.ts'
 import { type Compiled, type CompiledChild, type CompiledShape, childKey } from './compile.ts'
 import type { Element } from './element.ts'
 import type { ChildField, FieldOptions } from './field.ts'
@@ -200,7 +200,7 @@ function merged(node: XmlElement, merges: ChildField<unknown>['merges']): XmlEle
       if (!attributes.has(it.name)) attributes.set(it.name, it)
   }
   const children = [...node.children, ...later.flatMap((other) => other.children.filter(counts))]
-  return { ...node, attributes: [...attributes.values()], children }
+  return withContent(node, { attributes: [...attributes.values()], children })
 }
 
 function readText(

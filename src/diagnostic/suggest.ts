@@ -53,16 +53,22 @@ function tolerance(length: number): number {
 function distanceUpTo(a: string, b: string, most: number): number | undefined {
   if (Math.abs(a.length - b.length) > most) return undefined
   let beforeLast: number[] = []
+  let leastBefore = 0
   let last = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let row = 1; row <= a.length; row++) {
     const current = [row]
+    let least = row
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1]
       let best = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1))
       const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
       if (swapped) best = Math.min(best, beforeLast[column - 2]! + 1)
       current.push(best)
+      if (best < least) least = best
     }
+    // A swap takes from the row before the last, and costs one more than what stands there.
+    if (least > most && leastBefore > most) return undefined
+    leastBefore = least
     beforeLast = last
     last = current
   }

@@ -1,4 +1,4 @@
-import type { XmlElement, XmlNode } from '../xml/tree.ts'
+import { withContent, type XmlElement, type XmlNode } from '../xml/tree.ts'
 
 /**
  * Children that say nothing without one attribute: libvirt takes the default as if they were absent.
@@ -12,5 +12,5 @@ export function withoutBare(children: { readonly [child: string]: string }): (no
     return !it.attributes.some(({ name, value }) => name === needed && value !== '')
   }
   return (node) =>
-    node.children.some(isBare) ? { ...node, children: node.children.filter((it) => !isBare(it)) } : node
+    node.children.some(isBare) ? withContent(node, { children: node.children.filter((it) => !isBare(it)) }) : node
 }

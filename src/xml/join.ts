@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { Namespaces, prefixOf } from './namespaces.ts'
+import { type ElementPlace, ReadAttribute, ReadElement, ReadText } from './nodes.ts'
 import { decodeText, decodeValue, normalizeLineEnds } from './references.ts'
 import type { Scan } from './scan.ts'
 import type { XmlAttribute, XmlElement, XmlNode } from './tree.ts'
@@ -17,11 +18,6 @@ const HYPHEN = 45
 const SLASH = 47
 const LESS = 60
 const QUESTION = 63
-
-/** An element that is still being filled. */
-interface Growing extends XmlElement {
-  readonly children: XmlNode[]
-}
 
 const NO_ATTRIBUTES: readonly XmlAttribute[] = Object.freeze([])
 
@@ -70,32 +66,22 @@ export class Join {
     const end = scan.ends[index]!
     const attributes = this.attributesOf(index)
     const undo = this.namespaces.enter(attributes)
-    const nameSpan = { start: start + 1, end: start + 1 + name.length }
-    const prefix = this.prefix(name, nameSpan.start)
+    const prefix = this.prefix(name, start + 1)
     const local = prefix === '' ? name : name.slice(prefix.length + 1)
     const uri = this.namespaces.resolve(prefix) ?? ''
     const children: XmlNode[] = []
-    const span = { start, end }
-    const contentSpan = { start: scan.contents[index]!, end }
-    const element: Growing = {
-      kind: 'element',
-      name,
-      local,
-      uri,
-      attributes,
-      children,
-      parent,
-      span,
-      nameSpan,
-      contentSpan,
+    const place: ElementPlace = { start, end, contentStart: scan.contents[index]!, contentEnd: end }
+    const element = new ReadElement({ name, local, uri }, place, parent, attributes, children)
+    const first = this.attribute - attributes.length
+    for (let at = 0; at < attributes.length; at++) {
+      this.prefix(attributes[at]!.name, scan.attributeStarts[first + at]!)
     }
-    for (const attribute of attributes) this.prefix(attribute.name, attribute.nameSpan.start)
     const nodes = childrenOf(node)
-    this.at = contentSpan.start
+    this.at = place.contentStart
     for (let child = 0; child < nodes.length; child++) children.push(this.nodeOf(nodes[child]!, element))
     const complete = this.at === end || (text.charCodeAt(this.at) === LESS && text.charCodeAt(this.at + 1) === SLASH)
     if (!complete) throw new Disagreement()
-    contentSpan.end = this.at
+    place.contentEnd = this.at
     this.at = end
     this.namespaces.leave(undo)
     return element
@@ -108,8 +94,8 @@ export class Join {
     const noted = this.startOf(node)
     if (text.charCodeAt(start) !== LESS) {
       if (noted !== undefined) throw new Disagreement()
-      const span = this.upTo('<', 0)
-      return { kind: 'text', value: decodeText(text.slice(start, span.end)), span }
+      this.at = text.indexOf('<', start)
+      return new ReadText(decodeText(text.slice(start, this.at)), start, this.at)
     }
     const code = text.charCodeAt(start + 1)
     if (code === BANG) {
@@ -143,12 +129,7 @@ export class Join {
       const nameStart = scan.attributeStarts[this.attribute]!
       const start = scan.valueStarts[this.attribute]!
       const end = scan.valueEnds[this.attribute]!
-      attributes.push({
-        name,
-        value: decodeValue(text.slice(start, end)),
-        nameSpan: { start: nameStart, end: nameStart + name.length },
-        valueSpan: { start, end },
-      })
+      attributes.push(new ReadAttribute(name, decodeValue(text.slice(start, end)), nameStart, start, end))
     }
     return attributes
   }

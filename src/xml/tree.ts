@@ -56,6 +56,14 @@ export interface XmlInstruction {
 
 export type XmlNode = XmlElement | XmlText | XmlCdata | XmlComment | XmlInstruction
 
+/** The same element, in the same place, with another content. */
+export function withContent(
+  { kind, name, local, uri, attributes, children, parent, span, nameSpan, contentSpan }: XmlElement,
+  content: Partial<Pick<XmlElement, 'attributes' | 'children'>>,
+): XmlElement {
+  return { kind, name, local, uri, attributes, children, parent, span, nameSpan, contentSpan, ...content }
+}
+
 /** The text and CDATA children of an element. */
 export function textsOf(element: XmlElement): (XmlText | XmlCdata)[] {
   return element.children.filter((child) => child.kind === 'text' || child.kind === 'cdata')
