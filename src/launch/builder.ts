@@ -50,7 +50,7 @@ export class LaunchBuilder {
     argv: readonly string[],
     what: string,
     from: From,
-    more: { readonly unless?: string; readonly undo?: readonly string[] } = {},
+    more: { readonly fills?: string; readonly undo?: readonly string[] } = {},
   ): void {
     this.program(argv[0] ?? '', what, from)
     this.steps.push({ kind: 'command', argv, what, from, ...more })

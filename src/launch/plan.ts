@@ -52,11 +52,16 @@ export interface FileStep extends Because {
 export interface CommandStep extends Because {
   readonly kind: 'command'
   readonly argv: readonly string[]
-  /** Not run where this file is there already. */
-  readonly unless?: string
+  /**
+   * A folder that lasts and that it fills: by the name `beside` gives, until it is whole. Not run where it is there already.
+   */
+  readonly fills?: string
   /** Takes it back when the guest has ended. */
   readonly undo?: readonly string[]
 }
+
+/** Where something that lasts is made: it gets its name when it is whole. */
+export const beside = (path: string): string => `${path}.new`
 
 /** A process that lives as long as the guest. */
 export interface HelperStep extends Because {

@@ -55,7 +55,7 @@ const step = union(
   record('A command that ends.', {
     kind: kind('command'),
     argv: words,
-    unless: optional(text('Not run where this file is there.')),
+    fills: optional(text('The lasting folder that it makes; not run where it is there.')),
     undo: optional(words),
     ...common,
   }),

@@ -183,7 +183,7 @@ describe('other devices', () => {
       <encryption secret='c7a5fdbd-0000-4000-8000-000000000001'/></backend></tpm>`
     const { helpers, commands, files } = await planned(xml)
     expect(commands[0]).toMatch(
-      /^swtpm_setup --tpm2 --tpm-state \/s\/tpm\/c7a5fdbd-.*\/tpm2 --createek .*--pwdfile \/r\/domain-1-guest\/tpm-passphrase/,
+      /^swtpm_setup --tpm2 --tpm-state \/s\/tpm\/c7a5fdbd-.*\/tpm2\.new --createek .*--pwdfile \/r\/domain-1-guest\/tpm-passphrase/,
     )
     expect(helpers[0]).toMatch(
       /^swtpm socket --ctrl type=unixio,path=\/r\/1-guest-swtpm.sock,mode=0600 .*--terminate --tpm2$/,

@@ -60,7 +60,7 @@ describe('a script', () => {
     const text = await script(disk)
     expect(text).toMatch(/^need writable '\/a b\/it'\\''s\.img' /m)
     const plain = await script(tpm)
-    expect(plain).toMatch(/^# the TPM's state \(guest\.xml:\d+ \/domain\/devices\/tpm\/backend\/@type\)$/m)
+    expect(plain).toMatch(/^# the TPM's first state \(guest\.xml:\d+ \/domain\/devices\/tpm\/backend\/@type\)$/m)
   })
 
   test('a secret is told only where there is one, and the key is made at the start where nothing is sealed', async () => {

@@ -50,7 +50,7 @@ export class Started {
   }
 
   /** Until it has said so, or has ended. */
-  async says(pattern: RegExp, patience = 30_000): Promise<void> {
+  async says(pattern: RegExp, patience = 120_000): Promise<void> {
     const deadline = performance.now() + patience
     while (!pattern.test(this.said)) {
       if (this.process.exitCode !== null || this.process.signalCode !== null || performance.now() > deadline) {
@@ -91,7 +91,7 @@ export function processesOf(place: Place): { pid: number; line: string }[] {
 }
 
 /** What is left of a guest: processes and folders; waits a while for the last of them to go. */
-export async function left(place: Place, patience = 8000): Promise<string[]> {
+export async function left(place: Place, patience = 60_000): Promise<string[]> {
   const deadline = performance.now() + patience
   for (;;) {
     const files = existsSync(place.runtime) ? [place.runtime, ...readdirSync(place.runtime)] : []

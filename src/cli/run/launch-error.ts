@@ -10,3 +10,17 @@ export class LaunchError extends Error {
     this.diagnostic = { code: `launch/${code}`, severity: 'error', when: 'start', message, ...(hint && { hint }) }
   }
 }
+
+const reasons: { readonly [code: string]: string } = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'the file system is read-only',
+}
+
+/** Why something of the file system failed, in a user's words. */
+export function reasonOf(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  return reasons[code] ?? message
+}

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { Keeper } from './keeper.ts'
-import { LaunchError } from './launch-error.ts'
+import { LaunchError, reasonOf } from './launch-error.ts'
 import { startTime } from './start-time.ts'
 
 /** Who made a guest's folder: the id and start of the process, and a word that no other start has. */
@@ -29,11 +29,14 @@ export async function takeFolder(folder: string, monitor: string, keeper: Keeper
   const token = randomUUID()
   const owner = `${process.pid} ${startTime(process.pid)} ${token}`
   const beside = `${folder}.${token}`
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
   keeper.undo('rmdir', '--', dirname(folder))
   keeper.undo('rm', '-rf', '--', beside)
-  mkdirSync(beside, { mode: 0o700 })
-  writeFileSync(join(beside, 'owner'), owner)
+  try {
+    mkdirSync(beside, { recursive: true, mode: 0o700 })
+    writeFileSync(join(beside, 'owner'), owner)
+  } catch (error) {
+    throw new LaunchError('failed', `No folder for the guest (${folder}): ${reasonOf(error)}.`, 'Use --runtime-dir.')
+  }
   keeper.undo('remove_own', folder, owner)
   for (let attempt = 0; attempt < 2; attempt++) {
     try {

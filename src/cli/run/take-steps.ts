@@ -12,18 +12,19 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type {
-  CommandStep,
-  DescriptorStep,
-  FileStep,
-  FolderStep,
-  HelperStep,
-  RebindStep,
-  Step,
+import {
+  beside,
+  type CommandStep,
+  type DescriptorStep,
+  type FileStep,
+  type FolderStep,
+  type HelperStep,
+  type RebindStep,
+  type Step,
 } from '../../launch/plan.ts'
 import { Child } from './child.ts'
 import type { Keeper } from './keeper.ts'
-import { LaunchError } from './launch-error.ts'
+import { LaunchError, reasonOf } from './launch-error.ts'
 import { listens } from './listens.ts'
 import { findProgram } from './programs.ts'
 
@@ -72,25 +73,18 @@ export async function takeSteps(steps: readonly Step[], taking: Taking): Promise
   return taken
 }
 
-const reasons: { readonly [code: string]: string } = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
-  EROFS: 'the file system is read-only',
-}
-
 function failed(step: Step, error: unknown): LaunchError {
-  const { code = '', message } = error as NodeJS.ErrnoException
   const path = 'path' in step ? ` (${step.path})` : ''
-  return new LaunchError('failed', `No ${step.what}${path}: ${reasons[code] ?? message}.`)
+  return new LaunchError('failed', `No ${step.what}${path}: ${reasonOf(error)}.`)
 }
 
 function makeFolder({ path, lasting }: FolderStep, { keeper, runtime }: Taking): void {
   if (existsSync(path)) return
-  if (!lasting && !path.startsWith(`${runtime}/`)) {
+  if (!path.startsWith(`${runtime}/`)) {
     for (const above of missingAbove(path)) keeper.undo('rmdir', '--', above)
-    keeper.undo('rm', '-rf', '--', path)
+    // What lasts stays, but not where nothing came to lie in it.
+    if (lasting) keeper.undo('rmdir', '--', path)
+    else keeper.undo('rm', '-rf', '--', path)
   }
   mkdirSync(path, { recursive: true, mode: 0o700 })
 }
@@ -103,26 +97,34 @@ function missingAbove(path: string): string[] {
 
 function makeFile({ path, content, lasting }: FileStep, { keeper, masterKey }: Taking): void {
   if (lasting && existsSync(path)) return
-  const beside = `${path}.new-${process.pid}`
-  keeper.undo('rm', '-f', '--', beside)
+  const half = `${path}.new-${process.pid}`
+  keeper.undo('rm', '-f', '--', half)
   if (content.kind === 'copy') {
-    copyFileSync(content.of, beside)
-    chmodSync(beside, 0o600)
+    copyFileSync(content.of, half)
+    chmodSync(half, 0o600)
   } else {
     const bytes = content.kind === 'text' ? content.text : content.kind === 'secret' ? content.bytes : masterKey
-    writeFileSync(beside, bytes, { mode: 0o600 })
+    writeFileSync(half, bytes, { mode: 0o600 })
   }
   // What lasts is never overwritten: a start of the same guest may have been faster.
-  if (lasting) linkSync(beside, path)
-  else renameSync(beside, path)
-  if (lasting) rmSync(beside)
+  if (lasting) linkSync(half, path)
+  else renameSync(half, path)
+  if (lasting) rmSync(half)
 }
 
-async function runCommand({ argv, unless, undo, what }: CommandStep, { keeper }: Taking): Promise<void> {
-  if (unless !== undefined && existsSync(unless)) return
+async function runCommand({ argv, fills, undo, what }: CommandStep, { keeper }: Taking): Promise<void> {
+  if (fills !== undefined) {
+    if (existsSync(fills)) return
+    const half = beside(fills)
+    for (const above of missingAbove(half)) keeper.undo('rmdir', '--', above)
+    keeper.undo('rm', '-rf', '--', half)
+    rmSync(half, { recursive: true, force: true })
+    mkdirSync(half, { recursive: true, mode: 0o700 })
+  }
   if (undo) keeper.undo(...found(undo))
   const child = new Child(keeper.spawn(found(argv), { stdio: ['ignore', 'pipe', 'pipe'] }))
   const { code, signal } = await child.ended
+  if (code === 0 && fills !== undefined) renameSync(beside(fills), fills)
   if (code === 0) return
   throw new LaunchError('helper-failed', `${argv[0]} did not make ${what}: ${child.words(code, signal)}`)
 }

@@ -2,6 +2,7 @@ import { of } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import { domainDirectory, shortName } from '../../context/domain-name.ts'
 import type { LaunchBuilder } from '../../launch/builder.ts'
+import { beside } from '../../launch/plan.ts'
 import type { Tpm, TpmBackendOf } from './element.ts'
 
 type Emulator = TpmBackendOf<'emulator'>
@@ -28,14 +29,11 @@ function launchEmulator(backend: Emulator, context: Context, plan: LaunchBuilder
   const state = `${config.swtpmStorageDir}/${context.definition.uuid}/${is2 ? 'tpm2' : 'tpm1.2'}`
   const key = keyOptions(backend, context, plan)
   const version = is2 ? ['--tpm2'] : []
-  plan.folder(state, "the TPM's state", from, true)
   plan.command(
-    ['swtpm_setup', ...version, '--tpm-state', state, ...setup(backend, plan), ...key.setup],
+    ['swtpm_setup', ...version, '--tpm-state', beside(state), ...setup(backend, plan), ...key.setup],
     "the TPM's first state",
     from,
-    {
-      unless: `${state}/${is2 ? 'tpm2-00.permall' : 'tpm-00.permall'}`,
-    },
+    { fills: state },
   )
   const socket = emulatorSocket(context)
   plan.helper({

@@ -1,5 +1,14 @@
 import { shellQuote } from '../../argv/quote.ts'
-import type { CommandStep, Content, FileStep, FolderStep, HelperStep, RebindStep, Step } from '../plan.ts'
+import {
+  beside,
+  type CommandStep,
+  type Content,
+  type FileStep,
+  type FolderStep,
+  type HelperStep,
+  type RebindStep,
+  type Step,
+} from '../plan.ts'
 
 /** A step in shell: what is done, and what takes it back. */
 export interface Written {
@@ -30,7 +39,9 @@ const mark = ({ number }: Writing) => `made_${number}`
 
 function folder({ path, lasting }: FolderStep, writing: Writing): Written {
   const make = `mkdir -p -- ${shellQuote(path)}`
-  if (lasting || path.startsWith(`${writing.runtime}/`)) return { done: [make], undone: [] }
+  if (path.startsWith(`${writing.runtime}/`)) return { done: [make], undone: [] }
+  // What lasts stays, but not where nothing came to lie in it.
+  if (lasting) return { done: [make], undone: [`rmdir -- ${shellQuote(path)} 2>/dev/null`] }
   const parent = path.slice(0, path.lastIndexOf('/'))
   const done = [`[ -e ${shellQuote(path)} ] || ${mark(writing)}=yes`, make]
   return {
@@ -64,17 +75,35 @@ function file({ path, content, lasting }: FileStep, writing: Writing): Written {
   const make = contentText(content, writing)
   if (!lasting) return { done: [`${make} >${target}`], undone: [] }
   // Beside it first: a full disk must not leave half of it.
-  const beside = shellQuote(`${path}.new`)
+  const half = shellQuote(beside(path))
   return {
-    done: [`if [ ! -e ${target} ]; then`, `  ${make} >${beside}`, `  mv -- ${beside} ${target}`, 'fi'],
-    undone: [`rm -f -- ${beside}`],
+    done: [`if [ ! -e ${target} ]; then`, `  ${make} >${half}`, `  mv -- ${half} ${target}`, 'fi'],
+    undone: [`rm -f -- ${half}`],
   }
 }
 
-function command({ argv, unless, undo }: CommandStep, writing: Writing): Written {
-  const run = unless === undefined ? words(argv) : `[ -e ${shellQuote(unless)} ] || ${words(argv)}`
+function command({ argv, fills, undo }: CommandStep, writing: Writing): Written {
+  const run = words(argv)
+  if (fills !== undefined) return filling(run, fills)
   if (undo === undefined) return { done: [run], undone: [] }
   return { done: [`${mark(writing)}=yes`, run], undone: [`[ -z "$${mark(writing)}" ] || ${words(undo)}`] }
+}
+
+/** Beside it first: what is killed or finds the disk full must not leave half of it. */
+function filling(run: string, folder: string): Written {
+  const [target, half] = [shellQuote(folder), shellQuote(beside(folder))]
+  const parent = shellQuote(folder.slice(0, folder.lastIndexOf('/')))
+  return {
+    done: [
+      `if [ ! -e ${target} ]; then`,
+      `  rm -rf -- ${half}`,
+      `  mkdir -p -- ${half}`,
+      `  ${run}`,
+      `  mv -- ${half} ${target}`,
+      'fi',
+    ],
+    undone: [`rm -rf -- ${half}`, `rmdir -- ${parent} 2>/dev/null`],
+  }
 }
 
 function helper({ argv, name, socket, follows }: HelperStep, { number }: Writing): Written {
