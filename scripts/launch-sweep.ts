@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeImages } from './launch/images.ts'
 import { type RunOutcome, runOne } from './launch/run-one.ts'
+import { runScript } from './launch/run-script.ts'
 
 /**
  * Runs examples and recorded domains that a real libvirt has started, with the QEMU that is here, and tells which come
@@ -73,6 +74,8 @@ function lackOfQemu({ error }: RunOutcome): string | undefined {
   return error !== undefined && /-unsupported\]|requires accel=kvm/.test(error) ? error : undefined
 }
 
+const isGood = ({ state, exit, left }: RunOutcome) => state === 'running' && exit === 0 && left.length === 0
+
 async function sweep(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'sweep-'))
   const place = {
@@ -95,14 +98,16 @@ async function sweep(): Promise<number> {
       continue
     }
     const images = makeImages(readFileSync(one.file, 'utf8'))
-    const outcome = await runOne(one.file, place)
+    let outcome = await runOne(one.file, place)
+    // An example is what users begin with: its script is run, too.
+    if (isGood(outcome) && one.id.startsWith('examples/')) outcome = await runScript(one.file, place)
     images.undo()
     const lack = lackOfQemu(outcome)
     if (lack !== undefined) {
       console.log(`- ${one.id}: ${lack}`)
       continue
     }
-    const good = outcome.state === 'running' && outcome.exit === 0 && outcome.left.length === 0
+    const good = isGood(outcome)
     outcomes.push({ one, outcome, good })
     const { state, exit, error, left } = outcome
     console.log(good ? `ok ${one.id}` : `NOT ${one.id}: ${JSON.stringify({ state, exit, error, left })}`)

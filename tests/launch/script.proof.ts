@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { QmpClient } from '../../src/capabilities/probe/qmp-client.ts'
+import { statusOf } from '../../scripts/launch/status-of.ts'
 import { domxml, fileWith, guest } from '../cli/run.ts'
 import { emulator, left, type Place, pause, placeFor, skippedWithout } from './started.ts'
 
@@ -23,25 +22,6 @@ test.skipIf(isSkipped).each(names)('the script of %s passes shellcheck, and dash
   expect(spawnSync('shellcheck', ['-s', 'sh', '-'], { input: stdout, encoding: 'utf8' }).stdout).toBe('')
   expect(spawnSync('dash', ['-n'], { input: stdout }).status).toBe(0)
 })
-
-/** What QEMU itself says of the guest. */
-async function statusOf(socket: string): Promise<unknown> {
-  while (!existsSync(socket)) await pause(50)
-  const connection = connect(socket)
-  const client = new QmpClient((text) => connection.write(text))
-  connection.on('data', (chunk: Buffer) => client.receive(chunk))
-  await client.greeting
-  await client.ask({ execute: 'qmp_capabilities' }, 10_000)
-  for (;;) {
-    const { return: value } = await client.ask({ execute: 'query-status' }, 10_000)
-    const { status } = value as { status: string }
-    if (status !== 'prelaunch') {
-      connection.destroy()
-      return status
-    }
-    await pause(50)
-  }
-}
 
 test.skipIf(isSkipped)('dash starts a guest with helpers, ends it at Ctrl-C, and leaves nothing', async () => {
   const place = placeFor('dash')

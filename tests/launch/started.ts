@@ -33,6 +33,7 @@ export class Started {
     place: Place,
     more: readonly string[] = [],
     env: NodeJS.ProcessEnv = {},
+    uid?: number,
   ) {
     const [node = '', ...words] = cli
     this.#place = place
@@ -40,6 +41,7 @@ export class Started {
     this.process = spawn(node, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1', ...env },
+      ...(uid !== undefined && { uid, gid: uid }),
     })
     const hear = (chunk: Buffer) => {
       this.said += chunk.toString()
