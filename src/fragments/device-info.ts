@@ -37,13 +37,18 @@ const alias = element(
   { omitEmpty: true },
 )
 
-const rom = element('rom', 'The option ROM of a PCI device.', {
-  attributes: {
-    enabled: optional(yesNo, { doc: 'no: the guest sees no ROM.' }),
-    bar: optional(onOff, { doc: "Whether the ROM shows in the guest's memory map." }),
-    file: optional(text, { keepsEmpty: true, doc: 'A file that is presented as the ROM.' }),
+const rom = element(
+  'rom',
+  'The option ROM of a PCI device.',
+  {
+    attributes: {
+      enabled: optional(yesNo, { doc: 'no: the guest sees no ROM.' }),
+      bar: optional(onOff, { doc: "Whether the ROM shows in the guest's memory map." }),
+      file: optional(text, { keepsEmpty: true, doc: 'A file that is presented as the ROM.' }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 const acpi = element(
   'acpi',

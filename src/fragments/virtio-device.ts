@@ -21,7 +21,7 @@ const buses: { readonly [address: string]: string } = { pci: 'pci', ccw: 'ccw' }
 /** QEMU's name of a virtio device: its base name, its bus, and the PCI flavour. */
 export function virtioDriver(base: string, model: VirtioModel | undefined, device: Addressable): string {
   const bus = buses[device.address?.type ?? ''] ?? 'device'
-  const flavour = bus === 'pci' && model !== undefined ? model.slice('virtio'.length) : ''
+  const flavour = model !== undefined ? model.slice('virtio'.length) : ''
   return `${base}-${bus}${flavour}`
 }
 

@@ -16,6 +16,8 @@ export function addressType(context: Context): void {
         `This machine (${context.machine.family}) has no channel subsystem.`,
         'Remove <address>, or use the s390-ccw-virtio machine.',
       )
+    } else if (address.type === 'virtio-s390') {
+      refuse('address/virtio-s390', 'The bus of that name is gone; it never had places.', 'Remove <address>.')
     } else if (kind.virtio?.(device, context) === true && !virtioPlaces.has(address.type) && name !== 'interface') {
       refuse(
         'address/virtio-type',
@@ -27,4 +29,4 @@ export function addressType(context: Context): void {
   })
 }
 
-const virtioPlaces: ReadonlySet<string> = new Set(['pci', 'ccw', 'virtio-mmio', 'virtio-s390', 'unassigned'])
+const virtioPlaces: ReadonlySet<string> = new Set(['pci', 'ccw', 'virtio-mmio', 'unassigned'])

@@ -86,7 +86,7 @@ export function convertRow(
 ): Conversion | string {
   const parsed = parseDomain(source, { release: machine.release })
   const arch = parsed.definition?.os?.type?.arch ?? 'x86_64'
-  const capabilities = machine.table(arch) ?? machine.table(arch.replace(/le$/, '')) ?? machine.table('x86_64')
+  const capabilities = machine.table(arch) ?? machine.table('x86_64')
   if (capabilities === undefined) return `no table of ${arch}`
   const host = machine.host(arch)
   try {

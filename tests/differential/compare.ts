@@ -46,7 +46,12 @@ function accepted(answer: Answer, own: Own): Disagreement | undefined {
   if (xml !== undefined || answer.native === undefined) return xml
   const refused = refusal('start', answer.native, errorAt(own, 'start'))
   if (refused !== undefined || answer.args === undefined) return refused
-  return difference('argv', withoutNumbers(answer.args.trimEnd()), own.argv && withoutNumbers(own.argv.trimEnd()))
+  return difference('argv', comparable(answer.args), own.argv && comparable(own.argv))
+}
+
+/** Without what the moment of asking decides: numbers of descriptors, and the time of day. */
+function comparable(args: string): string {
+  return withoutNumbers(args.trimEnd()).replace(/(-rtc base=)\d{4}-\d\d-\d\dT[\d:]+/, '$1NOW')
 }
 
 function refusal(check: 'define' | 'start', said: string, error: Diagnostic | undefined): Disagreement | undefined {

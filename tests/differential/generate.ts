@@ -117,6 +117,10 @@ class Maker {
     for (const [place, share] of surroundings) if (random.below(100) < share) place(root)
     if (features !== undefined && random.below(3) > 0) setChild(root, 'features', (it) => setChild(it, features))
     setChild(root, 'devices', (devices) => this.#devices(devices))
+    const emulator = root.children
+      .find(({ name }) => name === 'devices')
+      ?.children.find(({ name }) => name === 'emulator')
+    if (emulator !== undefined) emulator.text = `/usr/bin/qemu-system-${type.arch === 'i686' ? 'i386' : type.arch}`
     return root
   }
 

@@ -14,7 +14,7 @@ export const machines: readonly { readonly type: Readonly<Record<string, string>
   { type: { arch: 's390x', machine: 's390-ccw-virtio' } },
   { type: { arch: 's390x' } },
   { type: { arch: 'ppc64', machine: 'pseries' } },
-  { type: { arch: 'ppc64le', machine: 'pseries' } },
+  { type: { arch: 'ppc64', machine: 'pseries' } },
   { type: { arch: 'riscv64', machine: 'virt' } },
   { type: { arch: 'loongarch64', machine: 'virt' } },
 ]

@@ -21,7 +21,7 @@ export interface Answer {
   readonly define: string
   /** The completed definition. */
   readonly xml?: string
-  /** `ok`, a refusal, or undefined where libvirt ended over the question. */
+  /** `ok`, a refusal, or undefined where libvirt ended over the question or its machine cannot tell. */
   readonly native: string | undefined
   readonly args?: string
 }
@@ -36,6 +36,10 @@ export const oracleNames: Readonly<Record<string, string>> = { '11.3': 'debian13
 
 const gone =
   /end of file|disconnected|broken pipe|connection reset|cannot recv|keepalive|client socket is closed|^timeout$/i
+
+/** What the oracle's own machine lacks, which says nothing of libvirt. */
+const machineLacks =
+  /host doesn't support passthrough|vhost-scsi device file|No such file or directory|Cannot (?:access|get|open)|unable to (?:access|open)|no network with matching name|Storage pool not found|TLS connection is not available|missing bus\/device information/i
 
 /** A real libvirt, set up and started by `../shared/oracle`. */
 export class RealOracle implements Oracle {
@@ -101,7 +105,7 @@ export class RealOracle implements Oracle {
       return {
         define,
         ...(xml !== undefined && { xml }),
-        native: native === undefined || gone.test(native) ? undefined : native,
+        native: native === undefined || gone.test(native) || machineLacks.test(native) ? undefined : native,
         ...(args !== undefined && { args }),
       }
     })

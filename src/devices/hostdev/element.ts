@@ -16,9 +16,11 @@ const pciSource = element('source', 'The host function.', {
   children: { address: requiredChild(hostPciAddress, { missing: 'hostdev/missing-address' }) },
 })
 
-const usbId = (name: string, doc: string) =>
+const usbId = (name: string, doc: string, min = 0) =>
   element(name, doc, {
-    attributes: { id: required(hex(4, { max: 0xffff }), { doc: 'Four hexadecimal digits, as lsusb shows them.' }) },
+    attributes: {
+      id: required(hex(4, { min, max: 0xffff }), { doc: 'Four hexadecimal digits, as lsusb shows them.' }),
+    },
   })
 
 /** The oldest release seen to know it; no documentation dates it. */
@@ -63,7 +65,7 @@ const usbSource = element('source', 'The host USB device: by vendor and product,
     }),
   },
   children: {
-    vendor: child(usbId('vendor', 'USB vendor.')),
+    vendor: child(usbId('vendor', 'USB vendor.', 1)),
     product: child(usbId('product', 'USB product.')),
     address: child(usbAddress),
   },
@@ -82,37 +84,49 @@ const mdevSource = element('source', 'The mediated device.', {
   },
 })
 
-export const hostdev = element('hostdev', 'A device of the host given to the guest.', {
-  attributes: {
-    mode: withDefault(oneOf('subsystem', 'capabilities'), 'subsystem', {
-      doc: 'subsystem: a device on a bus; capabilities is for containers only.',
-    }),
-    type: required(oneOf('pci', 'usb', 'scsi', 'scsi_host', 'mdev'), { doc: 'The bus of the host.' }),
-    managed: withDefault(yesNo, false, { doc: 'Detach it from its host driver automatically.' }),
-  },
-  children: {
-    by: choice('type', {
-      pci: { children: { driver: child(hostDriver), source: requiredChild(pciSource), teaming: child(teaming) } },
-      usb: { children: { source: requiredChild(usbSource) } },
-      scsi: scsiVariant,
-      scsi_host: scsiHostVariant,
-      mdev: {
-        attributes: {
-          model: required(oneOf('vfio-pci', 'vfio-ccw', 'vfio-ap'), {
-            doc: 'What QEMU drives it with.',
-            missing: 'hostdev/mdev-without-model',
-          }),
-          display: optional(onOff, { doc: 'Show what the device draws.' }),
-          ramfb: optional(onOff, { doc: 'A frame buffer before the driver runs; needs display.' }),
+export const hostdev = element(
+  'hostdev',
+  'A device of the host given to the guest.',
+  {
+    attributes: {
+      mode: withDefault(oneOf('subsystem', 'capabilities'), 'subsystem', {
+        doc: 'subsystem: a device on a bus; capabilities is for containers only.',
+      }),
+      type: required(oneOf('pci', 'usb', 'scsi', 'scsi_host', 'mdev'), { doc: 'The bus of the host.' }),
+      managed: withDefault(yesNo, false, { doc: 'Detach it from its host driver automatically.' }),
+    },
+    children: {
+      by: choice('type', {
+        pci: { children: { driver: child(hostDriver), source: requiredChild(pciSource), teaming: child(teaming) } },
+        usb: { children: { source: requiredChild(usbSource) } },
+        scsi: scsiVariant,
+        scsi_host: scsiHostVariant,
+        mdev: {
+          attributes: {
+            model: required(oneOf('vfio-pci', 'vfio-ccw', 'vfio-ap'), {
+              doc: 'What QEMU drives it with.',
+              missing: 'hostdev/mdev-without-model',
+            }),
+            display: optional(onOff, { doc: 'Show what the device draws.' }),
+            ramfb: optional(onOff, { doc: 'A frame buffer before the driver runs; needs display.' }),
+          },
+          children: { source: requiredChild(mdevSource) },
         },
-        children: { source: requiredChild(mdevSource) },
-      },
-    }),
-    readonly: flag({ doc: 'The guest cannot write to the device.' }),
-    shareable: flag({ doc: 'Other guests may have the device too.' }),
-    ...deviceInfo,
+      }),
+      readonly: flag({ doc: 'The guest cannot write to the device.' }),
+      shareable: flag({ doc: 'Other guests may have the device too.' }),
+      ...deviceInfo,
+    },
   },
-})
+  {
+    settle: ({ fields }) => {
+      // libvirt forgets them of what is no SCSI device.
+      if (fields.type === 'scsi') return
+      fields.readonly = undefined
+      fields.shareable = undefined
+    },
+  },
+)
 
 export type Hostdev = Infer<typeof hostdev>
 export type HostdevOf<T extends Hostdev['type']> = Extract<Hostdev, { type: T }>

@@ -148,10 +148,20 @@ const inbound = element(
 
 const outbound = element('outbound', 'From the guest.', { attributes: { ...rates, burst } }, { settle: needAverage })
 
-export const bandwidth = element('bandwidth', 'Limits of the traffic.', {
-  children: { inbound: child(inbound), outbound: child(outbound) },
-})
+export const bandwidth = element(
+  'bandwidth',
+  'Limits of the traffic.',
+  {
+    children: { inbound: child(inbound), outbound: child(outbound) },
+  },
+  { omitEmpty: true },
+)
 
-export const portOptions = element('port', "Options of the bridge's port.", {
-  attributes: { isolated: optional(yesNo, { doc: 'yes: no traffic between isolated ports of the bridge.' }) },
-})
+export const portOptions = element(
+  'port',
+  "Options of the bridge's port.",
+  {
+    attributes: { isolated: optional(yesNo, { doc: 'yes: no traffic between isolated ports of the bridge.' }) },
+  },
+  { omitEmpty: true },
+)

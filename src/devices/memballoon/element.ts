@@ -10,7 +10,10 @@ const stats = element(
   'Statistics of the guest.',
   {
     attributes: {
-      period: optional(integer(), { doc: 'Seconds between two readings; 0: none.', omit: (it) => it === 0 }),
+      period: optional(integer({ max: 0x7fffffff }), {
+        doc: 'Seconds between two readings; 0: none.',
+        omit: (it) => it === 0,
+      }),
     },
   },
   { omitEmpty: true },

@@ -84,9 +84,20 @@ const model = element('model', 'The graphics card.', {
 
 export const videoModel = model
 
-export const video = element('video', 'A graphics card.', {
-  children: { driver: child(driver), model: child(model), ...plainDeviceInfo },
-})
+export const video = element(
+  'video',
+  'A graphics card.',
+  {
+    children: { driver: child(driver), model: child(model), ...plainDeviceInfo },
+  },
+  {
+    settle: ({ fields }) => {
+      // A card that is none has nothing else.
+      if ((fields.model as VideoModel | undefined)?.type !== 'none') return
+      for (const part of ['driver', 'acpi', 'address']) fields[part] = undefined
+    },
+  },
+)
 
 export type Video = Infer<typeof video>
 export type VideoModel = Infer<typeof model>

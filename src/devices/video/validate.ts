@@ -1,9 +1,11 @@
 import type { Context } from '../../context/context.ts'
-import type { AddressType } from '../../fragments/address.ts'
+import { virtioOptions } from '../../fragments/virtio-options.ts'
 import { asked } from '../../host/asked.ts'
 import { powerOfTwo } from './defaults.ts'
 import { cardOf, isVhostUser, isVirtio } from './drivers.ts'
 import type { Video, VideoModel, VideoType } from './element.ts'
+
+const virtioOptionNames = Object.keys(virtioOptions) as (keyof typeof virtioOptions)[]
 
 /** QEMU takes sizes of cards as 32-bit numbers of bytes. */
 const maxKiB = 0xffffffff / 1024
@@ -37,6 +39,16 @@ export function checkVideo(device: Video, context: Context): void {
       message: 'A ramfb card is memory that the firmware hands over; it has no address.',
       hint: 'Remove <address>.',
       at: device.address,
+    })
+  }
+  const option = driver && virtioOptionNames.find((name) => driver[name] !== undefined)
+  if (option !== undefined && !isVirtio(device)) {
+    context.error({
+      code: 'video/virtio-only',
+      message: `A ${model.type} card is no virtio device: it has no ${option}.`,
+      hint: `Remove ${option}, or use type='virtio'.`,
+      at: driver,
+      field: option,
     })
   }
   if (driver?.name === 'vhostuser' && !isVirtio(device)) {

@@ -1,5 +1,5 @@
 import { choice, type Element, element, type Infer } from '../../codec/element.ts'
-import { child, lazy, many, optional, required, withDefault } from '../../codec/field.ts'
+import { child, lazy, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, hex } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { deviceSeclabel } from '../device-seclabel.ts'
@@ -162,7 +162,7 @@ const nvmeSource = element(
       namespace: required(big({ min: 1n }), { doc: 'Number of the namespace, from 1.' }),
       startupPolicy,
     },
-    children: { address: child(nvmeAddress, { missing: 'source/nvme-without-address' }), ...common },
+    children: { address: requiredChild(nvmeAddress, { missing: 'source/nvme-without-address' }), ...common },
   },
   { ignored },
 )

@@ -118,6 +118,9 @@ function checkEncryption(encryption: Encryption, rbd: boolean, context: Context)
   if (engine !== 'librbd' && (format === 'luks2' || format === 'luks-any')) {
     refuse('luks2-engine', `QEMU itself does not read ${format}.`, "Use format='luks', or engine='librbd'.", 'format')
   }
+  if (engine !== 'librbd' && (format === 'qcow' || format === 'default')) {
+    refuse('old-encryption', 'QEMU has given up the encryption of qcow images.', "Use format='luks'.", 'format')
+  }
   if (engine === 'librbd' && (format === 'qcow' || format === 'default')) {
     refuse('librbd-format', `librbd does not read the encryption ${format}.`, "Use format='luks' or 'luks2'.", 'format')
   }

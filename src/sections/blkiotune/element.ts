@@ -1,4 +1,4 @@
-import { element } from '../../codec/element.ts'
+import { element, type Infer } from '../../codec/element.ts'
 import { many, requiredText, textChild } from '../../codec/field.ts'
 import { big, integer } from '../../codec/number.ts'
 import { nonEmpty } from '../../codec/scalar.ts'
@@ -17,6 +17,18 @@ const device = element('device', 'Limits of one block device of the host.', {
 })
 
 /** Set by cgroups once the guest runs: nothing of it is on the command line (formatdomain, "Block I/O Tuning"). */
-export const blkiotune = element('blkiotune', 'Shares and limits of block I/O on the host.', {
-  children: { weight: textChild(weight, { doc: "The guest's relative weight, 100 to 1000." }), device: many(device) },
-})
+export const blkiotune = element(
+  'blkiotune',
+  'Shares and limits of block I/O on the host.',
+  {
+    children: { weight: textChild(weight, { doc: "The guest's relative weight, 100 to 1000." }), device: many(device) },
+  },
+  {
+    omitEmpty: true,
+    // A device without a limit is not limited.
+    settle: ({ fields }) => {
+      const devices = fields.device as readonly Infer<typeof device>[]
+      fields.device = devices.filter(({ path: _, ...limits }) => Object.values(limits).some(Boolean))
+    },
+  },
+)

@@ -106,6 +106,7 @@ function checkCapabilities(features: Features, context: Context): void {
 const gated: readonly { readonly feature: FeatureName; readonly needs: Flag; readonly what: string }[] = [
   { feature: 'ras', needs: 'machine.virt.ras', what: 'reports of memory errors' },
   { feature: 'ps2', needs: 'machine-i8042-opt', what: "switch of the PC's keyboard controller" },
+  { feature: 'vmcoreinfo', needs: 'vmcoreinfo', what: 'device for crash notes' },
   { feature: 'aia', needs: 'machine.virt.aia', what: 'advanced interrupt architecture' },
 ]
 

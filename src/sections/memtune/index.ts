@@ -4,7 +4,7 @@ import { launchMemtune } from './launch.ts'
 
 function refuseGuarantee(context: Context): void {
   const guarantee = context.definition.memtune?.min_guarantee
-  if (guarantee === undefined) return
+  if (!guarantee?.value) return
   context.error({
     code: 'memtune/min-guarantee',
     message: 'A guest of QEMU cannot be guaranteed memory.',

@@ -66,6 +66,15 @@ export function checkBoot(context: Context): void {
       field: 'useserial',
     })
   }
+  if (os.bios?.useserial && context.machine.pc !== true) {
+    context.error({
+      code: 'os/bios-serial-machine',
+      message: 'Only the BIOS of a PC speaks on a serial port.',
+      hint: 'Remove useserial.',
+      at: os.bios,
+      field: 'useserial',
+    })
+  }
   if (os.kernel !== undefined) return
   for (const field of ['initrd', 'cmdline'] as const) {
     if (os[field] === undefined) continue

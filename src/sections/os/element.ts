@@ -63,13 +63,10 @@ const smbios = element('smbios', "Where the guest's SMBIOS tables come from.", {
 
 const acpiTable = element('table', 'A file with an ACPI table.', {
   attributes: {
-    type: withDefault(
-      newer(oneOf('raw', 'rawset', 'slic', 'msdm'), { raw: '11.2', rawset: '11.2', msdm: '11.2' }),
-      'slic',
-      {
-        doc: 'raw: one table; rawset: several (Xen); slic, msdm: software licensing.',
-      },
-    ),
+    type: required(newer(oneOf('raw', 'rawset', 'slic', 'msdm'), { raw: '11.2', rawset: '11.2', msdm: '11.2' }), {
+      doc: 'raw: one table; rawset: several (Xen); slic, msdm: software licensing.',
+      keepsEmpty: true,
+    }),
   },
   value: nonEmpty,
 })

@@ -12,7 +12,7 @@ export function printDeprecation({ capabilities, definition, host }: Context, ou
   const behavior = deprecation?.behavior ?? host.config.deprecationBehavior
   if (behavior === 'none' || !capabilities.has('compat-deprecated')) return
   const from = deprecation ? of(deprecation, 'behavior') : rule('process/deprecation')
-  out.keyValue(
+  out.json(
     '-compat',
     new Properties().put('deprecated-output', 'hide', from).put('deprecated-input', inputs[behavior], from),
   )

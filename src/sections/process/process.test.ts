@@ -51,9 +51,9 @@ test('capabilities change the command line, not the definition', async () => {
 
 test('deprecated input: by the domain, or by the configuration', async () => {
   const own = await with_("<qemu:deprecation behavior='reject'/>")
-  expect(own.options('-compat')).toEqual(['-compat deprecated-output=hide,deprecated-input=reject'])
+  expect(own.options('-compat')).toEqual(['-compat {"deprecated-output":"hide","deprecated-input":"reject"}'])
   const general = await with_('', { config: { deprecationBehavior: 'omit' } })
-  expect(general.options('-compat')).toEqual(['-compat deprecated-output=hide'])
+  expect(general.options('-compat')).toEqual(['-compat {"deprecated-output":"hide"}'])
   const old = await with_("<qemu:deprecation behavior='crash'/>", { qemu: '5.2.0' })
   expect(old.options('-compat')).toEqual([])
 })
