@@ -20,6 +20,15 @@ export interface Opened {
   readonly complaints: string[]
 }
 
+/** An event of Chromium's own record; times in microseconds, `tdur` of the thread's own time. */
+export interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  readonly tdur?: number
+  readonly args?: { readonly name?: unknown }
+}
+
 /** The built page on a server of its own, and a browser to look at it. */
 export class Proving {
   readonly url: string
@@ -57,6 +66,14 @@ export class Proving {
     await page.goto(this.url + fragment)
     await page.waitForSelector('html[data-ready]')
     return opened
+  }
+
+  /** What the browser did meanwhile, by its own record. */
+  async traced(page: Page, act: () => Promise<void>): Promise<TraceEvent[]> {
+    await this.#browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] })
+    await act()
+    const record = JSON.parse((await this.#browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
+    return record.traceEvents
   }
 
   async stop(): Promise<void> {

@@ -79,6 +79,8 @@ export async function prove(proving: Proving, name: string, screen: object): Pro
   assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('lit')), 'arrow keys point')
   assert.ok(!(await rows(page)).join().includes('s3cret'), 'secrets are hidden')
 
+  await proveCompletion(page)
+
   const before = await rows(page)
   await page.selectOption('#libvirt', '10.1')
   await page.locator('#status', { hasText: 'libvirt 10.1' }).waitFor()
@@ -96,6 +98,23 @@ export async function prove(proving: Proving, name: string, screen: object): Pro
   await proveOffline(page)
   assert.deepEqual(opened.strangers, [], 'no request leaves the page')
   assert.deepEqual(opened.complaints, [], 'nothing breaks the policy, nothing fails')
+}
+
+/** An attribute's value is offered where it is typed, and search opens; both are loaded when they are needed. */
+async function proveCompletion(page: Page): Promise<void> {
+  const whole = await textOf(page)
+  await paste(page, whole.replace("bus='virtio'/>", "bus=''/>"))
+  await page.locator('#editor .cm-line', { hasText: "bus=''" }).click({ position: { x: 4, y: 8 } })
+  await page.keyboard.press('End')
+  for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type('s')
+  await page.locator('#editor .cm-tooltip-autocomplete li', { hasText: 'scsi' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+f')
+  await page.locator('#editor .cm-search').waitFor()
+  await page.keyboard.press('Escape')
+  await paste(page, whole)
+  await page.locator('.arguments .piece', { hasText: '"cache":{"direct":true' }).first().waitFor()
 }
 
 async function shown(page: Page, tab: string): Promise<void> {

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import type { Proving } from './browser.ts'
+import type { Proving, TraceEvent } from './browser.ts'
 import { paste } from './flow.ts'
 
 const limitKb = 400
-/** The goal; a busy machine stretches every task, so that only a block of another order is an error. */
-const goalMs = 100
-const limitMs = 1000
+/** What a task may take of the page's thread; its own time, since a busy machine stretches every clock. */
+const limitMs = 100
 
 /** How much the first load is, compressed, without capability tables. */
 export async function proveSize(proving: Proving): Promise<string> {
@@ -49,36 +48,41 @@ ${disks.join('\n')}
 `
 }
 
-/** The longest time that the page does not answer while a domain of 200 lines is typed in: the best of three tries. */
+/**
+ * The longest time that the page does not answer while a domain of 200 lines is typed in: the best of five tries, since
+ * neighbours of the processor slow it down as well.
+ */
 export async function proveTyping(proving: Proving): Promise<string> {
   const longest: number[] = []
-  for (let attempt = 0; attempt < 3 && !(Math.min(...longest, Infinity) < goalMs); attempt++) {
+  for (let attempt = 0; attempt < 5 && !(Math.min(...longest, Infinity) < limitMs); attempt++) {
     const { page } = await proving.open({ viewport: { width: 1400, height: 900 } })
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await paste(page, long())
     await page.locator('.arguments .piece', { hasText: '37.qcow2' }).first().waitFor()
-    await page.evaluate(() => {
-      const blocks: number[] = []
-      Object.assign(window, { blocks })
-      new PerformanceObserver((list) => blocks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-        entryTypes: ['longtask'],
-      })
-    })
     await page.keyboard.press('Control+Home')
     for (let line = 0; line < 3; line++) await page.keyboard.press('ArrowDown')
     await page.keyboard.press('End')
-    await page.keyboard.type(
-      '\n<description>a guest that is typed in, with its completions and findings</description>',
-      { delay: 35 },
-    )
-    await page.locator('#status', { hasText: 'libvirt' }).waitFor()
-    await page.waitForTimeout(400)
-    longest.push(Math.max(0, ...(await page.evaluate(() => (window as unknown as { blocks: number[] }).blocks))))
+    const trace = await proving.traced(page, async () => {
+      await page.keyboard.type(
+        '\n<description>a guest that is typed in, with its completions and findings</description>',
+        { delay: 35 },
+      )
+      await page.locator('#panel-command[aria-busy=false]').waitFor({ state: 'attached' })
+    })
+    longest.push(longestTask(trace))
     await page.context().close()
   }
   const best = Math.min(...longest)
   assert.ok(best < limitMs, `typing blocks for ${Math.round(best)} ms`)
-  return best === 0
-    ? 'typing: no task of 50 ms or more'
-    : `typing: the longest task takes ${Math.round(best)} ms (goal: below ${goalMs})`
+  return `typing: the longest task takes ${Math.round(best)} ms of the page's thread (below ${limitMs})`
+}
+
+/** Of the main threads of pages, in milliseconds of their own time. */
+function longestTask(trace: readonly TraceEvent[]): number {
+  const key = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`
+  const named = trace.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+  const main = new Set(named.map(key))
+  const tasks = trace.filter((it) => it.name === 'RunTask' && it.tdur !== undefined && main.has(key(it)))
+  assert.ok(tasks.length > 0, 'the browser tells no tasks')
+  return Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1000))
 }

@@ -37,6 +37,7 @@ if (shared === undefined && location.hash.length > 1) say('The link is damaged: 
 const editor = new XmlEditor(byId('editor'), shared?.xml ?? server, {
   changed: () => {
     clearTimeout(waiting)
+    byId('panel-command').ariaBusy = 'true'
     waiting = setTimeout(convert, rest)
   },
   pointed: (offset) => {
@@ -106,6 +107,7 @@ async function convert(): Promise<void> {
     editor.show(last.findings)
     findings.show(last.findings)
     commandLine.show(last)
+    byId('panel-command').ariaBusy = 'false'
     say(`libvirt ${last.libvirt}, QEMU ${last.qemu}, ${last.arch}`)
     await showTab(tabs.current)
   } catch (error) {

@@ -1,14 +1,7 @@
-import {
-  autocompletion,
-  completionKeymap,
-  type Completion as EditorCompletion,
-  snippet,
-} from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { xml } from '@codemirror/lang-xml'
 import { bracketMatching, foldGutter, foldKeymap, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
-import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
 import { EditorState, StateEffect, StateField } from '@codemirror/state'
 import {
   Decoration,
@@ -25,6 +18,8 @@ import type { Completion } from '../../../src/lsp/completion.ts'
 import type { Hover } from '../../../src/lsp/hover.ts'
 import type { Finding } from '../core/protocol.ts'
 import { make } from './dom.ts'
+import { markdown } from './markdown.ts'
+import { searching } from './search.ts'
 import { highlighting, theme } from './theme.ts'
 
 export interface EditorEvents {
@@ -67,6 +62,7 @@ export class XmlEditor {
     const root = parent.attachShadow({ mode: 'open' })
     this.#apply = (finding) => this.mend(finding)
     let pointing: number | undefined
+    let isTyping = false
     this.view = new EditorView({
       root,
       parent: root,
@@ -79,27 +75,16 @@ export class XmlEditor {
           drawSelection(),
           bracketMatching(),
           highlightActiveLine(),
-          highlightSelectionMatches(),
           xml(),
           syntaxHighlighting(highlighting),
           theme,
           lit,
           lintGutter(),
-          autocompletion({
-            override: [(context) => complete(context.state.doc.toString(), context.pos, context.explicit, events)],
-          }),
           hoverTooltip((view, offset) => hover(view, offset, events)),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': 'Domain XML', spellcheck: 'false', tabindex: '0' }),
-          keymap.of([
-            ...completionKeymap,
-            ...lintKeymap,
-            ...searchKeymap,
-            ...foldKeymap,
-            ...historyKeymap,
-            ...defaultKeymap,
-            indentWithTab,
-          ]),
+          searching,
+          keymap.of([...lintKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
           EditorView.updateListener.of(({ docChanged, selectionSet, state }) => {
             if (docChanged) events.changed(state.doc.toString())
             if (docChanged || selectionSet) events.pointed(state.selection.main.head)
@@ -109,6 +94,11 @@ export class XmlEditor {
               const offset = view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? undefined
               if (offset !== pointing) events.pointed(offset)
               pointing = offset
+            },
+            // Completions have no part in the first sight of the page.
+            focus: (_, view) => {
+              if (!isTyping) void import('./completion.ts').then(({ addCompletion }) => addCompletion(view, events))
+              isTyping = true
             },
             mouseleave: () => {
               pointing = undefined
@@ -197,40 +187,6 @@ export class XmlEditor {
   }
 }
 
-async function complete(text: string, offset: number, explicit: boolean, events: EditorEvents) {
-  const before = text[offset - 1] ?? ''
-  if (!explicit && !/[<\w'"/:.-]/.test(before) && !(before === ' ' && /<[^>]*$/.test(text.slice(0, offset))))
-    return null
-  const found = await events.completions(text, offset)
-  const first = found[0]
-  if (first === undefined) return null
-  // In content everything fits everywhere: only where it is asked for.
-  if (!explicit && first.insert.startsWith('<')) return null
-  return {
-    from: first.span.start,
-    to: Math.max(first.span.end, offset),
-    validFor: /^[\w:.-]*$/,
-    options: found.map(
-      ({ label, insert, detail, doc, kind }, index): EditorCompletion => ({
-        label,
-        type: kind === 'element' ? 'class' : kind === 'attribute' ? 'property' : 'enum',
-        // The order is libvirt's own.
-        boost: -Math.min(index, 99),
-        apply: snippet(plainSnippet(insert)),
-        ...(detail !== undefined && { detail }),
-        ...(doc !== undefined && { info: () => make('div', {}, ...markdown(doc)) }),
-      }),
-    ),
-  }
-}
-
-/** An editor's snippet in this editor's words: a choice becomes its first value. */
-function plainSnippet(text: string): string {
-  return text
-    .replace(/\$\{(\d+)\|([^,|}]*)[^}]*\}/g, (_, stop, first) => `\${${stop}:${first}}`)
-    .replace(/\$(\d)/g, (_, stop) => `\${${stop}}`)
-}
-
 async function hover(view: EditorView, offset: number, events: EditorEvents) {
   const found = await events.hover(view.state.doc.toString(), offset)
   if (found === undefined) return null
@@ -240,15 +196,4 @@ async function hover(view: EditorView, offset: number, events: EditorEvents) {
     end: Math.min(span.end, view.state.doc.length),
     create: () => ({ dom: make('div', { className: 'cm-docs' }, ...markdown(text)) }),
   }
-}
-
-/** Paragraphs with `code` and **strong** words: all that the descriptions use. */
-function markdown(text: string): HTMLElement[] {
-  return text.split(/\n{2,}|\n(?=QEMU:)/).map((paragraph) => {
-    const parts = paragraph.split(/(\*\*[^*]+\*\*|`[^`]+`)/).map((part) => {
-      if (part.startsWith('**')) return make('strong', { textContent: part.slice(2, -2).replaceAll('`', '') })
-      return part.startsWith('`') ? make('code', { textContent: part.slice(1, -1) }) : part
-    })
-    return make('p', {}, ...parts)
-  })
 }
