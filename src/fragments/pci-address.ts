@@ -1,4 +1,4 @@
-import { element, type Infer } from '../codec/element.ts'
+import { element, type Infer, type Settling } from '../codec/element.ts'
 import { child, optional, required } from '../codec/field.ts'
 import { hex } from '../codec/number.ts'
 import { oneOf, type Problem, type Scalar, secret } from '../codec/scalar.ts'
@@ -51,30 +51,35 @@ export const vfToken = element(
   },
 )
 
+/** What is not said of a function of the host is 0. */
+function nothingIsZero({ fields }: Settling): void {
+  for (const part of ['domain', 'bus', 'slot', 'function']) fields[part] ??= 0
+}
+
 /** The address of a host PCI function, with the token that opens it. */
 export const hostPciAddress = element(
   'address',
   'A PCI function of the host.',
   { attributes: pciAddressAttributes, children: { 'vf-token': child(vfToken) } },
-  {
-    // What is not said of a function of the host is 0.
-    settle: ({ fields }) => {
-      for (const part of ['domain', 'bus', 'slot', 'function']) fields[part] ??= 0
-    },
-  },
+  { settle: nothingIsZero },
 )
 
 /** The same where an `<interface>` stands for the function: the type is written out. */
-export const hostInterfaceAddress = element('address', 'A PCI function of the host.', {
-  attributes: {
-    type: required(oneOf('pci'), {
-      missing: 'interface/address-type',
-      doc: 'A function of PCI; nothing else may stand here.',
-    }),
-    ...pciAddressAttributes,
+export const hostInterfaceAddress = element(
+  'address',
+  'A PCI function of the host.',
+  {
+    attributes: {
+      type: required(oneOf('pci'), {
+        missing: 'interface/address-type',
+        doc: 'A function of PCI; nothing else may stand here.',
+      }),
+      ...pciAddressAttributes,
+    },
+    children: { 'vf-token': child(vfToken) },
   },
-  children: { 'vf-token': child(vfToken) },
-})
+  { settle: nothingIsZero },
+)
 
 export type HostPciAddress = Infer<typeof hostPciAddress>
 

@@ -52,3 +52,30 @@ test('a port of the ISA bus is printed where the address says nothing of it; a p
   const parallel = await guest("<parallel type='pty'><address type='isa' iobase='0x378'/></parallel>")
   expect(parallel.devices(/VGA/).join()).not.toContain('iobase')
 })
+
+test('empty sections and parts are not printed', async () => {
+  const card = "<interface type='user'><mac address='52:54:00:00:00:01'/><rom/><bandwidth/><port/></interface>"
+  const { xml } = await guest(card, { sections: '<blkiotune><device><path>/a</path></device></blkiotune>' })
+  expect(xml).not.toMatch(/<(rom|bandwidth|port|blkiotune)\b/)
+})
+
+test.each([
+  [
+    "<hostdev mode='subsystem' type='mdev' model='vfio-ap'><source><address uuid='c7a5fdbd-edaf-9455-926a-d65c16db1809'/></source></hostdev>",
+    'hostdev/mdev-unsupported',
+  ],
+  ["<video><model type='vga'/><driver packed='on'/></video>", 'video/virtio-only'],
+  ["<video><model type='virtio'><acceleration/></model></video>", 'video/empty-acceleration'],
+  ["<lease><key>a</key><target path='/x'/></lease>", 'lease/missing-lockspace'],
+  ["<watchdog model='ib700'/>", 'watchdog/model-not-here'],
+])('%s is refused', async (xml, code) => {
+  expect((await guest(xml, { machine: 'q35' })).codes).toContain(code)
+})
+
+test.each([
+  ['<cpu><numa/></cpu>', 'numa/no-cells'],
+  ["<keywrap><cipher name='aes' state='on'/></keywrap>", 'keywrap/machine'],
+  ["<clock offset='utc'><timer name='rtc'><catchup limit='1'/></timer></clock>", 'clock/catchup-policy'],
+])('%s is refused', async (sections, code) => {
+  expect((await guest('', { sections })).codes).toContain(code)
+})

@@ -48,6 +48,16 @@ const checks: Checks = {
         field: 'type',
       })
     }
+    const needs = device.model === 'vfio-pci' ? undefined : device.model
+    if (needs !== undefined && !context.capabilities.has(needs)) {
+      context.error({
+        code: 'hostdev/mdev-unsupported',
+        message: `This QEMU has no mediated devices of model ${device.model} (capability ${needs}).`,
+        hint: "Use model='vfio-pci', or a guest of s390x.",
+        at: device,
+        field: 'model',
+      })
+    }
     if (device.model !== 'vfio-pci' && device.display !== undefined) {
       context.error({
         code: 'hostdev/mdev-display',

@@ -20,6 +20,14 @@ function settleFamily({ fields, error }: Settling): void {
     })
   }
   fields.family = found
+  if (typeof fields.peer === 'string' && addressFamily(fields.peer) !== found) {
+    error({
+      code: 'interface/ip-peer',
+      message: `The other end is no ${found} address, as this end is.`,
+      hint: 'Write both of one family.',
+      attribute: 'peer',
+    })
+  }
   if (fields.prefix === 0) fields.prefix = undefined
   checkPrefix(fields.prefix as number | undefined, found, error)
 }

@@ -26,3 +26,7 @@ test.each([
 ])('%s is a network', async (inner) => {
   expect((await guest(source(inner))).codes).toEqual([])
 })
+
+test.each([["<ip address='::1' peer='192.0.2.58'/>", 'interface/ip-peer']])('%s is refused', async (inner, code) => {
+  expect((await guest(source(inner))).codes).toEqual([code])
+})

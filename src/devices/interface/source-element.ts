@@ -101,7 +101,7 @@ export const peerSource = element('source', 'The other end.', {
 
 const local = element('local', 'The end on this host.', {
   attributes: {
-    address: optional(nonEmpty, { doc: 'An address of the host.' }),
+    address: required(nonEmpty, { doc: 'An address of the host.', ...missing }),
     port: required(port, { doc: 'UDP port.', ...missing }),
   },
 })

@@ -6,6 +6,7 @@ import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { hostFact } from '../../origin/origin.ts'
+import { dated } from '../../release/dated.ts'
 import { driverOf, isVhostUser } from './drivers.ts'
 import type { Video, VideoModel, VideoType } from './element.ts'
 import { helperId, helperSocket } from './launch.ts'
@@ -36,13 +37,16 @@ const memories: { readonly [T in VideoType]?: Memory } = {
   virtio: (model) => new Properties().field('max_outputs', model, 'heads'),
 }
 
+/** Whether a virtio card of the VGA flavour is given the options of virtio; 11.3 is the oldest release seen to do so. */
+const vgaTakesOptions = dated(false, ['11.3', true])
+
 export function printVideo(device: Video, context: Context, out: CommandLineBuilder): void {
   const { model } = device
   const driver = driverOf(device, context)
   if (model?.type === undefined || driver === undefined) return
   const properties = new Properties().put('driver', driver.name, of(model, 'type', 'primary'))
-  // libvirt gives the VGA flavours none of them.
-  if (driver.isVirtioGpu) properties.append(virtioProperties(device.driver))
+  if (driver.isVirtioGpu || (driver.name.startsWith('virtio-vga') && context.plan.at(vgaTakesOptions)))
+    properties.append(virtioProperties(device.driver))
   properties.id(device, context)
   if (driver.virgl !== undefined) properties.put('virgl', driver.virgl, of(model, 'acceleration'))
   properties.append(memories[model.type]?.(model, context)).field('edid', model, 'edid')

@@ -15,7 +15,12 @@ const slice = element('slice', 'A part of the storage that is used alone.', {
   },
 })
 
-const slices = element('slices', 'Parts of the storage that are used alone.', { children: { slice: many(slice) } })
+const slices = element(
+  'slices',
+  'Parts of the storage that are used alone.',
+  { children: { slice: many(slice) } },
+  { omitEmpty: true },
+)
 
 const reservationsSource = element('source', 'Socket of the helper.', {
   attributes: {
@@ -110,6 +115,13 @@ const volumeSource = element(
   },
 )
 
+/** Parts that libvirt reads of some protocols alone. */
+const partsOfProtocols: { readonly [part: string]: readonly string[] } = {
+  ssl: ['https', 'ftps'],
+  cookies: ['http', 'https'],
+  knownHosts: ['ssh'],
+}
+
 const networkSource = element(
   'source',
   'Storage of another machine.',
@@ -140,7 +152,14 @@ const networkSource = element(
       ...common,
     },
   },
-  { ignored },
+  {
+    ignored,
+    settle: ({ fields }) => {
+      for (const [part, protocols] of Object.entries(partsOfProtocols)) {
+        if (!protocols.includes(String(fields.protocol))) fields[part] = undefined
+      }
+    },
+  },
 )
 
 const nvmeAddress = element('address', 'PCI address of the controller.', {

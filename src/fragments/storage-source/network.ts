@@ -85,7 +85,12 @@ const cookie = element('cookie', 'One cookie.', {
   value: text,
 })
 
-export const cookies = element('cookies', 'Cookies sent to an HTTP server.', { children: { cookie: many(cookie) } })
+export const cookies = element(
+  'cookies',
+  'Cookies sent to an HTTP server.',
+  { children: { cookie: many(cookie) } },
+  { omitEmpty: true },
+)
 
 export const timeout = element('timeout', 'How long a request may take.', {
   attributes: { seconds: required(cNumber({ min: 1 }), { doc: 'Seconds.' }) },
@@ -95,13 +100,18 @@ export const readahead = element('readahead', 'How much is read ahead.', {
   attributes: { size: required(cNumber({ min: 1 }), { doc: 'Bytes.' }) },
 })
 
-export const reconnect = element('reconnect', 'What happens when the server goes away.', {
-  attributes: {
-    enabled: optional(yesNo, { doc: 'For vhost-user: whether QEMU connects again.' }),
-    timeout: optional(cNumber(), { doc: 'For vhost-user: seconds between attempts.' }),
-    delay: optional(cNumber(), { doc: 'For NBD: seconds that requests wait for a new connection.' }),
+export const reconnect = element(
+  'reconnect',
+  'What happens when the server goes away.',
+  {
+    attributes: {
+      enabled: optional(yesNo, { doc: 'For vhost-user: whether QEMU connects again.' }),
+      timeout: optional(cNumber(), { doc: 'For vhost-user: seconds between attempts.' }),
+      delay: optional(cNumber(), { doc: 'For NBD: seconds that requests wait for a new connection.' }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 export const knownHosts = element('knownHosts', 'File with the keys of known SSH servers.', {
   attributes: { path: required(nonEmpty, { doc: 'Path of the file.' }) },

@@ -80,6 +80,32 @@ function checkNetwork(source: SourceOf<'network'>, context: Context): void {
       at: source,
     })
   }
+  if (protocol === 'rbd' && name !== undefined && !/^[^/]+\/./.test(name)) {
+    context.error({
+      code: 'source/rbd-name',
+      message: 'The name of an rbd source is a pool and an image.',
+      hint: "Write name='pool/image'.",
+      at: source,
+      field: 'name',
+    })
+  }
+  if (source.tlsHostname !== undefined && protocol !== 'nbd') {
+    context.error({
+      code: 'source/tls-hostname',
+      message: 'Only a source over NBD expects a name in the certificate of its server.',
+      hint: 'Remove tlsHostname.',
+      at: source,
+      field: 'tlsHostname',
+    })
+  }
+  if (protocol === 'ssh' && source.identity && !source.identity.keyfile && !source.identity.agentsock) {
+    context.error({
+      code: 'source/ssh-identity',
+      message: 'Who opens a source over SSH shows a key, and none is named.',
+      hint: "Add keyfile='…' or agentsock='…' to <identity>.",
+      at: source.identity,
+    })
+  }
   if (protocol === 'gluster' && name !== undefined && !/^[^/]+\/./.test(name)) {
     context.error({
       code: 'source/gluster-name',

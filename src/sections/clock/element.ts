@@ -11,22 +11,41 @@ const catchup = element('catchup', 'How a timer catches up with missed ticks.', 
   },
 })
 
-const timer = element('timer', 'A timer of the guest.', {
-  attributes: {
-    name: required(oneOf('platform', 'pit', 'rtc', 'hpet', 'tsc', 'kvmclock', 'hypervclock', 'armvtimer'), {
-      doc: 'Which timer.',
-      invalid: 'clock/timer-name',
-    }),
-    present: optional(yesNo, { doc: 'Whether the guest has it.' }),
-    tickpolicy: optional(oneOf('delay', 'catchup', 'merge', 'discard'), {
-      doc: 'What happens to ticks that were missed.',
-    }),
-    track: optional(oneOf('boot', 'guest', 'wall', 'realtime'), { doc: 'What the rtc follows.' }),
-    frequency: optional(unsetAtZero(big()), { doc: 'Frequency of the tsc in Hz.' }),
-    mode: optional(oneOf('auto', 'native', 'emulate', 'paravirt', 'smpsafe'), { doc: 'How the tsc is run.' }),
+const timer = element(
+  'timer',
+  'A timer of the guest.',
+  {
+    attributes: {
+      name: required(oneOf('platform', 'pit', 'rtc', 'hpet', 'tsc', 'kvmclock', 'hypervclock', 'armvtimer'), {
+        doc: 'Which timer.',
+        invalid: 'clock/timer-name',
+      }),
+      present: optional(yesNo, { doc: 'Whether the guest has it.' }),
+      tickpolicy: optional(oneOf('delay', 'catchup', 'merge', 'discard'), {
+        doc: 'What happens to ticks that were missed.',
+      }),
+      track: optional(oneOf('boot', 'guest', 'wall', 'realtime'), { doc: 'What the rtc follows.' }),
+      frequency: optional(unsetAtZero(big()), { doc: 'Frequency of the tsc in Hz.' }),
+      mode: optional(oneOf('auto', 'native', 'emulate', 'paravirt', 'smpsafe'), { doc: 'How the tsc is run.' }),
+    },
+    children: { catchup: child(catchup) },
   },
-  children: { catchup: child(catchup) },
-})
+  {
+    settle: ({ fields, error }) => {
+      const wish = fields.catchup as Infer<typeof catchup> | undefined
+      if (wish === undefined) return
+      if (!Object.values(wish).some(Boolean)) fields.catchup = undefined
+      else if (fields.tickpolicy !== 'catchup') {
+        error({
+          code: 'clock/catchup-policy',
+          message: 'How a timer catches up says nothing of one that does not.',
+          hint: "Write tickpolicy='catchup', or remove <catchup>.",
+          attribute: 'tickpolicy',
+        })
+      }
+    },
+  },
+)
 
 /** `reset`, or seconds: a 64-bit number, with its sign. */
 const adjustment: Scalar<'reset' | bigint> = {
