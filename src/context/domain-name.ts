@@ -4,7 +4,9 @@ const shortNameLength = 20
 
 /** `1-web`: libvirt's short name of a domain in paths: its number and its name, cut to 20 characters. */
 export function shortName(context: Context): string {
-  return `${context.options.domainId}-${[...context.definition.name].slice(0, shortNameLength).join('')}`
+  const { name } = context.definition
+  const short = name.length <= shortNameLength ? name : [...name].slice(0, shortNameLength).join('')
+  return `${context.options.domainId}-${short}`
 }
 
 /** `domain-1-web`: the name of the folders of a domain. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import { type CpuFacts, cpuFacts } from '../../cpu-facts/cpu-facts.ts'
-import { type CpuDescription, describeHostCpu, nearestModel } from '../../cpu-facts/nearest.ts'
+import type { CpuDescription } from '../../cpu-facts/nearest.ts'
+import { recordedCpu } from '../../cpu-facts/recorded.ts'
 import type { HostCpu } from '../../host/facts.ts'
 
 /** A CPU in the words of QEMU's command line: a model, and features that differ from it, in order. */
@@ -20,7 +21,7 @@ export function hostModel(context: Context): DescribedCpu | undefined {
     const on = recorded.properties.filter((property) => property.type === 'boolean' && property.value)
     return { model: recorded.model, features: new Map(on.map(({ name }) => [name, true])) }
   }
-  const nearest = nearestModel(facts, describeHostCpu(facts, recorded), capabilities.cpuModels(accelerator))
+  const nearest = recordedCpu(facts, recorded).nearest(capabilities.cpuModels(accelerator))
   return nearest && described(nearest)
 }
 
@@ -58,15 +59,12 @@ export function hostFeatures(context: Context, use: 'compare' | 'give'): CpuDesc
   const facts = cpuFacts(arch, context.plan.release)
   if (facts === undefined) return undefined
   const recorded = capabilities.recordedOn === 'host' ? capabilities.hostCpu(accelerator) : undefined
-  const own = physicalFeatures(context, facts)
-  if (recorded) {
-    if (use === 'give') return describeHostCpu(facts, recorded)
-    const given = describeHostCpu(facts, { ...recorded, migratability: false })
-    // KVM may give more than QEMU's own description of the host tells.
-    if (accelerator !== 'kvm' || own === undefined) return given
-    return { ...given, features: new Set([...given.features, ...own.features]) }
-  }
-  return own
+  if (recorded === undefined) return physicalFeatures(context, facts)
+  const { given, whole } = recordedCpu(facts, recorded)
+  if (use === 'give') return given
+  // KVM may give more than QEMU's own description of the host tells.
+  const own = accelerator === 'kvm' ? physicalFeatures(context, facts) : undefined
+  return own === undefined ? whole : { ...whole, features: new Set([...whole.features, ...own.features]) }
 }
 
 function physicalFeatures({ host }: Context, facts: CpuFacts): CpuDescription | undefined {
