@@ -81,7 +81,7 @@ function mtpArgv(device: Filesystem, context: Context, out: CommandLineBuilder):
     .id(device, context)
     .put('rootdir', source.dir, of(source, 'dir'))
     .put('desc', target.dir, of(target, 'dir'))
-    .put('readonly', device.readonly, of(device, 'readonly'))
+    .put('readonly', device.readonly ?? false, device.readonly ? of(device, 'readonly') : rule('filesystem/writable'))
     .append(deviceAddress(device, context))
   emitDevice(device, properties, context, out)
 }

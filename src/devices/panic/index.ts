@@ -5,8 +5,12 @@ import type { DeviceKind } from '../../context/unit.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
+import { dated } from '../../release/dated.ts'
 import { type Panic, panic } from './element.ts'
 import { checkPanic } from './validate.ts'
+
+/** How the switch of `-cpu` is written. Source: libvirt 11.3 and 12.8. */
+const valued = dated(false, ['12.8', true])
 
 /** Firmware or architecture reports a panic by itself there, so the device always exists. */
 function addBuiltIn(context: Context): void {
@@ -30,9 +34,12 @@ export const panicKind = {
   ],
   pci: (device) => (device.model === 'pvpanic' ? { plug: 'pcie', integrated: true } : undefined),
   check: checkPanic,
-  contribute: ({ devices }, { cpu }) => {
+  contribute: ({ devices, plan }, { cpu }) => {
     for (const device of devices.panic)
-      if (device.model === 'hyperv') cpu.word('panic', 'hv-crash', of(device, 'model'))
+      if (device.model === 'hyperv') {
+        if (plan.at(valued)) cpu.put('panic', 'hv-crash', true, of(device, 'model'))
+        else cpu.word('panic', 'hv-crash', of(device, 'model'))
+      }
   },
   argv: {
     devices: (context, out) => {

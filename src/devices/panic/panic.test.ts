@@ -15,6 +15,8 @@ test('firmware that reports panics is always there', async () => {
 test("Hyper-V's is a register of the processor, beside a device", async () => {
   const { options, devices } = await guest("<panic model='hyperv'/><panic model='isa'/>")
   expect(options('-cpu')[0]).toMatch(/,hv-crash$/)
+  const newest = await guest("<panic model='hyperv'/>", { release: '12.8' })
+  expect(newest.options('-cpu')[0]).toMatch(/,hv-crash=on$/)
   expect(devices(/pvpanic/)).toHaveLength(1)
 })
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
 
 const of = (xml: string, options = {}) => guest('', { sections: `<features>${xml}</features>`, ...options })
@@ -43,6 +43,41 @@ test('Hyper-V as the host has it: what is listed has no say', async () => {
 test('an enlightenment without what it builds on is told, not refused', async () => {
   const { codes, warnings } = await of("<hyperv><synic state='on'/></hyperv>")
   expect({ codes, warnings }).toEqual({ codes: [], warnings: ['features/hyperv-incomplete'] })
+})
+
+describe('since 11.9 an enlightenment needs what it builds on', () => {
+  const clock = "<clock><timer name='hypervclock' present='yes'/></clock>"
+  const on = (...names: string[]) => names.map((name) => `<${name} state='on'/>`).join('')
+  const refused = async (children: string, sections = '') => {
+    const asked = { release: '12.8', sections: `<features><hyperv>${children}</hyperv></features>${sections}` } as const
+    return (await guest('', asked)).codes.filter((code) => code === 'features/hyperv-needs')
+  }
+  test.each([
+    [on('stimer'), clock],
+    [on('synic', 'stimer'), ''],
+    [on('synic', 'stimer'), "<clock><timer name='hypervclock' present='no'/></clock>"],
+    [on('tlbflush'), ''],
+    [on('ipi'), ''],
+    [on('evmcs'), ''],
+    [`${on('vpindex')}<tlbflush state='on'><direct state='on'/></tlbflush>`, ''],
+  ])('refused: %s %s', async (children, sections) => {
+    expect(await refused(children, sections)).toEqual(['features/hyperv-needs'])
+  })
+  test.each([
+    [on('synic'), ''],
+    [on('synic', 'stimer'), clock],
+    [on('vpindex', 'tlbflush', 'ipi'), ''],
+    [`${on('vpindex')}<tlbflush state='off'><direct state='on'/></tlbflush>`, ''],
+    ["<stimer state='off'/>", ''],
+  ])('taken: %s %s', async (children, sections) => {
+    expect(await refused(children, sections)).toEqual([])
+  })
+
+  test('host-model is defined, and no command line is guessed for it', async () => {
+    const sections = "<features><hyperv mode='host-model'/></features>"
+    expect((await guest('', { sections, release: '12.8' })).codes).toEqual(['features/hyperv-host-model'])
+    expect((await guest('', { sections, release: '11.3' })).codes).toEqual(['value/newer'])
+  })
 })
 
 test('the size of the tseg prints in its largest unit and as MiB', async () => {

@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { oneOf, onOff, pattern } from '../../codec/scalar.ts'
+import { newer, oneOf, onOff, pattern } from '../../codec/scalar.ts'
 import { chosen } from './toggle.ts'
 
 const state = required(onOff, {
@@ -66,8 +66,8 @@ export const hyperv = element(
   'Interfaces of Hyper-V, for Windows.',
   {
     attributes: {
-      mode: withDefault(oneOf('custom', 'passthrough'), 'custom', {
-        doc: 'custom: those listed; passthrough: all that the host has.',
+      mode: withDefault(newer(oneOf('custom', 'passthrough', 'host-model'), { 'host-model': '11.9' }), 'custom', {
+        doc: 'custom: those listed; passthrough: all that the host has; host-model: all that libvirt knows of them.',
       }),
     },
     children: {

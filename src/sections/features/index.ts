@@ -4,13 +4,14 @@ import type { Section } from '../../context/unit.ts'
 import { bytesOfUnit } from '../../fragments/size.ts'
 import { acpiCheck, forgottenAcpi } from './acpi.ts'
 import { gicDefault } from './gic.ts'
+import { hypervChecks } from './hyperv-needs.ts'
 import { contributeToMachine, withoutAcpi } from './machine.ts'
 import { contributeToProcessor } from './processor.ts'
 import { checkFeatures } from './validate.ts'
 
 export const featuresSection = {
   basic: [gicDefault, forgottenAcpi],
-  checks: [acpiCheck],
+  checks: [acpiCheck, ...hypervChecks],
   validate: checkFeatures,
   contribute: (context, { machine, cpu }) => {
     contributeToMachine(context, machine)

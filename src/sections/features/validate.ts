@@ -3,7 +3,6 @@ import type { Context } from '../../context/context.ts'
 import { bytesOfUnit } from '../../fragments/size.ts'
 import type { Machine } from '../../machines/machine.ts'
 import type { Features } from './element.ts'
-import type { Enlightenment, Hyperv } from './hyperv.ts'
 
 type FeatureName = keyof Features
 
@@ -36,15 +35,6 @@ const boards: { readonly [F in FeatureName]?: Need } = {
   virtualization: arm,
 }
 
-/** Enlightenments that build on another one (QEMU: docs/system/i386/hyperv.rst). */
-const buildsOn: readonly (readonly [Enlightenment, Enlightenment])[] = [
-  ['synic', 'vpindex'],
-  ['stimer', 'synic'],
-  ['tlbflush', 'vpindex'],
-  ['ipi', 'vpindex'],
-  ['evmcs', 'vapic'],
-]
-
 export function checkFeatures(context: Context): void {
   const { features } = context.definition
   if (features === undefined) return
@@ -54,7 +44,6 @@ export function checkFeatures(context: Context): void {
   checkVmport(features, context)
   checkTseg(features, context)
   checkTbCache(features, context)
-  if (features.hyperv) checkHyperv(features.hyperv, context)
   if (features.tcg?.['tb-cache'] && context.definition.type !== 'qemu') {
     context.error({
       code: 'features/tcg-only',
@@ -145,18 +134,5 @@ function checkTseg(features: Features, context: Context): void {
   }
   if ((tseg.value * (bytesOfUnit(tseg.unit) ?? 1n)) % 1024n ** 2n !== 0n) {
     refuse('features/tseg-size', 'The size of the tseg must be a multiple of 1 MiB.', "Write unit='MiB'.")
-  }
-}
-
-function checkHyperv(hyperv: Hyperv, context: Context): void {
-  for (const [name, needed] of buildsOn) {
-    const chosen = hyperv[name]
-    if (!chosen?.state || hyperv[needed]?.state) continue
-    context.warn({
-      code: 'features/hyperv-incomplete',
-      message: `<${name}> builds on <${needed}>, which is off.`,
-      hint: `Add <${needed} state='on'/>.`,
-      at: chosen,
-    })
   }
 }

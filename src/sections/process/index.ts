@@ -1,3 +1,4 @@
+import { escapeCommas } from '../../argv/key-value.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
@@ -96,7 +97,7 @@ export const processSection = {
       const socket = context.host.resources.chardevUnixListen()
       const target =
         socket === undefined
-          ? { text: `path=${domainDirectory(context)}/monitor.sock`, from }
+          ? { text: `path=${escapeCommas(domainDirectory(context))}/monitor.sock`, from }
           : { text: `fd=${socket}`, from: hostFact('descriptor of the monitor') }
       out.option('-chardev', [{ text: 'socket,id=charmonitor,', from }, target, { text: ',server=on,wait=off', from }])
       if (!context.capabilities.has('object-monitor-qmp')) {

@@ -1,5 +1,5 @@
 import { escapeCommas } from '../../argv/key-value.ts'
-import { type From, of, type Piece } from '../../argv/piece.ts'
+import { type From, of, type Piece, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
@@ -19,6 +19,12 @@ function printBlock(type: number, entries: readonly Fact[], from: (entry: Fact) 
     text: `${index === 0 ? `type=${type}` : ''},${entry.name ?? 'value'}=${escapeCommas(entry.value ?? '')}`,
     from: from(entry),
   }))
+}
+
+/** A board or case has a manufacturer, if only an empty one, lest QEMU's own stands there. Source: libvirt 11.3 and 12.8. */
+function withManufacturer(facts: readonly Fact[] = []): readonly Fact[] {
+  const isTold = facts.length === 0 || facts.some(({ name }) => name === 'manufacturer')
+  return isTold ? facts : [{ name: 'manufacturer', value: '' }, ...facts]
 }
 
 interface Tables {
@@ -52,11 +58,11 @@ function tablesOf({ definition, host }: Context): Tables | undefined {
     blocks: [
       [0, bios?.entry ?? []],
       [1, system?.entry ?? []],
-      ...baseBoard.map(({ entry }): [number, readonly Fact[]] => [2, entry]),
-      [3, chassis?.entry ?? []],
+      ...baseBoard.map(({ entry }): [number, readonly Fact[]] => [2, withManufacturer(entry)]),
+      [3, withManufacturer(chassis?.entry)],
       [11, oemStrings?.entry ?? []],
     ],
-    from: (entry) => of(entry, 'value'),
+    from: (entry) => (entry.value === '' ? rule('sysinfo/manufacturer') : of(entry, 'value')),
   }
 }
 

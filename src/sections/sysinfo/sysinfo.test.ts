@@ -14,12 +14,14 @@ test('facts print in their order, unknown ones are dropped, commas are doubled',
   expect(xml).not.toContain('red')
 })
 
-test('every base board has a table of its own', async () => {
+test('boards and cases have a manufacturer, and there is one board', async () => {
   const board = (name: string) => `<baseBoard><entry name='product'>${name}</entry></baseBoard>`
-  expect((await smbios(board('a') + board('b'))).options('-smbios')).toEqual([
-    '-smbios type=2,product=a',
-    '-smbios type=2,product=b',
+  const facts = `${board('a')}<baseBoard/><chassis><entry name='serial'>S</entry></chassis>`
+  expect((await smbios(facts)).options('-smbios')).toEqual([
+    '-smbios type=2,manufacturer=,product=a',
+    '-smbios type=3,manufacturer=,serial=S',
   ])
+  expect((await smbios(board('a') + board('b'))).codes).toEqual(['sysinfo/second-board'])
 })
 
 test('tables that the mode does not ask for stay in the XML', async () => {

@@ -39,7 +39,21 @@ function isDate(value: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (year < 100 || year >= 1900)
 }
 
+/** Source: libvirt 11.3 and 12.8; boards of which nothing is said do not count. */
+function checkBoards({ baseBoard }: Smbios, context: Context): void {
+  const [, second] = baseBoard.filter(({ entry }) => entry.length > 0)
+  if (second === undefined || context.definition.os.smbios?.mode !== 'sysinfo') return
+  context.error({
+    code: 'sysinfo/second-board',
+    when: 'start',
+    message: 'QEMU takes the facts of one base board.',
+    hint: 'Keep one <baseBoard>.',
+    at: second,
+  })
+}
+
 function checkSmbios(smbios: Smbios, context: Context): void {
+  checkBoards(smbios, context)
   const date = smbios.bios?.entry.find((it) => it.name === 'date')
   if (date?.value !== undefined && !isDate(date.value)) {
     context.error({

@@ -1,0 +1,81 @@
+import type { Context } from '../../context/context.ts'
+import type { DomainRule } from '../../context/unit.ts'
+import type { Enlightenment, Hyperv } from './hyperv.ts'
+
+/** Enlightenments that build on another one (QEMU: docs/system/i386/hyperv.rst). */
+const buildsOn: readonly (readonly [Enlightenment, Enlightenment])[] = [
+  ['synic', 'vpindex'],
+  ['stimer', 'synic'],
+  ['tlbflush', 'vpindex'],
+  ['ipi', 'vpindex'],
+  ['evmcs', 'vapic'],
+]
+
+/** Which of them libvirt insists on (NEWS of 11.9; 12.8 asked: old machine types have no need of vpindex for synic). */
+const demanded: typeof buildsOn = buildsOn.filter(([name]) => name !== 'synic')
+
+interface Lack {
+  readonly name: string
+  readonly needed: string
+  readonly at: object
+}
+
+function lacks(hyperv: Hyperv, pairs: typeof buildsOn): Lack[] {
+  return pairs.flatMap(([name, needed]) => {
+    const at = hyperv[name]
+    return !at?.state || hyperv[needed]?.state ? [] : [{ name, needed, at }]
+  })
+}
+
+function advise(context: Context): void {
+  const { hyperv } = context.definition.features ?? {}
+  for (const { name, needed, at } of hyperv ? lacks(hyperv, buildsOn) : []) {
+    context.warn({
+      code: 'features/hyperv-incomplete',
+      message: `<${name}> builds on <${needed}>, which is off.`,
+      hint: `Add <${needed} state='on'/>.`,
+      at,
+    })
+  }
+}
+
+function demand(context: Context): void {
+  const { clock, features } = context.definition
+  const { hyperv } = features ?? {}
+  if (hyperv === undefined || hyperv.mode !== 'custom') return
+  const { stimer, tlbflush, vapic } = hyperv
+  const refuse = (name: string, needs: string, hint: string, at: object) =>
+    context.error({ code: 'features/hyperv-needs', message: `<${name}> needs ${needs}.`, hint, at })
+  for (const { name, needed, at } of lacks(hyperv, demanded)) {
+    refuse(name, `<${needed}>, which is off`, `Add <${needed} state='on'/>, or remove <${name}>.`, at)
+  }
+  const hasClock = clock?.timer.some(({ name, present }) => name === 'hypervclock' && present)
+  if (stimer?.state && !hasClock) {
+    refuse('stimer', 'the timer hypervclock', "Add <timer name='hypervclock' present='yes'/> to <clock>.", stimer)
+  }
+  if (tlbflush?.state && tlbflush.direct?.state && !vapic?.state) {
+    refuse('direct', '<vapic>, which is off', "Add <vapic state='on'/>.", tlbflush.direct)
+  }
+}
+
+/** Where QEMU emulates there is nothing to expand; what KVM offers of Hyper-V no table here knows. */
+function refuseHostModel(context: Context): void {
+  const { hyperv } = context.definition.features ?? {}
+  if (hyperv?.mode !== 'host-model') return
+  context.error({
+    code: 'features/hyperv-host-model',
+    when: 'start',
+    message:
+      'Which enlightenments mode host-model stands for is not known here, only to a libvirt on the machine itself.',
+    hint: "Name them with mode='custom', or write mode='passthrough'.",
+    at: hyperv,
+    field: 'mode',
+  })
+}
+
+/** Before 11.9 only QEMU minds. */
+export const hypervChecks: readonly DomainRule[] = [
+  { name: 'features/hyperv', doc: 'What an enlightenment builds on should be there.', until: '11.9', apply: advise },
+  { name: 'features/hyperv', doc: 'What an enlightenment builds on is there.', since: '11.9', apply: demand },
+  { name: 'features/hyperv-host-model', doc: 'The enlightenments of the host are named.', apply: refuseHostModel },
+]
