@@ -6,13 +6,16 @@ import { emulator, left, type Place, pause, placeFor, Started, skippedWithout } 
 const programs = [emulator, '/usr/bin/swtpm', '/usr/bin/swtpm_setup']
 const tpm = "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"
 
+/** The guest's own TPM: while its first state is made, another one runs for a moment. */
+const helper = /swtpm socket --ctrl/
+
 const filesIn = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
 
 /** How far a start has come, in their order: each is a thing that can be seen from outside. */
 const moments = {
   'its folder is there': ({ runtime }: Place) => filesIn(runtime).length > 0,
-  'a helper is started': (_: Place, run: Started) => run.pids(/swtpm socket/).length > 0,
+  'a helper is started': (_: Place, run: Started) => run.pids(helper).length > 0,
   'QEMU is started': (_: Place, run: Started) => run.pids(/qemu-system/).length > 0,
   'its monitor is there': ({ runtime }: Place) => filesIn(runtime).some((name) => name.endsWith('monitor.sock')),
   'it runs': (_: Place, run: Started) => run.said.includes('small is running'),
@@ -28,7 +31,7 @@ function keepers({ process: { pid } }: Started): number[] {
 const victims: { readonly [who: string]: { find: (run: Started) => number[]; from: Moment } } = {
   'the runner': { find: ({ process: { pid } }) => [pid!], from: 'its folder is there' },
   'its keeper': { find: keepers, from: 'its folder is there' },
-  'a helper': { find: (run) => run.pids(/swtpm socket/), from: 'a helper is started' },
+  'a helper': { find: (run) => run.pids(helper), from: 'a helper is started' },
   QEMU: { find: (run) => run.pids(/qemu-system/), from: 'QEMU is started' },
 }
 
