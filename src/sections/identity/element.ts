@@ -15,6 +15,11 @@ export const identity = {
     doc: "The guest's UUID; made from random bytes where it is absent.",
     invalid: 'domain/uuid',
   }),
+  hwuuid: textChild(uuid, {
+    since: '11.7',
+    doc: 'The UUID that the guest reads of its hardware, where it is not that of the guest.',
+    invalid: 'domain/hwuuid',
+  }),
 } as const
 
 /** A UUID, or nothing: then one is made. */

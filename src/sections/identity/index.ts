@@ -75,6 +75,9 @@ export const identitySection = {
         { text: ',debug-threads=on', from: rule('identity/debug-threads') },
       ])
     },
-    uuid: ({ definition }, out) => out.text('-uuid', definition.uuid ?? '', of(definition, 'uuid')),
+    uuid: ({ definition }, out) => {
+      const { hwuuid, uuid = '' } = definition
+      out.text('-uuid', hwuuid ?? uuid, of(definition, hwuuid === undefined ? 'uuid' : 'hwuuid'))
+    },
   },
 } satisfies Section

@@ -66,7 +66,8 @@ function checkSmbios(smbios: Smbios, context: Context): void {
   const id = smbios.system?.entry.find((it) => it.name === 'uuid')
   if (id?.value === undefined) return
   const parsed = uuid.parse(id.value)
-  const own = context.definition.uuid
+  // What the guest reads: of its hardware, where that differs (oracle: 12.8).
+  const own = context.definition.hwuuid ?? context.definition.uuid
   if (typeof parsed === 'object' || parsed !== own) {
     context.error({
       code: 'sysinfo/uuid',
