@@ -276,6 +276,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"domain/accelerator-unsupported","severity":"error","message":"This QEMU cannot run guests of type ….","hint":"It has ….","since":"0.1.0"},
   {"code":"domain/genid","severity":"error","message":"A value cannot be read.","hint":"Changes when the guest is copied or goes back in time; made from random bytes where it is empty.","since":"0.1.0"},
   {"code":"domain/genid-unsupported","severity":"error","message":"This QEMU has no generation id (capability vmgenid).","hint":"Use QEMU 2.9 or later on x86 or ARM, or remove <genid>.","since":"0.1.0"},
+  {"code":"domain/hwuuid","severity":"error","message":"A value cannot be read.","hint":"The UUID that the guest reads of its hardware, where it is not that of the guest.","since":"0.1.0"},
   {"code":"domain/missing-name","severity":"error","message":"Something that must be there is missing.","hint":"The guest's name; no slash, no line break.","since":"0.1.0"},
   {"code":"domain/name","severity":"error","message":"A value cannot be read.","hint":"The guest's name; no slash, no line break.","since":"0.1.0"},
   {"code":"domain/title","severity":"error","message":"A value cannot be read.","hint":"A short title, one line.","since":"0.1.0"},
