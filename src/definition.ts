@@ -39,6 +39,7 @@ import { cputune } from './sections/cputune/element.ts'
 import { features } from './sections/features/element.ts'
 import { description, identity } from './sections/identity/element.ts'
 import { idmap } from './sections/idmap/element.ts'
+import { iommufd } from './sections/iommufd/element.ts'
 import { iothreads } from './sections/iothreads/element.ts'
 import { keywrap } from './sections/keywrap/element.ts'
 import { launchSecurity } from './sections/launch-security/element.ts'
@@ -119,6 +120,7 @@ export const domain = element('domain', 'A guest.', {
     throttlegroups: child(throttlegroups, { merges: true, since: '11.2' }),
     cputune: child(cputune, { merges: true }),
     numatune: child(numatune, { once: true }),
+    iommufd: child(iommufd, { since: '12.2' }),
     resource: child(resource, { once: true }),
     sysinfo: many(sysinfo),
     ...hostBootloader,

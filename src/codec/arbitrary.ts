@@ -27,11 +27,21 @@ function isRead(value: unknown): boolean {
 class Arbitraries {
   readonly #fc: Fc
 
+  readonly #made = new Map<Element<object>, Map<number, Generator<object>>>()
+
   constructor(fc: Fc) {
     this.#fc = fc
   }
 
+  /** One generator an element and depth: elements within elements would be built again and again. */
   element(element: Element<object>, depth: number): Generator<object> {
+    const depths = this.#made.get(element) ?? new Map<number, Generator<object>>()
+    const made = depths.get(depth) ?? this.#build(element, depth)
+    this.#made.set(element, depths.set(depth, made))
+    return made
+  }
+
+  #build(element: Element<object>, depth: number): Generator<object> {
     const { choice } = element.compiled()
     const common = this.#shape(element.shape, depth)
     const entry = Object.entries(element.shape.children ?? {}).find(([, field]) => field.kind === 'choice')?.[1]

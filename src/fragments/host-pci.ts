@@ -2,7 +2,7 @@ import { of, rule } from '../argv/piece.ts'
 import { Properties } from '../argv/properties.ts'
 import { element, type Infer } from '../codec/element.ts'
 import { optional } from '../codec/field.ts'
-import { nonEmpty, oneOf } from '../codec/scalar.ts'
+import { nonEmpty, oneOf, yesNo } from '../codec/scalar.ts'
 import type { PciWish } from '../context/address-wish.ts'
 import type { Context } from '../context/context.ts'
 import { startKey } from '../context/start.ts'
@@ -20,6 +20,7 @@ export const hostDriver = element(
     attributes: {
       name: optional(oneOf('kvm', 'vfio', 'xen'), { doc: 'The way in; vfio is the only one that QEMU still has.' }),
       model: optional(nonEmpty, { doc: 'The kernel driver to bind instead of the one libvirt would choose.' }),
+      iommufd: optional(yesNo, { doc: 'Whether QEMU opens it through an iommufd.', since: '12.1' }),
     },
   },
   { omitEmpty: true },
@@ -34,6 +35,34 @@ export interface HostPciDevice extends Addressable {
   readonly boot: Boot | undefined
   readonly rom: Rom | undefined
   readonly teaming: Teaming | undefined
+  readonly display?: boolean | undefined
+  readonly ramfb?: boolean | undefined
+}
+
+/** Whether QEMU opens the function through an iommufd, and not through its group. */
+export function throughIommufd({ driver }: Pick<HostPciDevice, 'driver'>, { definition }: Context): boolean {
+  return driver?.iommufd ?? definition.iommufd?.enabled ?? false
+}
+
+/** The one object of all devices. */
+export const iommufdObject = (): Properties =>
+  new Properties().put('qom-type', 'iommufd', rule('hostdev/iommufd')).put('id', 'iommufd0', rule('hostdev/iommufd'))
+
+/** Of what is booted from a host function, no entry is named (oracle: libvirt 12.8, on s390x). */
+function bootPlace(device: HostPciDevice, context: Context): Properties {
+  const properties = new Properties()
+  for (const { name, value, from } of context.bootIndex(device).list) {
+    if (name !== 'loadparm') properties.put(name, value, from)
+  }
+  return properties
+}
+
+/** What a device draws: its own screen, and a RAM frame buffer, for which QEMU wants the variant without hotplug. */
+export function displayProperties(device: { display?: boolean | undefined; ramfb?: boolean | undefined }): Properties {
+  const properties = new Properties()
+  if (device.display !== undefined) properties.put('display', device.display ? 'on' : 'off', of(device, 'display'))
+  if (device.ramfb) properties.put('ramfb', true, of(device, 'ramfb'))
+  return properties
 }
 
 /** At a start: the host function that a network card is, by itself or because its network hands one out. */
@@ -47,17 +76,23 @@ export function hostInterfaces(context: Context): HostPciDevice[] {
 /** `-device vfio-pci`: the token right after the host function it opens (QEMU: vfio-pci, properties `host`, `vf-token`). */
 export function vfioPciProperties(device: HostPciDevice, context: Context): Properties {
   const { address } = device.source
-  const properties = new Properties()
-    .put('driver', 'vfio-pci', rule('hostdev/vfio-pci'))
-    .put('host', pciName(address), of(address, 'domain', 'bus', 'slot', 'function'))
-  const token = address['vf-token']
-  if (token) properties.secret('vf-token', token.uuid, of(token, 'uuid'))
+  const isOpened = throughIommufd(device, context)
+  const properties = new Properties().put(
+    'driver',
+    device.ramfb ? 'vfio-pci-nohotplug' : 'vfio-pci',
+    device.ramfb ? of(device, 'ramfb') : rule('hostdev/vfio-pci'),
+  )
+  // An iommufd is handed the device itself: neither its name nor a token (docs/vf-token.md).
+  if (!isOpened) {
+    properties.put('host', pciName(address), of(address, 'domain', 'bus', 'slot', 'function'))
+    const token = address['vf-token']
+    if (token) properties.secret('vf-token', token.uuid, of(token, 'uuid'))
+  }
   properties.id(device, context)
   if (device.teaming?.type === 'transient') properties.field('failover_pair_id', device.teaming, 'persistent')
-  return properties
-    .append(context.bootIndex(device))
-    .append(deviceAddress(device, context))
-    .append(romProperties(device.rom))
+  properties.append(bootPlace(device, context)).append(displayProperties(device))
+  if (isOpened) properties.put('iommufd', 'iommufd0', rule('hostdev/iommufd'))
+  return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
 }
 
 /** A function goes where its kind of bus is; one that the host's inventory does not know counts as PCI Express. */

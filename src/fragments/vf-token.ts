@@ -1,6 +1,6 @@
 import type { Context } from '../context/context.ts'
 import type { Gate } from '../context/unit.ts'
-import type { HostPciDevice } from './host-pci.ts'
+import { type HostPciDevice, throughIommufd } from './host-pci.ts'
 
 /** Tokens that some page or program publishes as an example or default: no secret. */
 const published: ReadonlySet<string> = new Set([
@@ -39,7 +39,9 @@ export function checkVfToken(device: HostPciDevice, context: Context): void {
 }
 
 /** Only vfio hands a host function to QEMU, and only vfio takes a token. */
-export function checkHostDriver({ driver, source }: HostPciDevice, context: Context): void {
+export function checkHostDriver(device: HostPciDevice, context: Context): void {
+  const { driver, source } = device
+  checkIommufd(device, context)
   if (driver?.name === undefined || driver.name === 'vfio') return
   const token = source.address['vf-token'] !== undefined
   context.error({
@@ -50,5 +52,37 @@ export function checkHostDriver({ driver, source }: HostPciDevice, context: Cont
     hint: `Write <driver name='vfio'/>${token ? ' or remove the token' : ''}.`,
     at: driver,
     field: 'name',
+    ...(!token && { when: 'start' as const }),
+  })
+}
+
+/** Descriptors of an iommufd are handed over at a start, by names that no answer has shown. */
+function checkIommufd(device: HostPciDevice, context: Context): void {
+  if (!throughIommufd(device, context)) return
+  const at = device.driver?.iommufd === undefined ? (context.definition.iommufd ?? device) : device.driver
+  if (!context.capabilities.has('iommufd')) {
+    context.error({
+      code: 'hostdev/iommufd-unsupported',
+      message: 'This QEMU opens no device through an iommufd (capability iommufd).',
+      hint: "Use QEMU 9.0 or later, or write iommufd='no'.",
+      at,
+    })
+  } else if (!context.options.native) {
+    context.error({
+      code: 'hostdev/iommufd-start',
+      message:
+        'At a start libvirt hands QEMU the descriptors of the iommufd and of the device; how it calls them is not known here.',
+      hint: 'Convert as domxml-to-native does, or start the guest by libvirt.',
+      at,
+      when: 'start',
+    })
+  }
+  const token = device.source.address['vf-token']
+  if (token === undefined) return
+  context.warn({
+    code: 'hostdev/vf-token-iommufd',
+    message: 'QEMU passes no token to a function that it opens through an iommufd: kernels that ask for one refuse it.',
+    hint: "Write <driver iommufd='no'/> in the device, or remove the token.",
+    at: token,
   })
 }

@@ -14,6 +14,7 @@ export function checkStatistics({ driver, target }: Disk, context: Context): voi
       at: statistics,
     })
   }
+  if (statistics) checkHistograms(statistics, context)
   if (target?.dpofua !== undefined && target.bus !== 'scsi') {
     context.error({
       code: 'disk/dpofua-bus',
@@ -22,5 +23,39 @@ export function checkStatistics({ driver, target }: Disk, context: Context): voi
       at: target,
       field: 'dpofua',
     })
+  }
+}
+
+type Statistics = NonNullable<NonNullable<Disk['driver']>['statistics']>
+
+function checkHistograms(statistics: Statistics, context: Context): void {
+  const seen = new Set<string | undefined>()
+  for (const histogram of statistics['latency-histogram']) {
+    const { type, bin } = histogram
+    if (seen.has(type)) {
+      context.error({
+        code: 'disk/histogram-doubled',
+        message:
+          type === undefined ? 'Two histograms are of all operations.' : `Two histograms are of the type ${type}.`,
+        hint: 'Keep one.',
+        at: histogram,
+      })
+    }
+    seen.add(type)
+    if (bin.length === 0) {
+      context.error({
+        code: 'disk/histogram-without-bins',
+        message: 'The histogram has no bins.',
+        hint: "Add <bin start='0'/> and more.",
+        at: histogram,
+      })
+    } else if (bin.some(({ start }, index) => index > 0 && start <= bin[index - 1]!.start)) {
+      context.error({
+        code: 'disk/histogram-order',
+        message: 'The bins of the histogram do not start one after another.',
+        hint: 'Sort them by start, each higher than the one before.',
+        at: histogram,
+      })
+    }
   }
 }

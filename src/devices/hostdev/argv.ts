@@ -4,8 +4,13 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitDevice } from '../../fragments/emit-device.ts'
-import { hostInterfaces, vfioPciProperties } from '../../fragments/host-pci.ts'
-import { romProperties } from '../../fragments/rom.ts'
+import {
+  displayProperties,
+  hostInterfaces,
+  iommufdObject,
+  throughIommufd,
+  vfioPciProperties,
+} from '../../fragments/host-pci.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 import { scsiBackend, scsiHostProperties, scsiProperties } from './scsi.ts'
 
@@ -21,6 +26,8 @@ const printers: Printers = {
 
 /** `-device` of every host device, those that stand as `<interface>` first. */
 export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
+  const functions = [...hostInterfaces(context), ...context.devices.hostdev.filter((device) => device.type === 'pci')]
+  if (functions.some((device) => throughIommufd(device, context))) out.object(iommufdObject())
   for (const device of hostInterfaces(context)) {
     if (device.address?.type !== 'unassigned') emitDevice(device, vfioPciProperties(device, context), context, out)
   }
@@ -58,18 +65,17 @@ function usbProperties(device: HostdevOf<'usb'>, context: Context): Properties {
   return properties.append(deviceAddress(device, context))
 }
 
-/** `-device vfio-pci,sysfsdev=`: a mediated device; with a RAM frame buffer QEMU wants the variant without hotplug. */
+/** `-device vfio-pci,sysfsdev=`: a mediated device. */
 function mdevProperties(device: HostdevOf<'mdev'>, context: Context): Properties {
   const { address } = device.source
-  const driver = device.ramfb ? `${device.model}-nohotplug` : device.model
-  const properties = new Properties()
+  const driver = device.ramfb && device.model === 'vfio-pci' ? 'vfio-pci-nohotplug' : device.model
+  return new Properties()
     .put('driver', driver, of(device, 'model', 'ramfb'))
     .id(device, context)
     .put('sysfsdev', `/sys/bus/mdev/devices/${address.uuid}`, of(address, 'uuid'))
-  if (device.display !== undefined) properties.put('display', device.display ? 'on' : 'off', of(device, 'display'))
-  if (device.ramfb) properties.put('ramfb', true, of(device, 'ramfb'))
-  properties.append(context.bootIndex(device))
-  return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
+    .append(displayProperties(device))
+    .append(context.bootIndex(device))
+    .append(deviceAddress(device, context))
 }
 
 export function usbDevicePath({

@@ -97,7 +97,13 @@ export const hostdev = element(
     },
     children: {
       by: choice('type', {
-        pci: { children: { driver: child(hostDriver), source: requiredChild(pciSource), teaming: child(teaming) } },
+        pci: {
+          attributes: {
+            display: optional(onOff, { doc: 'Show what the device draws.', since: '10.3' }),
+            ramfb: optional(onOff, { doc: 'A frame buffer before the driver runs.', since: '10.3' }),
+          },
+          children: { driver: child(hostDriver), source: requiredChild(pciSource), teaming: child(teaming) },
+        },
         usb: { children: { source: requiredChild(usbSource) } },
         scsi: scsiVariant,
         scsi_host: scsiHostVariant,
@@ -108,7 +114,7 @@ export const hostdev = element(
               missing: 'hostdev/mdev-without-model',
             }),
             display: optional(onOff, { doc: 'Show what the device draws.' }),
-            ramfb: optional(onOff, { doc: 'A frame buffer before the driver runs; needs display.' }),
+            ramfb: optional(onOff, { doc: 'A frame buffer before the driver runs.' }),
           },
           children: { source: requiredChild(mdevSource) },
         },
@@ -118,15 +124,24 @@ export const hostdev = element(
       ...deviceInfo,
     },
   },
-  {
-    settle: ({ fields }) => {
-      // libvirt forgets them of what is no SCSI device.
-      if (fields.type === 'scsi') return
-      fields.readonly = undefined
-      fields.shareable = undefined
-    },
-  },
+  { settle: settleHostdev },
 )
+
+/** Only SCSI devices are read-only or shared. Oracle: libvirt 11.3, 12.8. */
+function settleHostdev({ fields, node, error }: Settling): void {
+  if (fields.type !== 'scsi') {
+    fields.readonly = undefined
+    fields.shareable = undefined
+  }
+  if (fields.type === 'mdev' || fields.type === 'scsi_host' || !node.attributes.some(({ name }) => name === 'model'))
+    return
+  error({
+    code: 'hostdev/model',
+    message: `A host device of the type ${fields.type} has no model.`,
+    hint: 'Remove model; the driver of the host is named by <driver model>.',
+    attribute: 'model',
+  })
+}
 
 export type Hostdev = Infer<typeof hostdev>
 export type HostdevOf<T extends Hostdev['type']> = Extract<Hostdev, { type: T }>

@@ -84,4 +84,32 @@ export const rules = {
     },
     links: ['https://libvirt.org/formatdomain.html'],
   },
+  'hostdev/vf-token-iommufd': {
+    why: 'The kernel reads the token from the request for the group that the device is opened by; an iommufd has no such request.',
+    example: {
+      in: 'domain',
+      fails: `<iommufd enabled='yes'/>
+<devices>
+  <hostdev mode='subsystem' type='pci' managed='yes'>
+    <source>
+      <address domain='0x0000' bus='0x03' slot='0x00' function='0x1'>
+        <vf-token uuid='c4d0f6a3-5be1-4c0e-8f57-91e2d8a64b0d'/>
+      </address>
+    </source>
+  </hostdev>
+</devices>`,
+      mended: `<iommufd enabled='yes'/>
+<devices>
+  <hostdev mode='subsystem' type='pci' managed='yes'>
+    <driver iommufd='no'/>
+    <source>
+      <address domain='0x0000' bus='0x03' slot='0x00' function='0x1'>
+        <vf-token uuid='c4d0f6a3-5be1-4c0e-8f57-91e2d8a64b0d'/>
+      </address>
+    </source>
+  </hostdev>
+</devices>`,
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
 } satisfies RulePages

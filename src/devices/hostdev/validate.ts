@@ -13,6 +13,7 @@ const checks: Checks = {
     refuseWriteFiltering(device, context)
     refuseGenericInitiator(device, context)
     checkAddress(device, 'pci', context)
+    checkDisplay(device, context)
   },
   usb: (device, context) => {
     checkAddress(device, 'usb', context)
@@ -58,24 +59,7 @@ const checks: Checks = {
         field: 'model',
       })
     }
-    if (device.model !== 'vfio-pci' && device.display !== undefined) {
-      context.error({
-        code: 'hostdev/mdev-display',
-        message: 'Only a mediated device of model vfio-pci has a display.',
-        hint: 'Remove display.',
-        at: device,
-        field: 'display',
-      })
-    }
-    if (device.display && context.devices.graphics.length === 0) {
-      context.error({
-        code: 'hostdev/mdev-display-without-graphics',
-        message: "display='on' shows the device on the guest's screen, and the guest has none.",
-        hint: "Add <graphics type='vnc'/> or another, or write display='off'.",
-        at: device,
-        field: 'display',
-      })
-    }
+    checkDisplay(device, context)
     if (device.model !== 'vfio-ccw' && device.boot) {
       context.error({
         code: 'hostdev/boot',
@@ -84,16 +68,19 @@ const checks: Checks = {
         at: device.boot,
       })
     }
-    if (device.ramfb && !device.display) {
-      context.error({
-        code: 'hostdev/mdev-ramfb-without-display',
-        message: "ramfb='on' needs display='on'.",
-        hint: "Add display='on'.",
-        at: device,
-        field: 'ramfb',
-      })
-    }
   },
+}
+
+function checkDisplay(device: HostdevOf<'mdev'> | HostdevOf<'pci'>, context: Context): void {
+  const drawn = device.type === 'pci' || device.model === 'vfio-pci'
+  if (!drawn || !device.display || context.devices.graphics.length > 0) return
+  context.error({
+    code: 'hostdev/mdev-display-without-graphics',
+    message: "display='on' shows the device on the guest's screen, and the guest has none.",
+    hint: "Add <graphics type='vnc'/> or another, or write display='off'.",
+    at: device,
+    field: 'display',
+  })
 }
 
 export function checkHostdev(device: Hostdev, context: Context): void {
@@ -110,7 +97,6 @@ export function checkHostdev(device: Hostdev, context: Context): void {
   check(device, context)
 }
 
-/** In the guest the device sits on a bus of its own kind. */
 /** Elsewhere a nodeset changes nothing; here it asks QEMU for objects that no oracle has shown yet. */
 function refuseGenericInitiator({ acpi }: HostdevOf<'pci'>, context: Context): void {
   if (acpi?.nodeset === undefined) return
@@ -124,6 +110,7 @@ function refuseGenericInitiator({ acpi }: HostdevOf<'pci'>, context: Context): v
   })
 }
 
+/** In the guest the device sits on a bus of its own kind. */
 function checkAddress(device: Hostdev, bus: 'pci' | 'usb', context: Context): void {
   const { address } = device
   if (address === undefined || address.type === bus || address.type === 'unassigned') return
@@ -190,11 +177,11 @@ export function checkHostdevs(context: Context): void {
 
 /** QEMU draws one boot frame buffer. */
 function checkRamfb(context: Context): void {
-  const drawing = context.devices.hostdev.filter((device) => device.type === 'mdev' && device.ramfb)
+  const drawing = context.devices.hostdev.filter((device) => 'ramfb' in device && device.ramfb)
   for (const device of drawing.slice(1)) {
     context.error({
       code: 'hostdev/mdev-ramfb-twice',
-      message: 'Only one mediated device can draw before the driver runs.',
+      message: 'Only one device can draw before its driver runs.',
       hint: "Keep ramfb='on' on one of them.",
       at: device,
       field: 'ramfb',

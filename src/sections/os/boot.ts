@@ -36,8 +36,9 @@ export function printKernel({ definition }: Context, out: CommandLineBuilder): v
 }
 
 /** The boot entry of the device that is booted from first (s390: -machine loadparm=). */
-export function contributeLoadparm({ devices, loadparmByDevice }: Context, machine: SharedOptions['machine']): void {
-  if (loadparmByDevice) return
+export function contributeLoadparm(context: Context, machine: SharedOptions['machine']): void {
+  const { devices, loadparmByDevice, machine: machineFacts } = context
+  if (loadparmByDevice || machineFacts.virtioBus !== 'ccw') return
   for (const list of Object.values(devices)) {
     if (!Array.isArray(list)) continue
     for (const { boot } of list as readonly Bootable[]) {
