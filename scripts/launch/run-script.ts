@@ -25,7 +25,9 @@ export async function runScript(file: string, place: Place): Promise<RunOutcome>
   ])
   child.kill('SIGINT')
   const again = setInterval(() => {
-    if (said.includes('asked to power down')) child.kill('SIGINT')
+    if (!said.includes('asked to power down')) return
+    clearInterval(again)
+    child.kill('SIGINT')
   }, 100)
   const code = await exit
   clearInterval(again)
