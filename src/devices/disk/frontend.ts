@@ -91,9 +91,10 @@ function deviceName(disk: Disk, context: Context): string {
 
 const isUsbStorage = (disk: Disk) => disk.target?.bus === 'usb' && !isBehindBot(disk)
 
-/** A USB disk says always whether it is removable; where changed. */
-const removableEarly = dated(false, ['12.8', true])
+/** Where the granularity of discards stands. Source: libvirt 11.3 and 12.8. */
+const granularityLast = dated(false, ['12.8', true])
 
+/** A USB disk says always whether it is removable. */
 function usbRemovable(disk: Disk): Properties {
   const { target } = disk
   if (!isUsbStorage(disk)) return new Properties()
@@ -112,20 +113,19 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
     .put('chardev', disk.type === 'vhostuser' ? vhostUserChardev(disk, context) : undefined, named(disk))
     .put('id', deviceName(disk, context), named(disk))
   if (bus !== 'fdc') properties.append(context.bootIndex(disk))
-  const isEarly = context.plan.at(removableEarly)
-  if (isEarly) properties.append(usbRemovable(disk))
+  const isLast = context.plan.at(granularityLast)
   if (blockio) {
     properties
       .field('logical_block_size', blockio, 'logical_block_size')
       .field('physical_block_size', blockio, 'physical_block_size')
-      .field('discard_granularity', blockio, 'discard_granularity')
+    if (!isLast) properties.field('discard_granularity', blockio, 'discard_granularity')
   }
   if (disk.wwn !== undefined) properties.put('wwn', BigInt(`0x${disk.wwn.replace(/^0x/, '')}`), of(disk, 'wwn'))
   if (target) properties.field('rotation_rate', target, 'rotation_rate')
   properties
     .field('vendor', disk, 'vendor')
     .put(bus === 'ide' || bus === 'sata' ? 'model' : 'product', disk.product || undefined, of(disk, 'product'))
-  if (!isEarly) properties.append(usbRemovable(disk))
+  properties.append(usbRemovable(disk))
   if (target && !isUsbStorage(disk)) properties.field('removable', target, 'removable')
   if (!isPassed(disk)) properties.append(writeCacheProperty(cacheOf(disk)))
   if (geometry) {
@@ -142,6 +142,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
       of(options!, 'statistics'),
     )
   if (target) properties.field('dpofua', target, 'dpofua')
+  if (blockio && isLast) properties.field('discard_granularity', blockio, 'discard_granularity')
   const reservations = disk.source?.reservations
   if (isPassed(disk) && reservations)
     properties.put('migrate-pr', reservations.migration, of(reservations, 'migration'))

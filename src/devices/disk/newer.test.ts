@@ -145,12 +145,19 @@ test('a granularity of 0 is none before 11.6', async () => {
   expect((await guest(devices, { ...options, release: '11.3' })).devices(/virtio-blk/)[0]).not.toContain('granularity')
 })
 
-test('where a USB disk says that it is removable changed', async () => {
-  const devices = disk({ bus: 'usb', rest: "<blockio discard_granularity='512'/>" })
+test('the granularity of discards is said last since 12.8', async () => {
+  const devices = disk({
+    bus: 'usb',
+    rest: "<serial>A</serial><blockio logical_block_size='512' discard_granularity='512'/>",
+  })
   const line = async (release: '11.3' | '12.8') =>
     (await guest(devices, { ...options, release })).devices(/usb-storage/)[0]
-  expect(await line('12.8')).toContain('"removable":false,"discard_granularity":512')
-  expect(await line('11.3')).toContain('"discard_granularity":512,"removable":false')
+  expect(await line('12.8')).toMatch(
+    /"logical_block_size":512,"removable":false,"serial":"A","discard_granularity":512}$/,
+  )
+  expect(await line('11.3')).toContain(
+    '"logical_block_size":512,"discard_granularity":512,"removable":false,"serial":"A"',
+  )
 })
 
 test('libvirt looks for local sources only', async () => {
