@@ -62,7 +62,7 @@ function usbBusName(bus: number, context: Context): string {
  * QEMU's name of the bus behind a PCI controller: the controller's alias; a host bridge beyond the first has a bus `.0`
  * of its own, and the machine's own root has a name that no alias changes.
  */
-function pciBusName(bus: number, context: Context): string {
+export function pciBusName(bus: number, context: Context): string {
   const controller = context.controllers('pci').find((it) => it.index === bus)
   if (controller === undefined) return `pci.${bus}`
   const isRoot = controller.model === 'pci-root' || controller.model === 'pcie-root'
