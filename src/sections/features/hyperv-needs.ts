@@ -13,6 +13,7 @@ const buildsOn: readonly (readonly [Enlightenment, Enlightenment])[] = [
 
 /** Which of them libvirt insists on (NEWS of 11.9; 12.8 asked: old machine types have no need of vpindex for synic). */
 const demanded: typeof buildsOn = buildsOn.filter(([name]) => name !== 'synic')
+const advised: typeof buildsOn = buildsOn.filter((pair) => !demanded.includes(pair))
 
 interface Lack {
   readonly name: string
@@ -27,9 +28,10 @@ function lacks(hyperv: Hyperv, pairs: typeof buildsOn): Lack[] {
   })
 }
 
-function advise(context: Context): void {
+/** What QEMU, or the guest, may mind. */
+const advise = (pairs: typeof buildsOn) => (context: Context) => {
   const { hyperv } = context.definition.features ?? {}
-  for (const { name, needed, at } of hyperv ? lacks(hyperv, buildsOn) : []) {
+  for (const { name, needed, at } of hyperv ? lacks(hyperv, pairs) : []) {
     context.warn({
       code: 'features/hyperv-incomplete',
       message: `<${name}> builds on <${needed}>, which is off.`,
@@ -40,6 +42,7 @@ function advise(context: Context): void {
 }
 
 function demand(context: Context): void {
+  advise(advised)(context)
   const { clock, features } = context.definition
   const { hyperv } = features ?? {}
   if (hyperv === undefined || hyperv.mode !== 'custom') return
@@ -73,9 +76,14 @@ function refuseHostModel(context: Context): void {
   })
 }
 
-/** Before 11.9 only QEMU minds. */
+/** Before 11.9 libvirt minds none of them. */
 export const hypervChecks: readonly DomainRule[] = [
-  { name: 'features/hyperv', doc: 'What an enlightenment builds on should be there.', until: '11.9', apply: advise },
+  {
+    name: 'features/hyperv',
+    doc: 'What an enlightenment builds on should be there.',
+    until: '11.9',
+    apply: advise(buildsOn),
+  },
   { name: 'features/hyperv', doc: 'What an enlightenment builds on is there.', since: '11.9', apply: demand },
   { name: 'features/hyperv-host-model', doc: 'The enlightenments of the host are named.', apply: refuseHostModel },
 ]
