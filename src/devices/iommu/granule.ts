@@ -2,10 +2,12 @@ import { element, type Infer } from '../../codec/element.ts'
 import { optional } from '../../codec/field.ts'
 import { big } from '../../codec/number.ts'
 import { oneOf } from '../../codec/scalar.ts'
-import { bytesOfUnit, unit } from '../../fragments/size.ts'
+import { settleKiBOf, unit } from '../../fragments/size.ts'
 
 /** Sizes that QEMU can, in KiB. */
 export const granules: readonly bigint[] = [4n, 8n, 16n, 64n]
+
+const settleSize = settleKiBOf('size')
 
 /** Kept in KiB. Raises `iommu/granule`. */
 export const granule = element(
@@ -20,14 +22,11 @@ export const granule = element(
   },
   {
     omitEmpty: true,
-    settle: ({ fields, error }) => {
-      const size = fields.size as bigint | undefined
-      if (size !== undefined) {
-        const bytes = size * (bytesOfUnit((fields.unit as string | undefined) ?? 'KiB') ?? 1024n)
-        fields.size = (bytes + 1023n) / 1024n
-        fields.unit = 'KiB'
-      } else fields.unit = undefined
-      if (size === undefined || fields.mode === undefined) return
+    settle: (settling) => {
+      const { fields, error } = settling
+      settleSize(settling)
+      if (fields.size === undefined) fields.unit = undefined
+      if (fields.size === undefined || fields.mode === undefined) return
       error({
         code: 'iommu/granule',
         message: 'A granule has a size, or is a page of the host.',

@@ -5,6 +5,7 @@ import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../fragments/device-address.ts'
 import { emitBackend, type MemoryRequest, memoryBackend } from '../../fragments/memory-backend/backend.ts'
 import { hugePages } from '../../fragments/memory-backend/pages.ts'
+import { virtioProperties } from '../../fragments/virtio-options.ts'
 import type { MemoryDevice, MemoryModel, MemoryOf } from './element.ts'
 import { moduleSize } from './sizes.ts'
 
@@ -74,7 +75,7 @@ export function printMemoryDevices(context: Context, out: CommandLineBuilder): v
 
 function frontend(device: MemoryDevice, driver: string, context: Context): Properties {
   const name = device.address?.type === 'ccw' ? driver.replace(/-pci$/, '-ccw') : driver
-  const properties = new Properties().put('driver', name, of(device, 'model'))
+  const properties = new Properties().put('driver', name, of(device, 'model')).append(virtioProperties(device.driver))
   const cell = cellOf(device)
   if (device.model !== 'virtio-pmem') properties.put('node', cell, of(device.target, 'node'))
   if (device.model === 'nvdimm') putLabels(device, properties)

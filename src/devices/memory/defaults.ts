@@ -27,6 +27,15 @@ export const memoryDefaults: readonly DeviceRule<MemoryDevice>[] = [
     },
   },
   {
+    name: 'memory/pmem-shared',
+    doc: 'virtio-pmem writes to its file.',
+    since: '11.3',
+    apply: (device, context) => {
+      if (device.model !== 'virtio-pmem' || device.access !== undefined) return
+      context.set(device, 'access', 'shared', defaultRule('memory/pmem-shared'))
+    },
+  },
+  {
     name: 'memory/block',
     doc: 'virtio-mem hands out memory in transparent huge pages of the host where no block size is given.',
     apply: (device, context) => {

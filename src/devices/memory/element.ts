@@ -15,6 +15,7 @@ import { uuid } from '../../codec/uuid.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
 import { settleKiB, unit } from '../../fragments/size.ts'
+import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 function size(name: string, doc: string) {
   return element(
@@ -104,6 +105,9 @@ const virtioMemTarget = element(
   { ignored: { children: ['current'] } },
 )
 
+/** Of virtio models alone; printed before everything else. */
+const driver = element('driver', 'Options of virtio.', { attributes: virtioOptions }, { omitEmpty: true })
+
 /** formatdomain, "Memory devices". */
 export const memoryDevice = element('memory', 'Memory that the guest has on top of its initial memory.', {
   attributes: {
@@ -115,6 +119,7 @@ export const memoryDevice = element('memory', 'Memory that the guest has on top 
     discard: optional(yesNo, { doc: 'The content may be dropped when the module goes (dimm).' }),
   },
   children: {
+    driver: child(driver, { since: '11.9' }),
     by: choice('model', {
       dimm: { children: { source: child(pagedSource), target: requiredChild(dimmTarget) } },
       nvdimm: {

@@ -132,6 +132,14 @@ export function checkMemoryDevice(device: MemoryDevice, context: Context): void 
       field: 'discard',
     })
   }
+  if (device.driver !== undefined && device.model !== 'virtio-mem' && device.model !== 'virtio-pmem') {
+    refuse({
+      code: 'memory/driver',
+      message: `Options of virtio belong to virtio-mem and virtio-pmem, not ${device.model}.`,
+      hint: 'Remove <driver>.',
+      at: device.driver,
+    })
+  }
   checkAddress(device, refuse)
   checkHome(device, refuse, context)
   const check = checks[device.model] as ((device: MemoryDevice, refuse: Refuse, context: Context) => void) | undefined

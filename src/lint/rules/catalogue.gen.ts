@@ -582,6 +582,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"memory/block-too-small","severity":"error","message":"A block of … KiB is smaller than a transparent huge page of the host (… KiB).","hint":"Use at least … KiB.","since":"0.1.0"},
   {"code":"memory/devices-exceed-total","severity":"error","message":"The memory devices have … KiB together, more than the … KiB of <memory>.","hint":"<memory> counts the devices too: raise it.","since":"0.1.0"},
   {"code":"memory/discard-model","severity":"error","message":"discard belongs to modules of model dimm, not ….","hint":"Remove discard.","since":"0.1.0"},
+  {"code":"memory/driver","severity":"error","message":"Options of virtio belong to virtio-mem and virtio-pmem, not ….","hint":"Remove <driver>.","since":"0.1.0"},
   {"code":"memory/dynamic-memslots-unsupported","severity":"error","message":"This QEMU has no choice of memory slots that grow.","hint":"Remove dynamicMemslots, or use QEMU 9.0 or later.","needs":"virtio-mem-pci.dynamic-memslots","since":"0.1.0"},
   {"code":"memory/hotplug-without-numa","severity":"error","message":"A guest whose memory can grow needs at least one NUMA cell.","hint":"Add <numa> with one <cell> to <cpu>, or remove maxMemory.","since":"0.1.0"},
   {"code":"memory/label-missing","severity":"error","message":"An NVDIMM of a POWER guest needs a label area.","hint":"Add <label><size unit='KiB'>128</size></label> to <target>.","since":"0.1.0"},

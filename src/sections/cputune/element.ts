@@ -79,7 +79,11 @@ export const cputune = element(
       emulatorsched: child(emulatorsched),
     },
   },
-  { settle: settleCputune, omitEmpty: true, unbuilt: { children: ['cachetune', 'memorytune'] } },
+  {
+    settle: settleCputune,
+    omitEmpty: true,
+    unbuilt: { children: ['cachetune', 'memorytune', 'energytune'], since: { energytune: '12.4' } },
+  },
 )
 
 export type Cputune = Infer<typeof cputune>

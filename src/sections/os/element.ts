@@ -1,5 +1,5 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { child, many, optional, required, requiredChild, textChild, withDefault } from '../../codec/field.ts'
+import { child, many, optional, required, requiredChild, textChild } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { firmwareFeatures, loader, nvram } from './firmware/element.ts'
@@ -107,7 +107,10 @@ export const os = element(
     },
   },
   {
-    unbuilt: { children: ['init', 'initarg', 'initenv', 'initdir', 'inituser', 'initgroup', 'root'] },
+    unbuilt: {
+      children: ['init', 'initarg', 'initenv', 'initdir', 'inituser', 'initgroup', 'root', 'varstore'],
+      since: { varstore: '12.1' },
+    },
   },
 )
 
