@@ -1,5 +1,5 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { child, optional, required, textChild } from '../../codec/field.ts'
+import { child, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
@@ -40,10 +40,11 @@ export const controller = element(
   'A controller: a bus that devices sit on.',
   {
     attributes: {
-      type: required(
+      type: withDefault(
         newer(oneOf('ide', 'fdc', 'scsi', 'sata', 'virtio-serial', 'ccid', 'usb', 'pci', 'xenbus', 'isa', 'nvme'), {
           nvme: '11.5',
         }),
+        'ide',
         { doc: 'The kind of bus.' },
       ),
       index: optional(integer(), {

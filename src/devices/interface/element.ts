@@ -37,7 +37,13 @@ const missing = { missing: 'interface/missing-source' } as const
 const emulated = { ...port, driver: child(card.driver) } as const
 
 /** Neither a model without its type nor a MAC address without its bytes says anything. */
-const withoutBareChildren = withoutBare({ model: 'type', mac: 'address' })
+const withoutBareChildren = withoutBare({
+  model: 'type',
+  mac: 'address',
+  filterref: 'filter',
+  script: 'path',
+  downscript: 'path',
+})
 
 export const networkInterface = element(
   'interface',

@@ -43,7 +43,7 @@ interface Printing<C extends Chardev> {
 }
 
 type Source = { readonly mode: 'connect' | 'bind'; readonly reconnect?: Reconnect | undefined }
-type Reconnect = { readonly enabled: boolean; readonly timeout: number | undefined }
+type Reconnect = { readonly enabled: boolean | undefined; readonly timeout: number | undefined }
 
 function listenProperties(properties: Properties, use: ChardevUse): void {
   const from = rule('chardev/listen')

@@ -13,7 +13,7 @@ const reconnect = element(
   'What a client does when the connection breaks.',
   {
     attributes: {
-      enabled: required(yesNo, { doc: 'Whether it connects again.' }),
+      enabled: optional(yesNo, { doc: 'Whether it connects again.' }),
       timeout: optional(integer(), { doc: 'Seconds between two attempts, from 1.' }),
     },
   },
@@ -32,7 +32,7 @@ const reconnect = element(
           hint: 'Write at least 1 second, or enabled="no".',
           attribute: 'timeout',
         })
-      } else if (fields.enabled === false) fields.timeout = undefined
+      } else if (fields.enabled !== true) fields.timeout = undefined
     },
   },
 )

@@ -62,7 +62,7 @@ function checkName(timer: Timer, context: Context): void {
     })
   const { arch, machine } = context
   if (timer.name === 'platform') refuse('is unknown to QEMU', 'Remove it.')
-  if (x86Only.has(timer.name) && timer.present === true && arch !== 'x86_64' && arch !== 'i686') {
+  if (x86Only.has(timer.name) && timer.present === true && !isX86(context)) {
     refuse(`is a timer of PCs, and this guest is ${arch}`, 'Remove it.')
   }
   if (timer.name === 'armvtimer') {
@@ -74,10 +74,14 @@ function checkName(timer: Timer, context: Context): void {
   }
 }
 
+const isX86 = ({ arch }: Context) => arch === 'x86_64' || arch === 'i686'
+
 function checkPolicy(timer: Timer, context: Context): void {
   const { tickpolicy } = timer
   const known = policies[timer.name]
   if (tickpolicy === undefined || known === undefined) return
+  // No other machine has one, and libvirt does not look.
+  if (timer.name === 'pit' && !isX86(context)) return
   const missing =
     timer.name === 'pit' && tickpolicy === 'discard' && !context.capabilities.has('kvm-pit-lost-tick-policy')
   if (known.includes(tickpolicy) && !missing) return

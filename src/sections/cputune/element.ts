@@ -1,11 +1,11 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
 import { big, integer } from '../../codec/number.ts'
-import { oneOf, type Scalar } from '../../codec/scalar.ts'
+import { absentAs, oneOf, type Scalar } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
 import { settleCputune } from './settle.ts'
 
-const period = big({ min: 1000n, max: 1_000_000n })
+const period = absentAs('0', big({ min: 1000n, max: 1_000_000n }))
 
 /** Microseconds a period: 1000 and more, or any negative number for no limit. */
 const quota: Scalar<bigint> = {

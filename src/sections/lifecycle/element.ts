@@ -1,5 +1,5 @@
 import { element } from '../../codec/element.ts'
-import { child, many, required, textChild } from '../../codec/field.ts'
+import { child, many, optional, required, textChild } from '../../codec/field.ts'
 import { oneOf, yesNo } from '../../codec/scalar.ts'
 
 const onEvent = oneOf('destroy', 'restart', 'preserve', 'rename-restart')
@@ -20,9 +20,12 @@ export const lifecycle = {
 } as const
 
 function suspend(name: string, state: string) {
-  return element(name, `Sleep to ${state}.`, {
-    attributes: { enabled: required(yesNo, { doc: 'Whether the firmware offers it.' }) },
-  })
+  return element(
+    name,
+    `Sleep to ${state}.`,
+    { attributes: { enabled: optional(yesNo, { doc: 'Whether the firmware offers it.' }) } },
+    { omitEmpty: true },
+  )
 }
 
 const pm = element(

@@ -23,13 +23,18 @@ const hugepages = element('hugepages', "Guest memory from the host's huge pages.
   children: { page: many(page) },
 })
 
-const source = element('source', 'What the memory is made of.', {
-  attributes: {
-    type: required(oneOf('anonymous', 'file', 'memfd'), {
-      doc: 'anonymous: private memory of QEMU; file: a file below memory_backing_dir; memfd: a file without a name.',
-    }),
+const source = element(
+  'source',
+  'What the memory is made of.',
+  {
+    attributes: {
+      type: optional(oneOf('anonymous', 'file', 'memfd'), {
+        doc: 'anonymous: private memory of QEMU; file: a file below memory_backing_dir; memfd: a file without a name.',
+      }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 const access = element(
   'access',

@@ -53,13 +53,18 @@ const bios = element(
   { omitEmpty: true },
 )
 
-const smbios = element('smbios', "Where the guest's SMBIOS tables come from.", {
-  attributes: {
-    mode: required(oneOf('emulate', 'host', 'sysinfo'), {
-      doc: "emulate: the hypervisor's own; host: the host's; sysinfo: <sysinfo type='smbios'>.",
-    }),
+const smbios = element(
+  'smbios',
+  "Where the guest's SMBIOS tables come from.",
+  {
+    attributes: {
+      mode: optional(oneOf('emulate', 'host', 'sysinfo'), {
+        doc: "emulate: the hypervisor's own; host: the host's; sysinfo: <sysinfo type='smbios'>.",
+      }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 const acpiTable = element('table', 'A file with an ACPI table.', {
   attributes: {
