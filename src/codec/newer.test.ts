@@ -39,6 +39,11 @@ test('an older reader ignores a newer attribute and element, and says since when
   expect(newest.value).toMatchObject({ fresh: true, part: { on: true }, parts: [{ on: undefined }] })
 })
 
+test.each(['constructor', '__proto__', 'toString'])('the value %s is no newer one', (kind) => {
+  const { diagnostics } = read(`<thing kind='${kind}'/>`, 11.3)
+  expect(diagnostics.map(({ code }) => code)).toEqual(['value/invalid'])
+})
+
 test('an older reader refuses a newer value, and does not fill a newer default', () => {
   const old = read("<thing kind='new'/>", 10.1)
   expect(old.diagnostics).toMatchObject([{ code: 'value/newer', severity: 'error', path: '/thing/@kind' }])

@@ -116,7 +116,8 @@ function readAttribute(
 
 /** Reads a value; one that is newer than the reader is none for it. */
 function readScalar(scalar: Scalar<unknown>, raw: string, context: ReadContext): unknown {
-  const since = scalar.newer?.[raw]
+  // A word of the document may be called `constructor`.
+  const since = scalar.newer && Object.hasOwn(scalar.newer, raw) ? scalar.newer[raw] : undefined
   const older = strange(since, context)
   if (older && since !== undefined) return finding.newerValue(since, older.reader)
   const { stricter } = scalar

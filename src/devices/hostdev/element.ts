@@ -133,11 +133,12 @@ function settleHostdev({ fields, node, error }: Settling): void {
     fields.readonly = undefined
     fields.shareable = undefined
   }
-  if (fields.type === 'mdev' || fields.type === 'scsi_host' || !node.attributes.some(({ name }) => name === 'model'))
-    return
+  const { type } = fields
+  const mayHave = type === undefined || type === 'mdev' || type === 'scsi_host'
+  if (mayHave || !node.attributes.some(({ name }) => name === 'model')) return
   error({
     code: 'hostdev/model',
-    message: `A host device of the type ${fields.type} has no model.`,
+    message: `A host device of the type ${type} has no model.`,
     hint: 'Remove model; the driver of the host is named by <driver model>.',
     attribute: 'model',
   })
