@@ -63,6 +63,38 @@ try {
   for (const code of ['xml/input-too-large', 'file/not-a-file', 'file/missing']) expectThat(codes.get(code) === 1, code)
   expectThat(run.status === 1, `a heap of ${heapMiB} MiB is enough`)
 
+  // A file that takes longer than it may is given up; the others are told.
+  const slow = join(folder, 'slow.xml')
+  const disks = Array.from(
+    { length: 60_000 },
+    (_, n) => `<disk type='file'><source file='/i/${n}'/><target dev='x${n}'/></disk>`,
+  )
+  writeFileSync(slow, guest(1).replace('<devices>', `<devices>${disks.join('\n')}`))
+  const late = join(folder, 'late.jsonl')
+  const timed = [
+    main,
+    'lint',
+    '--quiet',
+    '--no-config',
+    '--timeout',
+    '2',
+    '--output',
+    `json=${late}`,
+    slow,
+    paths[0]!,
+    paths[1]!,
+  ]
+  spawnSync(process.execPath, timed, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const told: { findings: { file: string; code: string }[]; summary: { files: number } } = JSON.parse(
+    readFileSync(late, 'utf8'),
+  )
+  const given = told.findings.filter(({ code }) => code === 'file/too-slow').map(({ file }) => file)
+  expectThat(given.length === 1 && given[0]?.endsWith('slow.xml') === true, 'file/too-slow')
+  expectThat(
+    told.summary.files === 3 && told.findings.some(({ code }) => code === 'element/unknown'),
+    'the others are told',
+  )
+
   const each = performance.now()
   const probe = spawnSync('virt-xml-validate', [paths[0]!, 'domain'])
   if (probe.error) console.log('SKIPPED comparison: virt-xml-validate is not installed (libvirt-clients)')
