@@ -1,20 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { machine, tmpdir } from 'node:os'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { recordHost } from '../src/host/record/index.ts'
-import { treeReader } from '../src/host/record/reader.ts'
 import { type LiveRow, liveChecks, runLive } from '../tests/conformance/live.ts'
+import { describeOracle, versionIn } from '../tests/differential/oracle.ts'
 import { shared } from '../tests/shared.ts'
 
 const usage = `npm run ask -- [--oracle debian13|debian-sid] FILE…
@@ -27,32 +17,17 @@ interface Answer {
   readonly define: string
 }
 
-function versionOf(versions: readonly string[]): string {
-  const version = /libvirt (\d+\.\d+)/.exec(versions.join('\n'))?.[1]
-  if (version === undefined) throw new Error('the oracle does not tell its version')
-  return version
-}
-
-/** The tables that the oracle made of its QEMUs, one an architecture. */
-function copyTables(root: string, folder: string): void {
-  const cache = join(root, 'var/cache/libvirt/qemu/capabilities')
-  mkdirSync(folder, { recursive: true })
-  for (const name of readdirSync(cache).filter((it) => it.endsWith('.xml'))) {
-    const arch = /<arch>(.*)<\/arch>/.exec(readFileSync(join(cache, name), 'utf8'))?.[1]
-    if (arch !== undefined) copyFileSync(join(cache, name), join(folder, `${arch}.xml`))
-  }
-}
-
 /** Puts the answers in the form of `../shared/live`, and compares them as those are. */
 function compare(files: readonly string[], answers: string, root: string, work: string): number {
-  const { _versions, ...results } = JSON.parse(readFileSync(join(answers, 'result.json'), 'utf8'))
-  const folder = join(work, `libvirt-${versionOf(_versions)}`)
+  const version = versionIn(answers)
+  if (version === undefined) throw new Error('the oracle does not tell its version')
+  const results: { readonly [id: string]: Answer } = JSON.parse(readFileSync(join(answers, 'result.json'), 'utf8'))
+  const folder = join(work, `libvirt-${version}`)
   mkdirSync(join(folder, 'cases'), { recursive: true })
-  copyTables(root, join(folder, 'capabilities'))
-  writeFileSync(join(folder, 'host.json'), JSON.stringify(recordHost(treeReader(root), machine()).facts))
+  describeOracle(root, folder)
   const rows = files.map((file): LiveRow => {
     const id = basename(file, '.xml')
-    const { define }: Answer = results[id]
+    const { define } = results[id]!
     copyFileSync(file, join(folder, 'cases', `${id}.xml`))
     const given = (ending: string, as: string) => {
       const path = join(answers, `${id}.${ending}`)

@@ -210,11 +210,14 @@ export class Context {
 
   /** `bootindex`: the device's own `<boot order>`, or its place in the list of `<os>`. */
   bootIndex(device: Bootable): Properties {
-    if (device.boot !== undefined) {
-      const properties = new Properties().field('bootindex', device.boot, 'order')
-      return this.loadparmByDevice ? properties.field('loadparm', device.boot, 'loadparm') : properties
-    }
+    if (device.boot !== undefined) return new Properties().field('bootindex', device.boot, 'order')
     return new Properties().put('bootindex', this.start.get(bootKey, device), of(this.definition.os, 'boot'))
+  }
+
+  /** `loadparm`: which entry is booted of a device that can say so, a disk, a card or a mediated device (oracle: 12.8). */
+  bootEntry({ boot }: Bootable): Properties {
+    const properties = new Properties()
+    return boot !== undefined && this.loadparmByDevice ? properties.field('loadparm', boot, 'loadparm') : properties
   }
 
   setBootIndex(device: object, place: number): void {

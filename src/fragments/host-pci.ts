@@ -48,15 +48,6 @@ export function throughIommufd({ driver }: Pick<HostPciDevice, 'driver'>, { defi
 export const iommufdObject = (): Properties =>
   new Properties().put('qom-type', 'iommufd', rule('hostdev/iommufd')).put('id', 'iommufd0', rule('hostdev/iommufd'))
 
-/** Of what is booted from a host function, no entry is named (oracle: libvirt 12.8, on s390x). */
-function bootPlace(device: HostPciDevice, context: Context): Properties {
-  const properties = new Properties()
-  for (const { name, value, from } of context.bootIndex(device).list) {
-    if (name !== 'loadparm') properties.put(name, value, from)
-  }
-  return properties
-}
-
 /** What a device draws: its own screen, and a RAM frame buffer, for which QEMU wants the variant without hotplug. */
 export function displayProperties(device: { display?: boolean | undefined; ramfb?: boolean | undefined }): Properties {
   const properties = new Properties()
@@ -90,7 +81,7 @@ export function vfioPciProperties(device: HostPciDevice, context: Context): Prop
   }
   properties.id(device, context)
   if (device.teaming?.type === 'transient') properties.field('failover_pair_id', device.teaming, 'persistent')
-  properties.append(bootPlace(device, context)).append(displayProperties(device))
+  properties.append(context.bootIndex(device)).append(displayProperties(device))
   if (isOpened) properties.put('iommufd', 'iommufd0', rule('hostdev/iommufd'))
   return properties.append(deviceAddress(device, context)).append(romProperties(device.rom))
 }

@@ -41,6 +41,23 @@ const gone =
 const machineLacks =
   /host doesn't support passthrough|vhost-scsi device file|No such file or directory|Cannot (?:access|get|open)|unable to (?:access|open)|no network with matching name|Storage pool not found|TLS connection is not available|missing bus\/device information/i
 
+/** The version (`11.3`) in what `ask` wrote; undefined where it tells none. */
+export function versionIn(answers: string): string | undefined {
+  const { _versions = [] }: { _versions?: string[] } = JSON.parse(readFileSync(join(answers, 'result.json'), 'utf8'))
+  return /libvirt (\d+\.\d+)/.exec(_versions.join('\n'))?.[1]
+}
+
+/** Writes what `Machine` reads of an oracle into a folder: the tables of its QEMUs, one an architecture, and its file system as the host. */
+export function describeOracle(root: string, folder: string): void {
+  mkdirSync(join(folder, 'capabilities'), { recursive: true })
+  const cache = join(root, 'var/cache/libvirt/qemu/capabilities')
+  for (const name of readdirSync(cache).filter((it) => it.endsWith('.xml'))) {
+    const arch = /<arch>(.*)<\/arch>/.exec(readFileSync(join(cache, name), 'utf8'))?.[1]
+    if (arch !== undefined) copyFileSync(join(cache, name), join(folder, 'capabilities', `${arch}.xml`))
+  }
+  writeFileSync(join(folder, 'host.json'), JSON.stringify(recordHost(treeReader(root), hostMachine()).facts))
+}
+
 /** A real libvirt, set up and started by `../shared/oracle`. */
 export class RealOracle implements Oracle {
   readonly #name: string
@@ -62,9 +79,7 @@ export class RealOracle implements Oracle {
 
   /** Its version (`11.3`), asked of it. */
   version(): string {
-    const folder = this.#run([])
-    const { _versions = [] }: { _versions?: string[] } = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))
-    const version = /libvirt (\d+\.\d+)/.exec(_versions.join('\n'))?.[1]
+    const version = versionIn(this.#run([]))
     if (version === undefined) throw new Error(`the oracle ${this.#name} does not tell its version: is it started?`)
     return version
   }
@@ -72,13 +87,7 @@ export class RealOracle implements Oracle {
   /** What domains are converted with to be compared: its own capability tables, and its file system as the host. */
   machine(version: string): Machine {
     const folder = join(this.#work, `libvirt-${version}`)
-    mkdirSync(join(folder, 'capabilities'), { recursive: true })
-    const cache = join(this.#root, 'var/cache/libvirt/qemu/capabilities')
-    for (const name of readdirSync(cache).filter((it) => it.endsWith('.xml'))) {
-      const arch = /<arch>(.*)<\/arch>/.exec(readFileSync(join(cache, name), 'utf8'))?.[1]
-      if (arch !== undefined) copyFileSync(join(cache, name), join(folder, 'capabilities', `${arch}.xml`))
-    }
-    writeFileSync(join(folder, 'host.json'), JSON.stringify(recordHost(treeReader(this.#root), hostMachine()).facts))
+    describeOracle(this.#root, folder)
     return new Machine(folder)
   }
 

@@ -112,7 +112,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
     .put('drive', node, rule('disk/node'))
     .put('chardev', disk.type === 'vhostuser' ? vhostUserChardev(disk, context) : undefined, named(disk))
     .put('id', deviceName(disk, context), named(disk))
-  if (bus !== 'fdc') properties.append(context.bootIndex(disk))
+  if (bus !== 'fdc') properties.append(context.bootIndex(disk)).append(context.bootEntry(disk))
   const isLast = context.plan.at(granularityLast)
   if (blockio) {
     properties

@@ -75,6 +75,7 @@ function mdevProperties(device: HostdevOf<'mdev'>, context: Context): Properties
     .put('sysfsdev', `/sys/bus/mdev/devices/${address.uuid}`, of(address, 'uuid'))
     .append(displayProperties(device))
     .append(context.bootIndex(device))
+    .append(context.bootEntry(device))
     .append(deviceAddress(device, context))
 }
 

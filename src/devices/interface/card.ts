@@ -23,6 +23,7 @@ export function cardProperties(device: EmulatedInterface, context: Context): Pro
   if (device.mac) properties.field('mac', device.mac, 'address')
   return properties
     .append(context.bootIndex(device))
+    .append(context.bootEntry(device))
     .append(deviceAddress(device, context))
     .append(romProperties(device.rom))
 }
