@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { bundle, fileWith, guest } from '../cli/run.ts'
-import { emulator, left, type Place, pause, placeFor, Started, skippedWithout } from './started.ts'
+import { childrenOf, emulator, left, type Place, pause, placeFor, Started, skippedWithout } from './started.ts'
 
 const programs = [emulator, '/usr/bin/swtpm', '/usr/bin/swtpm_setup']
 const tpm = "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"
@@ -24,8 +24,7 @@ type Moment = keyof typeof moments
 
 /** The shell that undoes a start does not name the guest: it is the runner's child. */
 function keepers({ process: { pid } }: Started): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
-  return children.map(Number).filter((it) => readFileSync(`/proc/${it}/cmdline`, 'utf8').includes('remove_own'))
+  return childrenOf(pid!).filter((it) => readFileSync(`/proc/${it}/cmdline`, 'utf8').includes('remove_own'))
 }
 
 const victims: { readonly [who: string]: { find: (run: Started) => number[]; from: Moment } } = {

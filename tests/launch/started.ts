@@ -78,6 +78,14 @@ export class Started {
 
 export const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
 
+/** The processes that this one has started. */
+export function childrenOf(pid: number): number[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+    const children = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim()
+    return children === '' ? [] : children.split(' ').map(Number)
+  })
+}
+
 /** Processes that name the folders of a test. */
 export function processesOf(place: Place): { pid: number; line: string }[] {
   return readdirSync('/proc')

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { shellQuote } from '../../argv/quote.ts'
+import { LaunchError } from './launch-error.ts'
 import { startTime } from './start-time.ts'
 
 /**
@@ -75,9 +76,9 @@ export class Keeper {
     this.#ended = once(this.#process, 'exit').catch(() => undefined)
   }
 
-  /** Settles when the keeper has gone before its time. */
-  get lost(): Promise<unknown> {
-    return this.#ended.then(() => (this.#isDone ? new Promise(() => undefined) : undefined))
+  /** Rejects when the keeper has gone before its time. */
+  get lost(): Promise<never> {
+    return this.#ended.then(() => (this.#isDone ? new Promise<never>(() => undefined) : Promise.reject(keeperLost())))
   }
 
   /** A shell command that undoes something, handed in before it is done. */
@@ -88,8 +89,12 @@ export class Keeper {
     this.#pipe.write(`${line}\n`)
   }
 
-  /** Starts a process of its own session that is ended with the rest. */
+  /**
+   * Starts a process of its own session that is ended with the rest.
+   * @throws LaunchError where the keeper has gone: nobody would end the process
+   */
   spawn(argv: readonly string[], { env, stdio }: Spawning): ChildProcess {
+    if (this.#pipe.destroyed) throw keeperLost()
     const all: unknown[] = [...stdio]
     while (all.length < journal) all.push('ignore')
     all[journal] = this.#pipe
@@ -117,6 +122,10 @@ export class Keeper {
     this.#pipe.end()
     await this.#ended
   }
+}
+
+function keeperLost(): LaunchError {
+  return new LaunchError('keeper-lost', 'The process that undoes the start was ended.')
 }
 
 /** What a second keeper must know of a process that told only the first. */

@@ -79,9 +79,7 @@ class Run {
       signal.addEventListener('abort', () => reject(signal.reason as Error))
     })
     aborted.catch(() => undefined)
-    const keeperLost = this.#keeper.lost.then(() => {
-      throw new LaunchError('keeper-lost', 'The process that undoes the start was ended.')
-    })
+    const keeperLost = this.#keeper.lost
     keeperLost.catch(() => undefined)
     await takeFolder(folders.runtime, monitor, this.#keeper)
     const { masterKey } = this.#options
