@@ -48,33 +48,49 @@ ${disks.join('\n')}
 `
 }
 
+/** What is typed, and the keys that lead there from the start of the domain. */
+const typings: { readonly [what: string]: { readonly way: readonly string[]; readonly text: string } } = {
+  'an element': {
+    way: ['ArrowDown', 'ArrowDown', 'ArrowDown', 'End'],
+    text: '\n<description>a guest that is typed in, with its completions and findings</description>',
+  },
+  'a name, which changes the command line': {
+    way: ['ArrowDown', 'End', ...Array.from({ length: '</name>'.length }, () => 'ArrowLeft')],
+    text: '-of-a-guest-that-is-typed-letter-by-letter',
+  },
+}
+
 /**
  * The longest time that the page does not answer while a domain of 200 lines is typed in: the best of five tries, since
  * neighbours of the processor slow it down as well.
  */
 export async function proveTyping(proving: Proving): Promise<string> {
-  const longest: number[] = []
-  for (let attempt = 0; attempt < 5 && !(Math.min(...longest, Infinity) < limitMs); attempt++) {
-    const { page } = await proving.open({ viewport: { width: 1400, height: 900 } })
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await paste(page, long())
-    await page.locator('.arguments .piece', { hasText: '37.qcow2' }).first().waitFor()
-    await page.keyboard.press('Control+Home')
-    for (let line = 0; line < 3; line++) await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('End')
-    const trace = await proving.traced(page, async () => {
-      await page.keyboard.type(
-        '\n<description>a guest that is typed in, with its completions and findings</description>',
-        { delay: 35 },
-      )
-      await page.locator('#panel-command[aria-busy=false]').waitFor({ state: 'attached' })
-    })
-    longest.push(longestTask(trace))
-    await page.context().close()
+  const said: string[] = []
+  for (const what of Object.keys(typings)) {
+    const longest: number[] = []
+    for (let attempt = 0; attempt < 5 && !(Math.min(...longest, Infinity) < limitMs); attempt++)
+      longest.push(await longestWhileTyping(proving, what))
+    const best = Math.min(...longest)
+    assert.ok(best < limitMs, `typing ${what} blocks for ${Math.round(best)} ms`)
+    said.push(`${Math.round(best)} ms for ${what}`)
   }
-  const best = Math.min(...longest)
-  assert.ok(best < limitMs, `typing blocks for ${Math.round(best)} ms`)
-  return `typing: the longest task takes ${Math.round(best)} ms of the page's thread (below ${limitMs})`
+  return `typing: the longest task of the page's thread takes ${said.join(', ')} (below ${limitMs})`
+}
+
+async function longestWhileTyping(proving: Proving, what: string): Promise<number> {
+  const { way, text } = typings[what]!
+  const { page } = await proving.open({ viewport: { width: 1400, height: 900 } })
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await paste(page, long())
+  await page.locator('.arguments .piece', { hasText: '37.qcow2' }).first().waitFor()
+  for (const key of ['Control+Home', ...way]) await page.keyboard.press(key)
+  const trace = await proving.traced(page, async () => {
+    // Slow enough that the page converts now and then while one types.
+    await page.keyboard.type(text, { delay: 75 })
+    await page.locator('#panel-command[aria-busy=false]').waitFor({ state: 'attached' })
+  })
+  await page.context().close()
+  return longestTask(trace)
 }
 
 /** Of the main threads of pages, in milliseconds of their own time. */
