@@ -31,10 +31,10 @@ export interface Machine extends Period {
   }
   /** Disk controllers of the board itself, present whether a disk uses them or not. */
   readonly builtInControllers: readonly BuiltInController[]
-  /** The board has a floppy controller; else one is added by `-device`. */
-  readonly floppyController?: true
-  /** No floppy drive can be added. */
-  readonly noFloppy?: true
+  /** Where the floppy controller comes from: the board has it, or `-device` adds it; nobody asks where absent. */
+  readonly floppyController?: 'built-in' | 'added'
+  /** When a floppy drive is refused; never where absent. */
+  readonly noFloppy?: Dated<'define' | 'start' | undefined>
   /** The SCSI controller where none is named; else what this QEMU has. */
   readonly scsiModel?: Dated<'virtio-scsi' | 'ibmvscsi' | undefined>
   /** The serial port of the machine's own kind. */
@@ -48,13 +48,13 @@ export interface Machine extends Period {
   /** A screen brings a USB keyboard and mouse where no input device is given. */
   readonly usbInput?: true
   /** A memory balloon is added where the XML says nothing. */
-  readonly memballoon: boolean
+  readonly memballoon: Dated<boolean>
   /** The USB controller added where the XML says nothing; undefined: none. */
   readonly usb: 'add' | 'none'
   /** Model of the added one: the first that QEMU has; none is added where it has none of them. As for any other where absent. */
   readonly usbModels?: readonly UsbModel[] | undefined
   /** Model of a USB controller that names none: the first that QEMU has; PIIX3 where absent. */
-  readonly defaultUsbModels?: readonly UsbModel[]
+  readonly defaultUsbModels?: Dated<readonly UsbModel[]> | undefined
   /** Ahead of those for a guest that is new to libvirt. */
   readonly newGuestUsbModels?: readonly UsbModel[]
   /** No USB controller is added by QEMU itself where the domain has none. */
@@ -79,6 +79,8 @@ export interface Machine extends Period {
   readonly acpi: boolean
   /** Existing guests may say ACPI without having it. */
   readonly forgetsAcpi?: true
+  /** A guest whose memory can grow gets no NUMA cell of itself. */
+  readonly noImplicitCell?: true
   /** Memory can grow in a guest without NUMA cells. */
   readonly growsWithoutCells?: Dated<boolean>
   /** How UEFI and ACPI hang together: which of them does not go without the other. */

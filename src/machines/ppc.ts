@@ -15,7 +15,7 @@ export const ppcBoardOld: Machine = {
   },
   builtInControllers: [],
   ps2: false,
-  memballoon: true,
+  memballoon: dated(true),
   usb: 'add',
   virtioBus: 'pci',
   acpi: false,
@@ -27,7 +27,7 @@ export const ppcBoard: Machine = {
   until: undefined,
   since: '11.3',
   usbModels: ['piix3-uhci', 'pci-ohci'],
-  defaultUsbModels: ['piix3-uhci', 'pci-ohci'],
+  defaultUsbModels: dated(['piix3-uhci', 'pci-ohci']),
 }
 
 /** 64-bit boards beside pseries (mac99, g3beige, powernv …), which libvirt 10.1 took to be without PCI. */
@@ -36,6 +36,6 @@ export const ppc64Board: Machine = {
   archs: ['ppc64', 'ppc64le'],
   growsWithoutCells: dated(true),
   usbModels: undefined,
-  defaultUsbModels: ['pci-ohci'],
+  defaultUsbModels: dated(['pci-ohci']),
   newGuestUsbModels: ['qemu-xhci', 'nec-xhci'],
 }

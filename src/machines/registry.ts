@@ -1,12 +1,19 @@
 import type { Arch } from '../capabilities/capabilities.ts'
-import { holds } from '../release/dated.ts'
+import { dated, holds } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
-import { armRealview32, armRealview64, armVersatile32, armVersatile64 } from './arm-boards.ts'
+import {
+  armRealview32,
+  armRealview64,
+  armRealviewEb,
+  armVersatile,
+  armVersatile32,
+  armVersatile64,
+} from './arm-boards.ts'
 import type { Machine } from './machine.ts'
 import { ppc64Board, ppcBoard, ppcBoardOld } from './ppc.ts'
 import { pseries } from './pseries.ts'
 import { s390Ccw } from './s390.ts'
-import { arm32Virt, armBoard, armBoard32, armBoard64, armVirt, loongarchVirt, riscvVirt } from './virt.ts'
+import { arm32Virt, armBoard, armBoardLenient32, armBoardLenient64, armVirt, loongarchVirt, riscvVirt } from './virt.ts'
 import { i440fx, isapc, microvm, q35 } from './x86.ts'
 
 /** Families in the order they are asked. */
@@ -21,10 +28,12 @@ const machines: readonly Machine[] = [
   loongarchVirt,
   armVersatile64,
   armVersatile32,
+  armVersatile,
   armRealview64,
   armRealview32,
-  armBoard64,
-  armBoard32,
+  armRealviewEb,
+  armBoardLenient64,
+  armBoardLenient32,
   armBoard,
   s390Ccw,
   pseries,
@@ -41,7 +50,7 @@ const unknownBoard: Machine = {
   pci: { root: 'none', hostBridges: 'one', zpci: false, reservations: [] },
   builtInControllers: [],
   ps2: false,
-  memballoon: false,
+  memballoon: dated(false),
   usb: 'none',
   virtioBus: 'pci',
   acpi: false,

@@ -1,5 +1,7 @@
 import { dated } from '../release/dated.ts'
-import type { Machine } from './machine.ts'
+import type { Machine, UsbModel } from './machine.ts'
+
+const xhci: readonly UsbModel[] = ['qemu-xhci', 'nec-xhci', 'piix3-uhci']
 
 /** QEMU's virtual board: PCI Express, no legacy devices. */
 const virt: Machine = {
@@ -13,8 +15,9 @@ const virt: Machine = {
     reservations: [{ address: { bus: 0, slot: 0, function: 0 }, holder: 'the host bridge' }],
   },
   builtInControllers: [],
+  noFloppy: dated(undefined, ['12.8', 'define']),
   ps2: false,
-  memballoon: false,
+  memballoon: dated(false),
   usb: 'none',
   legacyFree: true,
   video: ['virtio'],
@@ -29,7 +32,7 @@ const virt: Machine = {
 export const armVirt: Machine = {
   ...virt,
   archs: ['aarch64'],
-  defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
+  defaultUsbModels: dated(xhci),
   serial: { type: 'system-serial', model: 'pl011' },
   acpi: true,
   uefi: 'needed-by-acpi',
@@ -39,13 +42,18 @@ export const armVirt: Machine = {
 /** The same board with a 32-bit processor: no UEFI is asked for. */
 const { uefi: _uefi, ...arm32 } = armVirt
 
-export const arm32Virt: Machine = { ...arm32, archs: ['armv7l', 'armv6l'] }
+export const arm32Virt: Machine = {
+  ...arm32,
+  archs: ['armv7l', 'armv6l'],
+  defaultUsbModels: dated(xhci, ['11.3', ['piix3-uhci', 'pci-ohci']], ['12.8', xhci]),
+}
 
 /** The same board for RISC-V. */
 export const riscvVirt: Machine = {
   ...virt,
   archs: ['riscv64', 'riscv32'],
-  memballoon: true,
+  memballoon: dated(true, ['12.8', false]),
+  defaultUsbModels: dated(['piix3-uhci'], ['12.8', xhci]),
   serial: { type: 'system-serial', model: '16550a' },
 }
 
@@ -54,34 +62,35 @@ export const loongarchVirt: Machine = {
   ...riscvVirt,
   archs: ['loongarch64'],
   scsiModel: dated('virtio-scsi'),
-  memballoon: false,
+  memballoon: dated(false),
+  defaultUsbModels: undefined,
 }
 
 /** Any other ARM board: virtio-mmio, no PCI known to libvirt. */
 export const armBoard: Machine = {
   ...virt,
-  defaultUsbModels: ['qemu-xhci', 'nec-xhci', 'piix3-uhci'],
+  defaultUsbModels: dated(xhci),
   family: 'arm board',
   archs: ['aarch64', 'armv7l', 'armv6l'],
   matches: () => true,
   pci: { root: 'none', hostBridges: 'one', zpci: false, reservations: [] },
-  memballoon: false,
   legacyFree: false,
   virtioBus: 'virtio-mmio',
   networkModel: 'lan9118',
 }
 
-/** The same with a 64-bit processor: the USB controller is what that processor's guests are given. */
-export const armBoard64: Machine = {
+/** From libvirt 11.3 to before 12.8, what needs PCI was let through without an address. */
+export const armBoardLenient64: Machine = {
   ...armBoard,
   since: '11.3',
+  until: '12.8',
   archs: ['aarch64'],
   pci: { ...armBoard.pci, unknown: true },
 }
 
-/** The same with a 32-bit processor. */
-export const armBoard32: Machine = {
-  ...armBoard64,
+/** The same with a 32-bit processor: the USB controller is what a PC's guests are given. */
+export const armBoardLenient32: Machine = {
+  ...armBoardLenient64,
   archs: ['armv7l', 'armv6l'],
-  defaultUsbModels: ['piix3-uhci', 'pci-ohci'],
+  defaultUsbModels: dated(['piix3-uhci', 'pci-ohci']),
 }

@@ -1,3 +1,4 @@
+import { dated } from '../release/dated.ts'
 import type { Machine } from './machine.ts'
 
 const at = (slot: number, fn = 0) => ({ bus: 0, slot, function: fn })
@@ -26,9 +27,9 @@ export const i440fx: Machine = {
     { type: 'ide', address: at(1, 1), always: false },
     { type: 'usb', model: 'piix3-uhci', address: at(1, 2), always: false },
   ],
-  floppyController: true,
+  floppyController: 'built-in',
   ps2: true,
-  memballoon: true,
+  memballoon: dated(true),
   usb: 'add',
   virtioBus: 'pci',
   powerManagement: 'PIIX4_PM',
@@ -59,8 +60,9 @@ export const q35: Machine = {
     preferredSlots: { 'dmi-to-pci-bridge': [at(0x1e)] },
   },
   builtInControllers: [{ type: 'sata', address: at(0x1f, 2) }],
+  floppyController: 'added',
   ps2: true,
-  memballoon: true,
+  memballoon: dated(true),
   usb: 'add',
   virtioBus: 'pci',
   powerManagement: 'ICH9-LPC',
@@ -81,6 +83,7 @@ export const isapc: Machine = {
   matches: (name) => name === 'isapc',
   pci: { root: 'none', hostBridges: 'one', zpci: false, reservations: [] },
   builtInControllers: [{ type: 'ide', always: false }],
+  memballoon: dated(true, ['12.8', false]),
   usb: 'none',
 }
 

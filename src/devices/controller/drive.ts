@@ -111,11 +111,12 @@ function floppyBoot(context: Context): Properties {
  * `floppyGlobals`. Source: oracle (11.3, 12.8), q35 with `<controller type='fdc'/>` alone and with index 1.
  */
 export function floppyProperties(device: ControllerOf<'fdc'>, context: Context): Properties | undefined {
-  if (context.machine.floppyController || device.index !== 0 || floppies(context).length === 0) return undefined
+  if (context.machine.floppyController !== 'added' || device.index !== 0 || floppies(context).length === 0)
+    return undefined
   return new Properties().put('driver', 'isa-fdc', of(device, 'type')).append(floppyBoot(context))
 }
 
 /** `-global isa-fdc.bootindexA=1` for the board's own floppy controller. */
 export function floppyGlobals(context: Context): Properties {
-  return context.machine.floppyController ? floppyBoot(context) : new Properties()
+  return context.machine.floppyController === 'built-in' ? floppyBoot(context) : new Properties()
 }

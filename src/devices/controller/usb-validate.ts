@@ -75,7 +75,8 @@ function checkBoardPlace(device: UsbController, context: Context): void {
 
 /** Since libvirt 11.3 no controller is left to QEMU's choice. */
 export function checkUsbModel(device: UsbController, context: Context): void {
-  if (device.model !== undefined || context.machine.defaultUsbModels?.includes('none')) return
+  const models = context.machine.defaultUsbModels
+  if (device.model !== undefined || (models && context.plan.at(models).includes('none'))) return
   context.error({
     code: 'controller/usb-without-model',
     when: 'start',

@@ -54,7 +54,8 @@ export function addUsbController(context: Context): void {
  */
 export function fillUsbModel(device: UsbController, context: Context): void {
   if (device.model !== undefined) return
-  const { newGuestUsbModels = [], defaultUsbModels = ['piix3-uhci'] } = context.machine
+  const { newGuestUsbModels = [], defaultUsbModels: dated } = context.machine
+  const defaultUsbModels = dated === undefined ? (['piix3-uhci'] as const) : context.plan.at(dated)
   if (defaultUsbModels.includes('none')) {
     if (device.address === undefined) context.set(device, 'model', 'none', defaultRule('controller/usb-model'))
     return

@@ -23,14 +23,16 @@ export function checkTarget(disk: Disk, target: Target, context: Context): void 
   checkName(target, context)
   checkAddress(disk, target, context)
   checkRemovable(target, context)
-  if (target.bus === 'fdc' && context.machine.noFloppy) {
+  const refused =
+    target.bus === 'fdc' ? context.machine.noFloppy && context.plan.at(context.machine.noFloppy) : undefined
+  if (refused !== undefined) {
     context.error({
       code: 'disk/no-floppy',
       message: `Machines of the kind ${context.machine.family} have no floppy drives.`,
       hint: 'Use a CD drive or a virtio disk.',
       at: target,
       field: 'bus',
-      when: 'start',
+      when: refused,
     })
   }
 }

@@ -40,7 +40,7 @@ export const memballoonKind = {
       name: 'memballoon/implicit',
       doc: 'Each guest has a memory balloon where its machine can.',
       apply: (context: Context) => {
-        if (context.devices.memballoon.length > 0 || !context.machine.memballoon) return
+        if (context.devices.memballoon.length > 0 || !context.plan.at(context.machine.memballoon)) return
         context.insert(
           context.devices.memballoon,
           memballoon.create({ model: 'virtio' }),

@@ -1,10 +1,20 @@
 import { uuidFrom } from '../../codec/uuid.ts'
 import type { DeviceRule } from '../../context/unit.ts'
+import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
 import { blockSize, type MemoryDevice } from './element.ts'
 import { isLabelledInBlocks, labelledSize } from './sizes.ts'
 
 export const memoryDefaults: readonly DeviceRule<MemoryDevice>[] = [
+  {
+    name: 'memory/implicit-cell',
+    doc: 'Memory belongs to the one NUMA cell that a guest has without describing any.',
+    apply: (device, context) => {
+      if (device.model === 'sgx-epc' || device.model === 'virtio-pmem' || device.target.node !== undefined) return
+      if (implicitCellSize(context) === undefined) return
+      context.set(device.target, 'node', 0, defaultRule('memory/implicit-cell'))
+    },
+  },
   {
     name: 'memory/uuid',
     doc: 'An NVDIMM of a POWER guest has a UUID; a random one where none is given.',

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { MemoryDevice } from './element.ts'
+import { labelSize } from './sizes.ts'
 
 interface Place {
   readonly device: MemoryDevice
@@ -15,12 +16,22 @@ function baseOf(device: MemoryDevice): bigint | undefined {
   return device.address?.type === 'dimm' ? device.address.base : undefined
 }
 
+/**
+ * How much of the guest's address space a device takes, in KiB. Of an NVDIMM the guest sees what its labels leave, in
+ * whole units of its alignment. Source: oracle (11.3, 12.8), two NVDIMMs ever closer, with and without both.
+ */
+function extentOf(device: MemoryDevice): bigint {
+  const size = (device.target.size.value ?? 0n) - labelSize(device)
+  const step = device.model === 'nvdimm' ? (device.source?.alignsize?.value ?? 0n) : 0n
+  return step > 0n ? size - (size % step) : size
+}
+
 /** Devices whose addresses are given must not overlap. */
 export function checkPlaces(context: Context): void {
   const places: Place[] = []
   for (const device of context.devices.memory) {
     const start = baseOf(device)
-    if (start !== undefined) places.push({ device, start, end: start + (device.target.size.value ?? 0n) * 1024n })
+    if (start !== undefined) places.push({ device, start, end: start + extentOf(device) * 1024n })
   }
   places.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
   let last: Place | undefined

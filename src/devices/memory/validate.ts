@@ -1,5 +1,6 @@
 import type { Context, Finding } from '../../context/context.ts'
 import { checkHostNodes } from '../../fragments/memory-backend/host-nodes.ts'
+import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
 import { checkPageSize } from '../../fragments/memory-backend/pages.ts'
 import type { MemoryDevice, MemoryModel, MemoryOf } from './element.ts'
 import { isLabelledInBlocks, labelledSize, labelSize } from './sizes.ts'
@@ -168,7 +169,7 @@ function checkAddress(device: MemoryDevice, refuse: Refuse): void {
 
 /** Where the memory goes: a cell of the guest, nodes of the host, room under the maximum. */
 function checkHome(device: MemoryDevice, refuse: Refuse, context: Context): void {
-  const cells = context.definition.cpu?.numa?.cell.length ?? 0
+  const cells = context.definition.cpu?.numa?.cell.length ?? (implicitCellSize(context) === undefined ? 0 : 1)
   if (device.model !== 'sgx-epc' && context.definition.maxMemory === undefined) {
     refuse({
       code: 'memory/no-maximum',
@@ -186,11 +187,11 @@ function checkHome(device: MemoryDevice, refuse: Refuse, context: Context): void
       at: device.target,
     })
   }
-  if (node !== undefined && cells > 0 && node >= cells) {
+  if (node !== undefined && node >= cells) {
     refuse({
       code: 'memory/no-such-cell',
       message: `The guest has no NUMA cell ${node}.`,
-      hint: `The cells are 0 to ${cells - 1}.`,
+      hint: cells > 0 ? `The cells are 0 to ${cells - 1}.` : 'Remove <node>, or describe cells in <numa> of <cpu>.',
       at: device.target,
       field: 'node',
     })

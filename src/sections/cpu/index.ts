@@ -4,15 +4,27 @@ import { sveByVectorLengths } from './arm-features.ts'
 import { checkDefault, machineDefault, migratableDefault } from './defaults.ts'
 import { checkCellCpus, fillFirstCell } from './numa-cpus.ts'
 import { fillDistances } from './numa-distances.ts'
+import { implicitCell, implicitCellAtStart } from './numa-implicit.ts'
 import { prepareCpu } from './start.ts'
 import { validateCpu } from './validate.ts'
 
 export const cpuSection = {
-  basic: [machineDefault, checkDefault, migratableDefault, sveByVectorLengths, fillFirstCell, fillDistances],
+  basic: [
+    machineDefault,
+    implicitCell,
+    checkDefault,
+    migratableDefault,
+    sveByVectorLengths,
+    fillFirstCell,
+    fillDistances,
+  ],
   validate: (context) => {
     validateCpu(context)
     checkCellCpus(context)
   },
-  prepare: prepareCpu,
+  prepare: (context) => {
+    implicitCellAtStart(context)
+    prepareCpu(context)
+  },
   contribute: contributeCpu,
 } satisfies Section

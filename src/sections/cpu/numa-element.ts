@@ -51,7 +51,7 @@ const cache = element('cache', 'A memory-side cache of the cell.', {
   children: { size: requiredChild(cacheSize), line: requiredChild(cacheLine) },
 })
 
-const cell = element(
+export const cell = element(
   'cell',
   'A NUMA node of the guest.',
   {

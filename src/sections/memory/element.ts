@@ -1,6 +1,6 @@
 import { element } from '../../codec/element.ts'
 import { optional, withDefault } from '../../codec/field.ts'
-import { big, integer } from '../../codec/number.ts'
+import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { onOff } from '../../codec/scalar.ts'
 import { settleKiB, unit } from '../../fragments/size.ts'
 
@@ -10,7 +10,7 @@ export const maxMemory = element(
   'maxMemory',
   'The most memory that memory devices may bring the guest to.',
   {
-    attributes: { slots: optional(integer({ min: 1 }), { doc: 'How many memory devices fit.' }), unit: sizeUnit },
+    attributes: { slots: optional(unsetAtZero(integer()), { doc: 'How many memory devices fit.' }), unit: sizeUnit },
     value: big(),
   },
   { settle: settleKiB },

@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
 import { deviceTotal } from '../../fragments/memory-backend/totals.ts'
 import { checkRounding } from './sizes.ts'
 
@@ -40,7 +41,8 @@ function checkMaximum(total: bigint, context: Context): void {
       field: 'value',
     })
   }
-  if (cpu?.numa?.cell.length || (growsWithoutCells && context.plan.at(growsWithoutCells))) return
+  if (cpu?.numa?.cell.length || implicitCellSize(context) !== undefined) return
+  if (growsWithoutCells && context.plan.at(growsWithoutCells)) return
   context.error({
     code: 'memory/hotplug-without-numa',
     message: 'A guest whose memory can grow needs at least one NUMA cell.',

@@ -1,11 +1,13 @@
 import type { Context } from '../../context/context.ts'
+import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
 import { asked } from '../../host/asked.ts'
 
 export function checkNumatune(context: Context): void {
   const { numatune, cpu } = context.definition
   if (numatune === undefined) return
   const { memory, memnode } = numatune
-  const cells = cpu?.numa?.cell.length ?? 0
+  // A cell that the guest gets without asking comes too late for what names it.
+  const cells = implicitCellSize(context) === undefined ? (cpu?.numa?.cell.length ?? 0) : 0
   if (memory?.placement === 'static' && memory.nodeset === undefined) {
     context.error({
       code: 'numatune/static-without-nodeset',
