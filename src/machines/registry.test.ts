@@ -31,3 +31,42 @@ describe('a board is what a release knows of it', () => {
     expect((await guest(usb, { release: '11.3' })).codes).toEqual([])
   })
 })
+
+describe('what libvirt 12.8 learned of boards', () => {
+  const usb = "<controller type='usb'/>"
+  const floppy = "<disk type='file' device='floppy'><source file='/f'/><target dev='fda'/></disk>"
+  const asked = async (arch: 'aarch64' | 'armv7l' | 'riscv64' | 'x86_64', machine: string, devices: string) => {
+    const both = (['11.3', '12.8'] as const).map((release) =>
+      guest(devices, { arch, machine, release, abiUpdate: true }),
+    )
+    return (await Promise.all(both)).map(
+      ({ codes, xml }) => codes[0] ?? /type='usb'.*? model='(.*?)'/.exec(xml ?? '')?.[1],
+    )
+  }
+
+  test.each([
+    ['aarch64', 'realview-pbx-a9', '', ['pci-ohci', undefined]],
+    ['aarch64', 'realview-pbx-a9', usb, ['qemu-xhci', 'controller/usb-no-pci']],
+    ['aarch64', 'realview-eb', '', ['pci-ohci', 'qemu-xhci']],
+    ['aarch64', 'versatilepb', '', ['pci-ohci', 'qemu-xhci']],
+    ['aarch64', 'versatileab', '', [undefined, undefined]],
+    ['aarch64', 'vexpress-a9', usb, ['qemu-xhci', 'controller/usb-no-pci']],
+    ['riscv64', 'virt', usb, ['piix3-uhci', 'qemu-xhci']],
+    ['aarch64', 'virt', floppy, [undefined, 'disk/no-floppy']],
+    ['x86_64', 'q35', floppy, ['qemu-xhci', 'qemu-xhci']],
+  ] as const)('%s %s with %j', async (arch, machine, devices, answers) => {
+    expect(await asked(arch, machine, devices)).toEqual(answers)
+  })
+
+  test('RISC-V and PCs without PCI have a memory balloon no more', async () => {
+    const balloon = async (release: '11.3' | '12.8') =>
+      (await guest('', { arch: 'riscv64', machine: 'virt', release })).xml?.includes('<memballoon')
+    expect([await balloon('11.3'), await balloon('12.8')]).toEqual([true, false])
+    expect((await guest('', { machine: 'microvm', release: '12.8' })).codes).toEqual([])
+  })
+
+  test('only a q35 gets a floppy controller by -device', async () => {
+    const { devices } = await guest(floppy, { arch: 'aarch64', machine: 'virt', release: '11.3' })
+    expect(devices(/fd/)).toHaveLength(1)
+  })
+})

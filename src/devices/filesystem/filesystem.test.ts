@@ -19,6 +19,13 @@ test.each([
   expect((await guest(xml, shared)).codes).toEqual(codes)
 })
 
+test('a guest boots from virtiofs on PCI only', async () => {
+  const bootable = virtiofs('', '', "<source dir='/a'/><boot order='1'/>")
+  expect((await guest(bootable, shared)).codes).toEqual([])
+  const mainframe = { ...shared, arch: 's390x', machine: 's390-ccw-virtio' } as const
+  expect((await guest(bootable, mainframe)).codes).toEqual(['filesystem/virtiofs-boot'])
+})
+
 test('libvirt starts the helper of virtiofs: a described host must have one', async () => {
   const host = { standing: () => 'described' as const, vhostUser: [] }
   expect((await guest(virtiofs('', ''), { ...shared, host })).codes).toEqual(['filesystem/no-helper'])

@@ -42,6 +42,14 @@ const checkVirtiofs: Check = (device, refuse, context) => {
       field: 'model',
     })
   }
+  if (device.boot !== undefined && device.address?.type !== 'pci') {
+    refuse({
+      code: 'filesystem/virtiofs-boot',
+      message: 'A guest boots from virtiofs only where it is a PCI device.',
+      hint: 'Remove <boot>.',
+      at: device.boot,
+    })
+  }
   if (device.driver?.wrpolicy !== undefined) {
     refuse({
       code: 'filesystem/virtiofs-wrpolicy',

@@ -36,18 +36,27 @@ function printModel(cpu: Cpu, resolved: DescribedCpu | undefined, { cpu: out }: 
 }
 
 /** What follows from the topology is left to QEMU, whatever the XML says (oracle: 12.8 prints it in no mode). */
-const leftToQemu = dated<readonly string[]>([], ['12.8', ['cmp_legacy']])
+const leftToQemu = dated<readonly string[]>([], ['12.8', ['cmp_legacy', 'ht']])
+
+/** Features that QEMUs of today do not list: asked for all the same, never switched off (oracle: 11.3, 12.8). */
+const unlisted: ReadonlySet<string> = new Set(['pconfig', 'cvt16'])
+
+/** What QEMU calls a feature that no host is described by, though QEMU has it. */
+const otherwise: ReadonlyMap<string, string> = new Map([
+  ['vmx-invvpid-single-context-noglobals', 'vmx-invept-single-context-noglobals'],
+])
 
 /** QEMU's property of a feature; undefined where it has none (`osxsave`). */
-function propertyOf(name: string, context: Context): string | undefined {
+function propertyOf(name: string, on: boolean, context: Context): string | undefined {
   if (context.plan.at(leftToQemu).includes(name)) return undefined
   const known = cpuFacts(context.arch, context.plan.release)?.features.get(name)
-  return known ? known.qemu : name
+  if (known === undefined || (on && unlisted.has(name))) return name
+  return known.qemu ?? otherwise.get(name)
 }
 
 function printResolved(cpu: Cpu, resolved: DescribedCpu, context: Context, { cpu: out }: SharedOptions): void {
   for (const [name, on] of resolved.features) {
-    const property = propertyOf(name, context)
+    const property = propertyOf(name, on, context)
     const given = cpu.feature.find((feature) => feature.name === name)
     if (property) out.put('model', property, on, given ? of(given, 'policy', 'name') : rule('cpu/host-model'))
   }
@@ -57,8 +66,8 @@ function printFeatures(cpu: Cpu, context: Context, { cpu: out }: SharedOptions):
   for (const feature of cpu.feature) {
     // What is optional is the host's to have or not: a CPU that passes through shows it as it is.
     if (feature.policy === 'optional') continue
-    const property = propertyOf(feature.name, context)
     const on = feature.policy !== 'disable' && feature.policy !== 'forbid'
+    const property = propertyOf(feature.name, on, context)
     if (property) out.put('model', property, on, of(feature, 'policy', 'name'))
   }
 }

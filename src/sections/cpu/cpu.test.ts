@@ -140,6 +140,22 @@ describe('cpu', () => {
   })
 })
 
+test.each([
+  ['require', 'pconfig=on,cvt16=on,vmx-invept-single-context-noglobals=on'],
+  ['disable', 'vmx-invept-single-context-noglobals=off'],
+])('features that no recorded QEMU lists, policy %s', async (policy, printed) => {
+  const names = ['pconfig', 'cvt16', 'vmx-invvpid-single-context-noglobals', 'vmx-ept-uc']
+  const features = names.map((name) => `<feature policy='${policy}' name='${name}'/>`).join('')
+  const { options } = await guest('', { sections: `<cpu><model>qemu64</model>${features}</cpu>`, release: '11.3' })
+  expect(options('-cpu')).toEqual([`-cpu qemu64,${printed}`])
+})
+
+test('what follows from the topology is left to QEMU since 12.8', async () => {
+  const sections = "<cpu><model>qemu64</model><feature name='ht'/></cpu>"
+  expect((await guest('', { sections, release: '11.3' })).options('-cpu')).toEqual(['-cpu qemu64,ht=on'])
+  expect((await guest('', { sections, release: '12.8' })).options('-cpu')).toEqual(['-cpu qemu64'])
+})
+
 test('an optional feature of a CPU that passes through is not printed', async () => {
   const cpu =
     "<cpu mode='host-passthrough'><feature policy='optional' name='aes'/><feature policy='disable' name='svm'/></cpu>"

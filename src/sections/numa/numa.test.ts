@@ -236,6 +236,14 @@ describe('memory devices', () => {
         dimm("<address type='dimm' slot='0' base='0x1000'/>") + dimm("<address type='dimm' slot='1' base='0x1001'/>"),
       ),
     ).toEqual(['memory/address-overlap'])
+    const nvdimm = (slot: number, base: string, source: string) =>
+      `<memory model='nvdimm'><source><path>/n${slot}</path>${source}</source><target><size unit='MiB'>512</size><node>0</node>
+        <label><size unit='KiB'>128</size></label></target><address type='dimm' slot='${slot}' base='${base}'/></memory>`
+    const aligned = "<alignsize unit='MiB'>2</alignsize>"
+    const pair = (second: string, source: string) => codes(nvdimm(0, '0x100000000', source) + nvdimm(1, second, source))
+    expect(pair('0x11fe00000', aligned)).toEqual([])
+    expect(pair('0x11fe00000', '')).toEqual(['memory/address-overlap'])
+    expect(pair('0x11ffe0000', '')).toEqual([])
     expect(
       codes('<memory model="virtio-pmem"><source><path>/p</path></source><target><size>1</size></target></memory>'),
     ).toEqual(['memory/pmem-not-shared'])
