@@ -333,6 +333,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"filesystem/type","severity":"error","message":"QEMU knows only file systems of type mount, not ….","hint":"Write type='mount'.","since":"0.1.0"},
   {"code":"filesystem/virtiofs-9p-option","severity":"error","message":"fmode, dmode and multidevs belong to 9p.","hint":"Remove them.","since":"0.1.0"},
   {"code":"filesystem/virtiofs-accessmode","severity":"error","message":"virtiofs has no accessmode ….","hint":"Write accessmode='passthrough' or leave it out.","since":"0.1.0"},
+  {"code":"filesystem/virtiofs-boot","severity":"error","message":"A guest boots from virtiofs only where it is a PCI device.","hint":"Remove <boot>.","since":"0.1.0"},
   {"code":"filesystem/virtiofs-model","severity":"error","message":"virtiofs has one model: there is nothing to choose.","hint":"Remove model.","since":"0.1.0"},
   {"code":"filesystem/virtiofs-only","severity":"error","message":"A socket or a helper belongs to virtiofs.","hint":"Add <driver type='virtiofs'/>.","since":"0.1.0"},
   {"code":"filesystem/virtiofs-readonly","severity":"error","message":"virtiofs cannot make a folder read-only for the guest.","hint":"Use libvirt 11.0 or later, remove <readonly/> and mount it read-only, or use 9p.","since":"0.1.0"},
