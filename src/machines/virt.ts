@@ -36,6 +36,7 @@ export const armVirt: Machine = {
   serial: { type: 'system-serial', model: 'pl011' },
   acpi: true,
   uefi: 'needed-by-acpi',
+  panicModel: 'pvpanic',
   armVirtual: true,
 }
 

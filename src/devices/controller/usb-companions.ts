@@ -42,6 +42,8 @@ export function usbWish(device: UsbController, context: Context): PciWish {
   if (model === 'qemu-xhci' || model === 'nec-xhci') return { plug: 'pcie' }
   const fn = model === 'ich9-ehci1' ? ehciFunction : companions[model]?.function
   if (fn === undefined) return { plug: 'pci' }
-  const preferred = context.machine.pci.usualSlots?.ich9Usb
+  // Only the first companion brings the set to the chipset's own slots (oracle: 11.3, 12.8).
+  const isSet = context.controllers('usb').some((it) => it.index === index && it.model === 'ich9-uhci1')
+  const preferred = isSet ? context.machine.pci.usualSlots?.ich9Usb : undefined
   return { plug: 'pci', sharedSlot: { key: `usb ${index}`, function: fn }, ...(preferred && { preferred }) }
 }

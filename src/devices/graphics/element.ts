@@ -4,7 +4,7 @@ import { integer } from '../../codec/number.ts'
 import { oneOf, pattern, secret, text, yesElseNoUntil, yesNo } from '../../codec/scalar.ts'
 import { audioReference } from '../../fragments/audio-reference.ts'
 import { type Listen, listen } from './listen.ts'
-import { spiceChildren } from './spice-element.ts'
+import { settleChannels, spiceChildren } from './spice-element.ts'
 
 const port = (doc: string) => optional(integer({ min: -1, max: 65535 }), { doc })
 const autoport = optional(yesElseNoUntil('12.8'), { doc: 'Ports are chosen at a start.' })
@@ -118,7 +118,12 @@ export const graphics = element(
       }),
     },
   },
-  { settle: checkOldSpelling },
+  {
+    settle: (settling) => {
+      checkOldSpelling(settling)
+      settleChannels(settling)
+    },
+  },
 )
 
 /** What an old reader is told beside the elements must be what they say. */

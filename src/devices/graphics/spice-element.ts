@@ -1,15 +1,27 @@
-import { element } from '../../codec/element.ts'
+import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, many, required } from '../../codec/field.ts'
 import { oneOf, onOff, type Scalar, yesNo } from '../../codec/scalar.ts'
 
+const channelNames = ['main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir'] as const
+
 const channel = element('channel', 'Whether one channel goes over TLS.', {
   attributes: {
-    name: required(oneOf('main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir'), {
-      doc: 'The channel.',
-    }),
+    name: required(oneOf(...channelNames), { doc: 'The channel.' }),
     mode: required(oneOf('any', 'secure', 'insecure'), { doc: 'TLS, no TLS, or as defaultMode says.' }),
   },
 })
+
+/**
+ * One entry a channel, the last that is written, in SPICE's order; `any` says nothing.
+ * Source: oracle (11.3, 12.8), channels out of order, twice, and of mode any.
+ */
+export function settleChannels({ fields }: Settling): void {
+  const written = fields.channel as Infer<typeof channel>[] | undefined
+  if (written === undefined) return
+  const last = new Map(written.map((it) => [it.name, it]))
+  const kept = channelNames.flatMap((name) => last.get(name) ?? []).filter(({ mode }) => mode !== 'any')
+  written.splice(0, written.length, ...kept)
+}
 
 const compression = <T>(name: string, doc: string, values: Scalar<T>) =>
   element(name, doc, { attributes: { compression: required(values, { doc: 'How, or whether at all.' }) } })

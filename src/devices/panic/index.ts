@@ -27,7 +27,8 @@ export const panicKind = {
       doc: "The platform's own model, else the ISA device.",
       apply: (device, context) => {
         if (device.model === undefined) {
-          context.set(device, 'model', context.machine.panic ?? 'isa', defaultRule('panic/model'))
+          const { panic: builtIn, panicModel = 'isa' } = context.machine
+          context.set(device, 'model', builtIn ?? panicModel, defaultRule('panic/model'))
         }
       },
     },

@@ -2,7 +2,15 @@ import type { HostFile } from '../file.ts'
 import { numbered, type TreeReader } from './reader.ts'
 
 /** Numbers that stand for the descriptors libvirt opens at a start: which they are says nothing. */
-const launcher = { ethernetTap: 30, bridgeTap: 30, macvtap: 30, chardevUnixListen: 20, chardevFile: 22, chardevLog: 23 }
+const launcher = {
+  ethernetTap: 30,
+  bridgeTap: 30,
+  macvtap: 30,
+  chardevUnixListen: 20,
+  chardevFile: 22,
+  chardevLog: 23,
+  vhostUserVideo: 28,
+}
 
 /** Devices that QEMU may be handed: network devices, render nodes, CD drives, generic SCSI devices. */
 export function recordDevices(reader: TreeReader): HostFile {

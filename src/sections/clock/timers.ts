@@ -30,7 +30,7 @@ export function contributeTimers(context: Context, shared: SharedOptions): void 
 }
 
 /** Timers that have an option of their own. */
-export function printTimers({ definition, capabilities }: Context, out: CommandLineBuilder): void {
+export function printTimers({ definition, capabilities, machine }: Context, out: CommandLineBuilder): void {
   for (const timer of definition.clock?.timer ?? []) {
     const policy = timer.tickpolicy
     if (timer.name === 'pit' && (policy === 'delay' || policy === 'discard')) {
@@ -38,7 +38,7 @@ export function printTimers({ definition, capabilities }: Context, out: CommandL
         out.text('-global', `kvm-pit.lost_tick_policy=${policy}`, of(timer, 'tickpolicy'))
       }
     }
-    if (timer.name === 'hpet' && timer.present === false && !capabilities.has('machine-hpet')) {
+    if (timer.name === 'hpet' && timer.present === false && machine.pc && !capabilities.has('machine-hpet')) {
       out.flag('-no-hpet', of(timer, 'present'))
     }
   }

@@ -12,7 +12,7 @@ const policies: { readonly [N in Timer['name']]?: readonly Policy[] } = {
 }
 
 /** Timers of PCs only. */
-const x86Only: ReadonlySet<Timer['name']> = new Set(['tsc', 'kvmclock', 'hypervclock'])
+const x86Only: ReadonlySet<Timer['name']> = new Set(['hpet', 'tsc', 'kvmclock', 'hypervclock'])
 
 /** Attributes that only some timers have (formatdomain, "Time keeping"). */
 const ownAttributes: { readonly [A in 'track' | 'frequency' | 'mode']: readonly Timer['name'][] } = {

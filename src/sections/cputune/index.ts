@@ -16,19 +16,23 @@ function checkScheduled(context: Context): void {
   }
 }
 
-/** Unlike one of a CPU, a pin of a thread that is not there is refused. */
-function checkThreadPins(context: Context): void {
+/** Unlike a pin of a CPU, what is said of a thread that is not there is refused. */
+function checkThreads(context: Context): void {
   const ids = new Set(context.iothreadIds)
-  for (const pin of context.definition.cputune?.iothreadpin ?? []) {
-    if (ids.has(pin.iothread)) continue
+  const refuse = (thread: number | undefined, done: string, at: object, field: string) => {
+    if (thread === undefined) return
     context.error({
       code: 'cputune/no-such-iothread',
-      message: `The guest has no I/O thread ${pin.iothread} that could be pinned.`,
+      message: `The guest has no I/O thread ${thread} that could be ${done}.`,
       hint: ids.size === 0 ? 'Add <iothreads>1</iothreads>.' : `It has ${[...ids].join(', ')}.`,
-      at: pin,
-      field: 'iothread',
+      at,
+      field,
     })
   }
+  const { iothreadpin = [], iothreadsched = [] } = context.definition.cputune ?? {}
+  const missing = (thread: number) => !ids.has(thread)
+  for (const pin of iothreadpin) refuse([pin.iothread].find(missing), 'pinned', pin, 'iothread')
+  for (const it of iothreadsched) refuse(it.iothreads.find(missing), 'scheduled', it, 'iothreads')
 }
 
 /** Nothing of it is printed: libvirt pins and schedules the threads once they run. */
@@ -47,7 +51,7 @@ export const cputuneSection = {
   validate: (context) => {
     const { cputune } = context.definition
     checkScheduled(context)
-    checkThreadPins(context)
+    checkThreads(context)
     const seen = new Set<number>()
     for (const pin of cputune?.vcpupin ?? []) {
       if (seen.has(pin.vcpu)) {

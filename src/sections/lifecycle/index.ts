@@ -37,14 +37,13 @@ function checkActions(context: Context): void {
 
 function checkSleep(context: Context): void {
   const { pm } = context.definition
-  if (!pm?.['suspend-to-mem'] && !pm?.['suspend-to-disk']) return
+  if (pm?.['suspend-to-mem']?.enabled === undefined && pm?.['suspend-to-disk']?.enabled === undefined) return
   if (context.machine.powerManagement !== undefined) return
   context.error({
     code: 'pm/unsupported',
     message: `The sleep states of ${context.definition.os.type.machine} cannot be set.`,
     hint: 'Remove <pm>: only PCs have them.',
     at: pm,
-    when: 'start',
   })
 }
 
@@ -75,7 +74,7 @@ export const lifecycleSection = {
         ['suspend-to-disk', 'disable_s4'],
       ] as const) {
         const state = pm?.[field]
-        if (state === undefined) continue
+        if (state?.enabled === undefined) continue
         out.text('-global', `${machine.powerManagement}.${property}=${state.enabled ? 0 : 1}`, of(state, 'enabled'))
       }
     },
