@@ -114,6 +114,19 @@ describe('spice', () => {
     expect((await guest(auto('secure'))).codes).toEqual(['graphics/spice-tls-disabled'])
   })
 
+  test('a channel has one mode, the last, and the channels stand in an order of their own', async () => {
+    const channel = (name: string, mode: string) => `<channel name='${name}' mode='${mode}'/>`
+    const written = [
+      channel('record', 'insecure'),
+      channel('main', 'secure'),
+      channel('inputs', 'any'),
+      channel('main', 'insecure'),
+    ]
+    const { xml, options } = await guest(`<graphics type='spice' port='5901'>${written.join('')}</graphics>`)
+    expect(xml?.match(/<channel .*/g)).toEqual([channel('main', 'insecure'), channel('record', 'insecure')])
+    expect(options('-spice')[0]).toContain('plaintext-channel=main,plaintext-channel=record')
+  })
+
   test('two screens of a guest never share a port', async () => {
     const xml = "<graphics type='vnc' port='5901' autoport='no'/><graphics type='spice' autoport='yes'/>"
     const { options } = await guest(xml, { config: { spiceTLS: true } })

@@ -6,6 +6,7 @@ import { prepareSecret } from '../../fragments/tls-credentials.ts'
 import { asked } from '../../host/asked.ts'
 import { hostFact } from '../../origin/origin.ts'
 import { type Graphics, type GraphicsOf, isServer, type Server } from './element.ts'
+import { channelNames } from './spice-element.ts'
 
 /** A value and where it came from. */
 export interface Known<T> {
@@ -154,13 +155,13 @@ function spicePorts(device: GraphicsOf<'spice'>, context: Context): Ports {
   const { autoPorts, config } = context.host
   const modes = new Map<string, string>(device.channel.map(({ name, mode }) => [name, mode]))
   const { autoport, port, tlsPort, defaultMode = 'any' } = device
-  const names = ['main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir']
-  const all = names.map((name) => ((modes.get(name) ?? 'any') === 'any' ? defaultMode : modes.get(name)))
+  const all = channelNames.map((name) => ((modes.get(name) ?? 'any') === 'any' ? defaultMode : modes.get(name)))
   const wantsPlain = port === -1 || (autoport === true && all.some((mode) => mode !== 'secure'))
   const wantsTls =
     tlsPort === -1 ||
     (autoport === true && all.some((mode) => mode === 'secure' || (mode === 'any' && config.spiceTLS)))
-  if (wantsTls && !config.spiceTLS) {
+  // What is only printed is not asked for certificates.
+  if (wantsTls && !config.spiceTLS && !context.options.native) {
     context.error({
       code: 'graphics/spice-tls-disabled',
       message: 'A TLS port is to be chosen for SPICE, but the configuration of the driver turns TLS of SPICE off.',

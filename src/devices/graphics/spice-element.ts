@@ -2,7 +2,17 @@ import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, many, required } from '../../codec/field.ts'
 import { oneOf, onOff, type Scalar, yesNo } from '../../codec/scalar.ts'
 
-const channelNames = ['main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir'] as const
+/** In the order in which they are printed. */
+export const channelNames = [
+  'main',
+  'display',
+  'inputs',
+  'cursor',
+  'playback',
+  'record',
+  'smartcard',
+  'usbredir',
+] as const
 
 const channel = element('channel', 'Whether one channel goes over TLS.', {
   attributes: {

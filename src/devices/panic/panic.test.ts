@@ -6,6 +6,12 @@ test('the port of the ISA device', async () => {
   expect(devices(/pvpanic/)).toEqual(['-device {"driver":"pvpanic","ioport":1285}'])
 })
 
+test("a model that is not named: ISA on a PC, PCI on ARM's virtual board", async () => {
+  expect((await guest('<panic/>')).xml).toContain("<panic model='isa'/>")
+  expect((await guest('<panic/>', { arch: 'aarch64', machine: 'virt' })).xml).toContain("<panic model='pvpanic'>")
+  expect((await guest('<panic/>', { arch: 'riscv64', machine: 'virt' })).codes).toEqual(['panic/model-not-here'])
+})
+
 test('firmware that reports panics is always there', async () => {
   const { xml, devices } = await guest('', { arch: 'ppc64', machine: 'pseries' })
   expect(xml).toContain("<panic model='pseries'/>")

@@ -4,6 +4,14 @@ import { guest } from '../../../tests/guest.ts'
 const clock = { unixTime: 1_000_000_000, utcOffsetSeconds: 3600 }
 const of = async (xml: string, more = {}) => guest('', { sections: xml, host: { clock }, ...more })
 
+test('only PCs have an hpet', async () => {
+  const board = { arch: 'aarch64', machine: 'virt' } as const
+  const of = (present: string) =>
+    guest('', { sections: `<clock><timer name='hpet' present='${present}'/></clock>`, ...board })
+  expect((await of('no')).options('-no-hpet')).toEqual([])
+  expect((await of('yes')).codes).toEqual(['clock/timer-unsupported'])
+})
+
 test.each([
   [
     "<clock offset='utc' adjustment='55'/>",

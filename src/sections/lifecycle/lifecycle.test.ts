@@ -11,11 +11,14 @@ test('sleep states are properties of the chipset', async () => {
   expect(q35.options('-global').slice(0, 2)).toEqual(['-global ICH9-LPC.disable_s3=1', '-global ICH9-LPC.disable_s4=0'])
 })
 
-test('sleep states of another board end at the start', async () => {
-  const sections = "<pm><suspend-to-mem enabled='no'/></pm>"
-  const { codes, xml } = await guest('', { sections, arch: 'ppc64', machine: 'pseries' })
-  expect(codes).toEqual(['pm/unsupported'])
-  expect(xml).toContain('<suspend-to-mem')
+test('only PCs have sleep states that can be set', async () => {
+  const of = (enabled: string, board = {}) => guest('', { sections: `<pm><suspend-to-mem${enabled}/></pm>`, ...board })
+  const server = { arch: 'ppc64', machine: 'pseries' } as const
+  const refused = await of(" enabled='no'", server)
+  expect([refused.codes, refused.xml]).toEqual([['pm/unsupported'], undefined])
+  expect((await of('', server)).codes).toEqual([])
+  expect((await of(" enabled='no'")).options('-global')).toEqual(['-global PIIX4_PM.disable_s3=1'])
+  expect((await of('')).options('-global')).toEqual([])
 })
 
 test('what libvirt alone cares for is kept', async () => {
