@@ -82,10 +82,10 @@ function readFlags(xml: LibvirtXml): Flag[] {
   return flags
 }
 
-/** libvirt has no flag for the VF token: QEMU's vfio-pci takes it since 8.1, where QEMU was built for Linux (KVM). */
+/** libvirt has no flag for the VF token: QEMU's vfio-pci takes it since 8.1, where QEMU was built for Linux. */
 function withVfToken(flags: readonly Flag[], version: QemuVersion | undefined): Flag[] {
   const isThere = version !== undefined && (version.major > 8 || (version.major === 8 && version.minor >= 1))
-  return isThere && flags.includes('kvm') && !flags.includes('vfio-pci.vf-token')
+  return isThere && flags.includes('vhost-vsock') && !flags.includes('vfio-pci.vf-token')
     ? [...flags, 'vfio-pci.vf-token']
     : [...flags]
 }
