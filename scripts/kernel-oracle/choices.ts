@@ -27,9 +27,10 @@ export class Chance {
 
 const { pf, vf1, vf2, left, right, plain, absent } = cast
 const addresses = [pf, pf, vf1, vf1, vf2, left, right, plain, absent]
-const tokens = ['6c1d2f5e-93b4-4c8f-9d50-1f6f0c2a7be1', 'e1b7a1c4-0d6f-4a52-8a3e-5f9d7c0b2468'] as const
+export const tokens = ['6c1d2f5e-93b4-4c8f-9d50-1f6f0c2a7be1', 'e1b7a1c4-0d6f-4a52-8a3e-5f9d7c0b2468'] as const
 const holders = ['one', 'two']
-const natives: Readonly<Record<string, string>> = {
+/** The driver of the host for a function. */
+export const natives: Readonly<Record<string, string>> = {
   [pf]: 'igb',
   [left]: 'e1000',
   [right]: 'e1000',
@@ -38,7 +39,7 @@ const natives: Readonly<Record<string, string>> = {
 }
 
 /** Names with options that are wrong in one way or another, or right in an unusual one. */
-function oddName(chance: Chance, address: string): string {
+export function oddName(chance: Chance, address: string): string {
   const token = chance.one(tokens)
   return chance.one([
     `${address}x`,
@@ -79,18 +80,26 @@ function held(chance: Chance, host: VfioHost): { holder: string; address: string
   return chance.one(opened)
 }
 
-const feature = (chance: Chance, host: VfioHost): Operation => {
+/** A request for a feature, right or wrong. What a device does in low power is not asked: it is probed for only. */
+export function featureOf(chance: Chance, holder: string, address: string): Operation {
   const { get, set, probe } = featureFlags
   const modes = [0, get, set, set, set, probe, probe | set, probe | get, get | set, probe | get | set]
-  const number = chance.one([0, 0, 0, 0, 1, 2, 6, 7, 13, 200, 0xffff])
+  const number = chance.one([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 13, 200, 0xffff])
+  const lowPower = number >= 3 && number <= 5
   const unknown = chance.one([0, 0, 0, 0, 0, 0, 1 << 19, 1 << 31])
   return {
     op: 'feature',
-    ...held(chance, host),
+    holder,
+    address,
     argsz: chance.one([0, 7, 8, 16, 23, 24, 24, 24, 64]),
-    flags: (chance.one(modes) | number | unknown) >>> 0,
+    flags: (chance.one(modes) | number | unknown | (lowPower ? probe : 0)) >>> 0,
     token: chance.one(tokens),
   }
+}
+
+const feature = (chance: Chance, host: VfioHost): Operation => {
+  const { holder, address } = held(chance, host)
+  return featureOf(chance, holder, address)
 }
 
 function driversFor(address: string): string[] {
@@ -150,8 +159,14 @@ export function choose(chance: Chance, host: VfioHost): Operation {
   return chance.one(host.waits ? always : unlocked)(chance, host)
 }
 
-/** Whether the machine may be asked this: a card's own driver over VFs that another left is none of the kernel's rules. */
+const harmless = new Set<Operation['op']>(['open', 'close', 'channel', 'feature'])
+
+/**
+ * Whether the machine may be asked this: nothing that would wait for the lock of a removal, and a card's own driver over
+ * VFs that another left is none of the kernel's rules.
+ */
 export function isFair(host: VfioHost, operation: Operation): boolean {
+  if (host.waits && !harmless.has(operation.op)) return false
   if (operation.op !== 'bind' || operation.address !== pf) return true
   return operation.driver !== 'igb' || host.device(pf)?.virtualFunctions.length === 0
 }

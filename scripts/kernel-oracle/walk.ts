@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { VfioHost } from '../../src/vfio/host.ts'
 import type { Answer, Operation } from '../../tests/vfio/operation.ts'
 import { predict } from '../../tests/vfio/replay.ts'
+import { type Aim, aims } from './aims.ts'
 import { Chance, choose, isFair } from './choices.ts'
 import type { Performer } from './perform.ts'
 import { restore, tidy } from './restore.ts'
@@ -15,15 +16,21 @@ export interface Disagreement {
 
 export interface Walked {
   readonly operations: number
-  readonly hits: ReadonlyMap<string, number>
+  readonly hits: Hits
   readonly disagreement: Disagreement | undefined
 }
 
 const episode = 120
 const candidates = 10
+/** Operations with one aim. */
+const stint = 24
 
-/** Of some operations the one whose rule was met least, so that rare rules are met as well. */
-function next(chance: Chance, host: VfioHost, hits: ReadonlyMap<string, number>): Operation {
+type Hits = ReadonlyMap<string, number>
+
+const fewest = (hits: Hits, rules: readonly string[]) => Math.min(...rules.map((rule) => hits.get(rule) ?? 0))
+
+/** Of some operations the one whose rule was met least. */
+function undirected(chance: Chance, host: VfioHost, hits: Hits): Operation {
   const choices: { operation: Operation; met: number }[] = []
   while (choices.length < candidates) {
     const operation = choose(chance, host)
@@ -32,6 +39,25 @@ function next(chance: Chance, host: VfioHost, hits: ReadonlyMap<string, number>)
   }
   if (chance.below(3) === 0) return choices[0]!.operation
   return choices.reduce((least, choice) => (choice.met < least.met ? choice : least)).operation
+}
+
+/** The aim whose rules were met least, now and then any. */
+function chooseAim(chance: Chance, hits: Hits): Aim {
+  if (chance.below(4) === 0) return chance.one(aims)
+  const least = Math.min(...aims.map(({ rules }) => fewest(hits, rules)))
+  return chance.one(aims.filter(({ rules }) => fewest(hits, rules) === least))
+}
+
+/** Operations without an end, many of them on the way to rules that were met little, the others anything. */
+function* wander(chance: Chance, start: VfioHost, hits: Hits): Generator<Operation> {
+  let host = start
+  for (let step = 0, aim = chooseAim(chance, hits); ; step++) {
+    if (step % stint === 0) aim = chooseAim(chance, hits)
+    const directed = chance.below(5) > 0 ? (aim.way(host) ?? aim.attempt(chance, host)) : undefined
+    const operation = directed && isFair(host, directed) ? directed : undirected(chance, host, hits)
+    yield operation
+    host = predict(host, operation).host
+  }
 }
 
 /** Performs operations and predicts each; gives the host that comes after, or the disagreement. */
@@ -87,11 +113,11 @@ export async function walk(
     const trace: Operation[] = []
     let host = start
     const steps = function* (): Generator<Operation> {
-      for (let step = 0; step < episode; step++) {
-        const operation = next(chance, host, hits)
+      for (const operation of wander(chance, start, hits)) {
         trace.push(operation)
         yield operation
         host = predict(host, operation).host
+        if (trace.length === episode) break
       }
       for (const operation of tidy(host, start)) {
         trace.push(operation)
