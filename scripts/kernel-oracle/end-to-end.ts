@@ -1,56 +1,28 @@
 import { join } from 'node:path'
-import { chooseBuild, convert, genericHost, loadBuiltin, toJson } from '../../src/index.ts'
-import { checkDomains } from '../../src/vfio/preflight/check.ts'
-import { extractDomain } from '../../src/vfio/preflight/extract.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { errnoText } from '../../src/vfio/errno.ts'
 import type { VfioHostFacts } from '../../src/vfio/preflight/inventory.ts'
-import { readXml } from '../../src/xml/read.ts'
+import {
+  foretold,
+  type Guest,
+  printedDevice,
+  type RecordedStart,
+  type RecordedStarts,
+} from '../../tests/vfio/real-qemu.ts'
 import { cast } from './cast.ts'
 import { type Kernel, programArchive } from './initramfs.ts'
 import { keptLines } from './log.ts'
 import { Machine } from './machine.ts'
 import { Performer } from './perform.ts'
+import { bind, numvfs, option, override, tokenA, tokenB, unbind } from './steps.ts'
 
-const token = '6c1d2f5e-93b4-4c8f-9d50-1f6f0c2a7be1'
-const wrong = 'e1b7a1c4-0d6f-4a52-8a3e-5f9d7c0b2468'
 const program = '/usr/bin/qemu-system-x86_64'
-
-/** A domain whose only device is a function of the guest, with a token or without one. */
-function domainXml(name: string, address: string, uuid: string | undefined): string {
-  const [, bus, slot, fn] = /^0000:(..):(..)\.(.)$/.exec(address) ?? []
-  return `<domain type='qemu'>
-  <name>${name}</name>
-  <memory unit='MiB'>64</memory>
-  <os><type arch='x86_64' machine='pc'>hvm</type></os>
-  <devices>
-    <controller type='usb' model='none'/>
-    <memballoon model='none'/>
-    <hostdev mode='subsystem' type='pci' managed='no'>
-      <source>
-        <address domain='0x0000' bus='0x${bus}' slot='0x${slot}' function='0x${fn}'>
-          ${uuid === undefined ? '' : `<vf-token uuid='${uuid}'/>`}
-        </address>
-      </source>
-      <address type='pci' domain='0x0000' bus='0x00' slot='0x05' function='0x0'/>
-    </hostdev>
-  </devices>
-</domain>`
-}
-
-/** The argument of the host device as domxml prints it. */
-async function printedDevice(xml: string): Promise<string> {
-  const { build } = chooseBuild('x86_64', 'latest')
-  if (build === undefined) throw new Error('no built-in table')
-  const { argv, diagnostics } = convert(xml, { capabilities: await loadBuiltin(build), host: genericHost('x86_64') })
-  const args = argv === undefined ? [] : toJson(argv).args
-  const found = args.find((argument, index) => args[index - 1] === '-device' && argument.includes('vfio-pci'))
-  if (found === undefined) throw new Error(`no host device printed: ${JSON.stringify(diagnostics)}`)
-  return found
-}
+const busybox = '/usr/bin/busybox'
 
 /** The machine as `domxml host record` would tell it. */
 async function facts(performer: Performer, kernelVersion: string): Promise<VfioHostFacts> {
   const pci = []
-  for (const address of [cast.pf, cast.vf1, cast.vf2, cast.plain]) {
+  for (const address of [cast.pf, cast.vf1, cast.vf2, cast.plain, cast.otherPf, cast.otherVf]) {
     const physicalFunction = await performer.look('link', address, 'physfn')
     const total = await performer.look('read', address, 'sriov_totalvfs')
     pci.push({
@@ -64,67 +36,87 @@ async function facts(performer: Performer, kernelVersion: string): Promise<VfioH
   return { pci, kernelVersion, vfioEnableSriov: true }
 }
 
-/** What the preflight says of a domain on a machine where the PF is open with `token`. */
-function predicted(xml: string, host: VfioHostFacts): { starts: boolean; log: readonly string[] } {
-  const { root } = readXml(Buffer.from(xml))
-  const { domain } = extractDomain(root!, 'domain.xml')
-  const outside = new Map([[cast.pf, { kind: 'userspace' as const, token }]])
-  const [outcome] = checkDomains([domain], host, { outside }).outcomes
-  return { starts: outcome?.starts ?? false, log: outcome?.devices.flatMap(({ result }) => result.log) ?? [] }
-}
-
+/** One card is vfio-pci's with its VFs, the other is its driver's and only a VF is vfio-pci's. */
 const setUp = [
-  { op: 'override', address: cast.pf, driver: 'vfio-pci' },
-  { op: 'unbind', address: cast.pf, driver: 'igb' },
-  { op: 'bind', address: cast.pf, driver: 'vfio-pci' },
-  { op: 'option', enableSriov: true },
-  { op: 'numvfs', address: cast.pf, count: 2 },
-  { op: 'open', holder: 'router', address: cast.pf, name: `${cast.pf} vf_token=${token}` },
-  { op: 'override', address: cast.plain, driver: 'vfio-pci' },
-  { op: 'bind', address: cast.plain, driver: 'vfio-pci' },
-] as const
+  override(cast.pf),
+  unbind(cast.pf, 'igb'),
+  bind(cast.pf),
+  option(true),
+  numvfs(cast.pf, 2),
+  numvfs(cast.otherPf, 1),
+  override(cast.otherVf),
+  unbind(cast.otherVf, 'igbvf'),
+  bind(cast.otherVf),
+  override(cast.plain),
+  bind(cast.plain),
+]
+
+/** The first goes on running, with the PF. */
+const guests: readonly Guest[] = [
+  { name: 'the PF with a token', address: cast.pf, token: tokenA },
+  { name: 'a VF with the right token', address: cast.vf1, token: tokenA },
+  { name: 'a VF with a wrong token', address: cast.vf1, token: tokenB },
+  { name: 'a VF without a token', address: cast.vf1 },
+  { name: 'the PF that another guest has', address: cast.pf, token: tokenA },
+  { name: 'a VF whose PF igb has, with a token', address: cast.otherVf, token: tokenA },
+  { name: 'a VF whose PF igb has, without one', address: cast.otherVf },
+  { name: 'a function that is neither, with a token', address: cast.plain, token: tokenA },
+  { name: 'a function that is neither, without one', address: cast.plain },
+]
+
+const qemu = (device: string) =>
+  `${program} -nodefaults -display none -S -machine pc -accel tcg -m 64 -monitor stdio -device '${device}' 2>&1`
+
+/** Starts QEMU and ends it; the value is all that it says. */
+const startAndEnd = (device: string) => `echo quit | ${qemu(device)}`
+
+/** Starts QEMU and lets it run; the value is what it says up to then. */
+const startAndLeave = (device: string) =>
+  `(${busybox} sleep 3600 | ${qemu(device)}) >/tmp/first 2>&1 & ` +
+  `until ${busybox} grep -q -e '(qemu)' -e ' -device' /tmp/first; do ${busybox} sleep 1; done; ${busybox} cat /tmp/first`
+
+async function start(machine: Machine, guest: Guest, qemuVersion: string, leave: boolean): Promise<RecordedStart> {
+  const device = await printedDevice(guest, qemuVersion)
+  const { value, log } = await machine.ask(['run', leave ? startAndLeave(device) : startAndEnd(device)], 300_000)
+  const starts = !/^qemu-system-x86_64: -device/m.test(value) && value.includes('(qemu)')
+  const errno = Object.entries(errnoText).find(([, text]) => !starts && value.includes(text))?.[0]
+  return { guest, device, starts, ...(errno !== undefined && { errno }), log: keptLines(log) }
+}
 
 /**
  * A real QEMU in the guest opens functions with the arguments that domxml prints: what happens, log lines included, must
- * be what the preflight said. Gives what differs.
+ * be what the preflight said. Gives what happened, and tells `complain` what differs.
  */
 export async function endToEnd(
   root: string,
   kernel: Kernel,
   folder: string,
   accel: 'tcg' | 'kvm',
-  say: (text: string) => void,
-): Promise<string[]> {
+  tell: { say(text: string): void; complain(text: string): void },
+): Promise<RecordedStarts> {
   const overlay = join(folder, 'qemu.cpio')
   programArchive(root, program, ['/usr/share/seabios', '/usr/share/qemu', '/usr/lib/ipxe/qemu'], overlay)
   const machine = await Machine.boot({ root, kernel, overlays: [overlay], accel, memory: '2G' })
-  const different: string[] = []
   try {
     const performer = new Performer(machine)
     for (const operation of setUp) await performer.perform(operation)
     const host = await facts(performer, kernel.release)
-    const cases: readonly [string, string, string | undefined][] = [
-      ['a VF with the right token', cast.vf1, token],
-      ['a VF with a wrong token', cast.vf1, wrong],
-      ['a VF without a token', cast.vf1, undefined],
-      ['a function that is neither, with a token', cast.plain, token],
-      ['a function that is neither, without one', cast.plain, undefined],
-    ]
-    for (const [name, address, uuid] of cases) {
-      const xml = domainXml('guest', address, uuid)
-      const device = await printedDevice(xml)
-      const expected = predicted(xml, host)
-      const command = `echo quit | ${program} -nodefaults -display none -S -machine pc -accel tcg -m 64 -monitor stdio -device '${device}' 2>&1`
-      const { value, log } = await machine.ask(['run', command], 300_000)
-      const starts = !/^qemu-system-x86_64: -device/m.test(value) && value.includes('(qemu)')
-      const happened = { starts, log: keptLines(log) }
-      say(`  QEMU opens ${name}: ${starts ? 'it starts' : 'it does not'} ${happened.log.join(' | ')}`)
-      if (JSON.stringify(happened) !== JSON.stringify(expected)) {
-        different.push(`  ${name}: ${JSON.stringify(happened)}, foretold ${JSON.stringify(expected)}\n${value}`)
-      }
+    const { value } = await machine.ask(['run', `${program} --version`], 300_000)
+    const qemuVersion = /version (\d+\.\d+\.\d+)/.exec(value)?.[1] ?? ''
+    const recorded: RecordedStart[] = []
+    for (const guest of guests) {
+      const before = recorded.slice(0, 1).map((first) => first.guest)
+      const one = await start(machine, guest, qemuVersion, before.length === 0)
+      recorded.push(one)
+      const { guest: _guest, device: _device, ...happened } = one
+      tell.say(
+        `  QEMU opens ${guest.name}: ${one.starts ? 'it starts' : `it does not, ${one.errno}`} ${one.log.join(' | ')}`,
+      )
+      const expected = foretold([...before, guest], host)
+      if (!isDeepStrictEqual(happened, expected)) tell.complain(`    foretold ${JSON.stringify(expected)}`)
     }
+    return { qemuVersion, host, guests: recorded }
   } finally {
     await machine.off()
   }
-  return different
 }

@@ -7,10 +7,11 @@ import type { RecordedOperation } from '../../tests/vfio/operation.ts'
 import { beginningOf, predict } from '../../tests/vfio/replay.ts'
 import { beginning } from './cast.ts'
 import { endToEnd } from './end-to-end.ts'
-import { prepareKernel } from './initramfs.ts'
+import { type Kernel, prepareKernel } from './initramfs.ts'
 import { Machine } from './machine.ts'
 import { need, type Suite, unpack } from './packages.ts'
 import { Performer } from './perform.ts'
+import { rowsMet, wanted } from './rows.ts'
 import { stories } from './script.ts'
 import { walk } from './walk.ts'
 
@@ -26,7 +27,7 @@ const { values } = parseArgs({
   },
 })
 
-const recordings = fileURLToPath(new URL('../../tests/vfio/kernels', import.meta.url))
+const recordings = fileURLToPath(new URL('../../tests/vfio', import.meta.url))
 const say = (text: string) => process.stdout.write(`${text}\n`)
 let failed = false
 function complain(text: string): void {
@@ -52,11 +53,7 @@ async function recordStories(performer: Performer, release: string): Promise<voi
   }
   say(`  ${lines.length} operations of the stories, ${different} that the model does not foresee`)
   if (!values.record) return
-  const text = [first, ...lines].map((line) => JSON.stringify(line)).join('\n')
-  const path = join(recordings, `${release}.jsonl`)
-  mkdirSync(recordings, { recursive: true })
-  writeFileSync(path, `${text}\n`)
-  say(`  recorded in ${path}`)
+  record('kernels', `${release}.jsonl`, [first, ...lines].map((line) => JSON.stringify(line)).join('\n'))
 }
 
 async function walkFrom(performer: Performer, release: string, count: number): Promise<void> {
@@ -66,8 +63,11 @@ async function walkFrom(performer: Performer, release: string, count: number): P
   }
   const { operations, hits, disagreement } = await walk(performer, start, count, Number(values.seed), tell)
   say(`  ${operations} random operations with seed ${values.seed}; rules met:`)
-  const sorted = [...hits].sort(([, a], [, b]) => a - b)
-  say(`    ${sorted.map(([rule, times]) => `${rule} ${times}`).join(', ')}`)
+  const rows = rowsMet(hits, release)
+  say(`    ${rows.map(([rule, times]) => `${rule} ${times}`).join(', ')}`)
+  const rare = rows.filter(([, times]) => times < wanted)
+  if (rare.length > 0) say(`  ${rare.length} of ${rows.length} rules were met fewer than ${wanted} times`)
+  else say(`  each of the ${rows.length} rules was met ${wanted} times and more`)
   if (disagreement === undefined) return
   complain(`  kernel ${JSON.stringify(disagreement.kernel)}\n  model  ${JSON.stringify(disagreement.model)}, after:`)
   for (const operation of disagreement.operations) complain(`    ${JSON.stringify(operation)}`)
@@ -91,7 +91,20 @@ async function ask(suite: Suite, cache: string): Promise<void> {
   } finally {
     await machine.off()
   }
-  if (values.qemu) for (const text of await endToEnd(root, kernel, home, accel(), say)) complain(text)
+  if (values.qemu) await recordQemu(root, kernel, home)
+}
+
+/** A real QEMU on this kernel: compared to the preflight, and recorded where that is asked for. */
+async function recordQemu(root: string, kernel: Kernel, home: string): Promise<void> {
+  const starts = await endToEnd(root, kernel, home, accel(), { say, complain })
+  if (values.record) record('qemu', `${kernel.release}.json`, `${JSON.stringify(starts, undefined, 2)}`)
+}
+
+function record(folder: string, name: string, text: string): void {
+  const path = join(recordings, folder, name)
+  mkdirSync(join(recordings, folder), { recursive: true })
+  writeFileSync(path, `${text}\n`)
+  say(`  recorded in ${path}`)
 }
 
 async function main(): Promise<void> {
