@@ -80,19 +80,19 @@ function held(chance: Chance, host: VfioHost): { holder: string; address: string
   return chance.one(opened)
 }
 
-/** A request for a feature, right or wrong. What a device does in low power is not asked: it is probed for only. */
+/** A request for a feature, right or wrong. Low power and DMA buffers are probed for only. */
 export function featureOf(chance: Chance, holder: string, address: string): Operation {
   const { get, set, probe } = featureFlags
   const modes = [0, get, set, set, set, probe, probe | set, probe | get, get | set, probe | get | set]
-  const number = chance.one([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 13, 200, 0xffff])
-  const lowPower = number >= 3 && number <= 5
+  const number = chance.one([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 200, 0xffff])
+  const probed = [3, 4, 5, 11].includes(number)
   const unknown = chance.one([0, 0, 0, 0, 0, 0, 1 << 19, 1 << 31])
   return {
     op: 'feature',
     holder,
     address,
     argsz: chance.one([0, 7, 8, 16, 23, 24, 24, 24, 64]),
-    flags: (chance.one(modes) | number | unknown | (lowPower ? probe : 0)) >>> 0,
+    flags: (chance.one(modes) | number | unknown | (probed ? probe : 0)) >>> 0,
     token: chance.one(tokens),
   }
 }

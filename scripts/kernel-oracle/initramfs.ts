@@ -41,7 +41,11 @@ export function prepareKernel(root: string, folder: string): Kernel {
   writeFileSync(join(tree, 'modules/order'), order.map((path) => `/modules/${plainName(path)}\n`).join(''))
   const initramfs = join(folder, 'initramfs.cpio')
   archive(tree, initramfs)
-  return { release, image: join(root, 'boot', `vmlinuz-${release}`), initramfs }
+  // Newer packages have the kernel beside its modules.
+  const images = [join(root, 'boot', `vmlinuz-${release}`), join(modules, release, 'vmlinuz')]
+  const image = images.find((path) => existsSync(path))
+  if (image === undefined) throw new Error(`no image of Linux ${release} in ${root}`)
+  return { release, image, initramfs }
 }
 
 function compileAgent(path: string): void {

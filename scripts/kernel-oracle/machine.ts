@@ -26,6 +26,10 @@ const devices = [
   'edu,addr=6',
 ].flatMap((device) => ['-device', device])
 
+/** A guest whose host is busy stands still now and then: its kernel is not to complain of that. */
+const patient = 'nowatchdog rcupdate.rcu_cpu_stall_suppress=1 sysctl.kernel.hung_task_timeout_secs=0'
+const commandLine = `console=ttyS0 intel_iommu=on no_timer_check loglevel=4 panic=-1 ${patient}`
+
 const decode = (text: string) =>
   text.replace(/%([0-9A-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 const encode = (text: string) =>
@@ -84,7 +88,7 @@ export class Machine {
         ],
         ...['-m', memory, '-smp', '1'],
         ...['-kernel', `${inside}/vmlinuz`, '-initrd', `${inside}/initramfs`],
-        ...['-append', 'console=ttyS0 intel_iommu=on no_timer_check loglevel=4 panic=-1'],
+        ...['-append', commandLine],
         ...['-chardev', `file,id=console,path=${inside}/console`, '-serial', 'chardev:console'],
         ...['-chardev', 'stdio,id=agent,signal=off', '-serial', 'chardev:agent'],
         ...devices,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { VfioHost } from '../../src/vfio/host.ts'
 import type { Operation } from '../../tests/vfio/operation.ts'
 import { predict } from '../../tests/vfio/replay.ts'
@@ -22,7 +23,8 @@ export function* tidy(host: VfioHost, start: VfioHost): Generator<Operation> {
     const now = current.device(address)
     if (now === undefined) continue
     if (now.virtualFunctions.length > 0) {
-      if (now.driver === undefined) {
+      if (now.driver === 'pci-stub') yield step({ op: 'unbind', address, driver: now.driver })
+      if (current.device(address)?.driver === undefined) {
         yield step({ op: 'override', address, driver: 'pci-pf-stub' })
         yield step({ op: 'bind', address, driver: 'pci-pf-stub' })
       }
@@ -35,6 +37,9 @@ export function* tidy(host: VfioHost, start: VfioHost): Generator<Operation> {
     if (driver !== undefined) yield step({ op: 'bind', address, driver })
   }
   yield step({ op: 'option', enableSriov: false })
+  // Otherwise the next operations would be foretold from a state that the machine is not in.
+  if (!isDeepStrictEqual(current.devices, start.devices))
+    throw new Error('the machine is not as it was in the beginning')
 }
 
 /** Brings the machine back to where it was after boot, whatever it is in. */

@@ -1,4 +1,4 @@
-import { kernelBehaviour } from '../../src/vfio/kernel.ts'
+import { type KernelBehaviour, kernelBehaviour } from '../../src/vfio/kernel.ts'
 import { kernelRules } from '../../src/vfio/rules.ts'
 
 /** So often a walk of some thousand operations is to meet each rule. */
@@ -17,11 +17,18 @@ const unreachable: Readonly<Record<string, string>> = {
   'removal/locked': 'it would wait for a lock, and nobody could take it back',
 }
 
+/** Rules that only some kernels have. */
+const ofSome: Readonly<Record<string, (kernel: KernelBehaviour) => boolean>> = {
+  'open/leaving': ({ opensWhileLeaving }) => !opensWhileLeaving,
+  'feature/set-unsupported': ({ moreFeatures }) => moreFeatures,
+  'feature/other-unusable': ({ moreFeatures }) => moreFeatures,
+}
+
 /** How often each rule was met that a walk can meet on the kernel `release`, rarest first. */
 export function rowsMet(hits: ReadonlyMap<string, number>, release: string): [rule: string, times: number][] {
-  const { opensWhileLeaving } = kernelBehaviour(release)
+  const kernel = kernelBehaviour(release)
   return Object.keys(kernelRules)
-    .filter((rule) => unreachable[rule] === undefined && !(opensWhileLeaving && rule === 'open/leaving'))
+    .filter((rule) => unreachable[rule] === undefined && ofSome[rule]?.(kernel) !== false)
     .map((rule): [string, number] => [rule, hits.get(rule) ?? 0])
     .sort(([, a], [, b]) => a - b)
 }

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { VfioHost } from '../../src/vfio/host.ts'
 import type { Answer, Operation } from '../../tests/vfio/operation.ts'
 import { predict } from '../../tests/vfio/replay.ts'
-import { type Aim, aims } from './aims.ts'
+import type { Aim } from './aims/aim.ts'
+import { aims } from './aims/list.ts'
 import { Chance, choose, isFair } from './choices.ts'
 import type { Performer } from './perform.ts'
 import { restore, tidy } from './restore.ts'
@@ -82,6 +83,12 @@ async function follow(
   return { host: current }
 }
 
+/** Whether the same operation is answered as before: anything else is another disagreement. */
+function isSame(one: Disagreement, other: Disagreement): boolean {
+  const asked = ({ operations, kernel, model }: Disagreement) => [operations.at(-1), kernel, model]
+  return isDeepStrictEqual(asked(one), asked(other))
+}
+
 /** Leaves out what is not needed for the disagreement, half by half, then one by one. */
 async function shrink(performer: Performer, host: VfioHost, found: Disagreement): Promise<Disagreement> {
   let best = found
@@ -90,7 +97,7 @@ async function shrink(performer: Performer, host: VfioHost, found: Disagreement)
       const fewer = [...best.operations.slice(0, from), ...best.operations.slice(from + size)]
       await restore(performer)
       const { disagreement } = await follow(performer, host, fewer)
-      if (disagreement !== undefined && disagreement.operations.length < best.operations.length) best = disagreement
+      if (disagreement !== undefined && isSame(disagreement, found)) best = disagreement
       else from += size
     }
   }

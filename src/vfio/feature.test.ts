@@ -62,3 +62,13 @@ test('low power is a feature that is set, never read, of every function', () => 
     expect(told(host.feature(vf1, { argsz: whole, flags: number })).rule).toBe('feature/no-operation')
   }
 })
+
+test('newer kernels know two features more: one is read, the other is not for these functions', () => {
+  const dma = (flags: number) => told(host.feature(pf, { argsz: 64, flags: flags | 11 })).rule
+  expect([probe, get | probe].map(dma)).toEqual(['feature/other', 'feature/other'])
+  expect([set | probe, get | set | probe].map(dma)).toEqual(['feature/set-unsupported', 'feature/set-unsupported'])
+  expect(dma(0)).toBe('feature/no-operation')
+  expect(told(host.feature(pf, { argsz: 64, flags: probe | 12 }))).toMatchObject({ rule: 'feature/other-unusable' })
+  const old = cardHost('vfio-pci', 'vfio-pci', { kernelVersion: '6.12.0' }).open(pf, 'pf-user').host
+  expect(told(old.feature(pf, { argsz: 64, flags: probe | 11 })).rule).toBe('feature/unknown')
+})

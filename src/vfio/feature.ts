@@ -1,3 +1,4 @@
+import type { KernelBehaviour } from './kernel.ts'
 import { answer, defineRules, type Rule } from './rule.ts'
 import { type FunctionState, type HostState, type Step, withFunctions } from './state.ts'
 
@@ -22,7 +23,13 @@ export const featureRules = defineRules({
   'feature/get-and-set': { outcome: 'refused', errno: 'EINVAL', why: 'GET and SET together go only with PROBE' },
   'feature/other': {
     outcome: 'done',
-    why: 'another feature that the device has: low power, which is set and never read',
+    why: 'another feature that the device has: low power, which is set; on newer kernels a DMA buffer, which is read',
+  },
+  'feature/set-unsupported': { outcome: 'refused', errno: 'EINVAL', why: 'the feature can be read, never set' },
+  'feature/other-unusable': {
+    outcome: 'refused',
+    errno: 'EINVAL',
+    why: 'the kernel knows the feature, and the device cannot use it',
   },
   'feature/unknown': {
     outcome: 'refused',
@@ -48,25 +55,37 @@ export interface FeatureRequest {
   readonly token?: string
 }
 
-/** Features of every PCI function that are set, never read: entry to and exit from low power. */
-const lowPowerFeatures = [3, 4, 5]
+/** What can be done with a feature that is not the token's. */
+interface OtherFeature {
+  readonly get?: boolean
+  readonly set?: boolean
+}
+
+/** Entry to and exit from low power. */
+const everywhere: Readonly<Record<number, OtherFeature>> = { 3: { set: true }, 4: { set: true }, 5: { set: true } }
+/** A region as a DMA buffer, and a feature of migration, which the functions of the oracle cannot. */
+const newer: Readonly<Record<number, OtherFeature>> = { ...everywhere, 11: { get: true }, 12: {} }
 
 /** The rule for a feature that is not the token's. */
-function decideOther(number: number, gets: boolean, sets: boolean, probes: boolean): Rule {
-  if (!lowPowerFeatures.includes(number)) return featureRules['feature/unknown']
-  if (gets) return featureRules['feature/get-unsupported']
-  return probes || sets ? featureRules['feature/other'] : featureRules['feature/no-operation']
+function decideOther(kernel: KernelBehaviour, number: number, gets: boolean, sets: boolean, probes: boolean): Rule {
+  const feature = (kernel.moreFeatures ? newer : everywhere)[number]
+  if (feature === undefined) return featureRules['feature/unknown']
+  const { get = false, set = false } = feature
+  if (!get && !set) return featureRules['feature/other-unusable']
+  if (gets && !get) return featureRules['feature/get-unsupported']
+  if (sets && !set) return featureRules['feature/set-unsupported']
+  return probes || sets || gets ? featureRules['feature/other'] : featureRules['feature/no-operation']
 }
 
 /** The rule for a request, in the kernel's order of looking. */
-function decide(device: FunctionState, { argsz, flags, token }: FeatureRequest): Rule {
+function decide(kernel: KernelBehaviour, device: FunctionState, { argsz, flags, token }: FeatureRequest): Rule {
   const { mask, get, set, probe } = featureFlags
   const [gets, sets, probes] = [(flags & get) !== 0, (flags & set) !== 0, (flags & probe) !== 0]
   if (device.opened === undefined) return featureRules['feature/not-open']
   if (argsz < featureHeaderSize) return featureRules['feature/header-too-small']
   if ((flags & ~(mask | get | set | probe)) !== 0) return featureRules['feature/unknown-flags']
   if (!probes && gets && sets) return featureRules['feature/get-and-set']
-  if ((flags & mask) !== pciVfTokenFeature) return decideOther(flags & mask, gets, sets, probes)
+  if ((flags & mask) !== pciVfTokenFeature) return decideOther(kernel, flags & mask, gets, sets, probes)
   if (device.vfToken === undefined) return featureRules['feature/not-a-pf']
   if (gets) return featureRules['feature/get-unsupported']
   if (probes) return featureRules['feature/probed']
@@ -83,7 +102,7 @@ export function deviceFeature(state: HostState, address: string, request: Featur
   if (device === undefined) {
     return { state, result: answer(featureRules['feature/not-open'], { address, driver: undefined }) }
   }
-  const rule = decide(device, request)
+  const rule = decide(state.kernel, device, request)
   const result = answer(rule, device)
   if (rule !== featureRules['feature/token-set'] || device.vfToken === undefined) return { state, result }
   const vfToken = { ...device.vfToken, uuid: request.token }

@@ -6,6 +6,8 @@ export interface KernelBehaviour {
   readonly opensWhileLeaving: boolean
   /** How the core words a probe that failed: before the driver's address, or as its line. */
   readonly probeFailedWithDriver: boolean
+  /** Whether `VFIO_DEVICE_FEATURE` knows the features 11 and 12. */
+  readonly moreFeatures: boolean
 }
 
 /** The first kernel that shows each, `[major, minor]`; on the kernels of `tests/vfio/kernels` unless said otherwise. */
@@ -14,6 +16,7 @@ const since = {
   iommufdChecksToken: [6, 17],
   leavingClosed: [6, 12],
   probeFailedWithDriver: [6, 12],
+  moreFeatures: [7, 2],
 } as const
 
 function reaches(release: string | undefined, [major, minor]: readonly [number, number]): boolean {
@@ -29,5 +32,6 @@ export function kernelBehaviour(release: string | undefined): KernelBehaviour {
     iommufdChecksToken: reaches(release, since.iommufdChecksToken),
     opensWhileLeaving: !reaches(release, since.leavingClosed),
     probeFailedWithDriver: reaches(release, since.probeFailedWithDriver),
+    moreFeatures: reaches(release, since.moreFeatures),
   }
 }
