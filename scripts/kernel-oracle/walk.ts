@@ -23,8 +23,9 @@ export interface Walked {
 
 const episode = 120
 const candidates = 10
-/** Operations with one aim. */
+/** Operations with one aim, and how many of them may be attempts. */
 const stint = 24
+const enough = 10
 
 type Hits = ReadonlyMap<string, number>
 
@@ -52,10 +53,20 @@ function chooseAim(chance: Chance, hits: Hits): Aim {
 /** Operations without an end, many of them on the way to rules that were met little, the others anything. */
 function* wander(chance: Chance, start: VfioHost, hits: Hits): Generator<Operation> {
   let host = start
-  for (let step = 0, aim = chooseAim(chance, hits); ; step++) {
-    if (step % stint === 0) aim = chooseAim(chance, hits)
-    const directed = chance.below(5) > 0 ? (aim.way(host) ?? aim.attempt(chance, host)) : undefined
-    const operation = directed && isFair(host, directed) ? directed : undirected(chance, host, hits)
+  let aim = chooseAim(chance, hits)
+  for (let steps = 0, attempts = 0; ; steps++) {
+    if (steps === stint || attempts === enough) {
+      aim = chooseAim(chance, hits)
+      steps = 0
+      attempts = 0
+    }
+    let operation = undirected(chance, host, hits)
+    if (chance.below(5) > 0) {
+      const onTheWay = aim.way(host)
+      const directed = onTheWay ?? aim.attempt(chance, host)
+      if (onTheWay === undefined) attempts += 1
+      if (isFair(host, directed)) operation = directed
+    }
     yield operation
     host = predict(host, operation).host
   }

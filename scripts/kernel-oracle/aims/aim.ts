@@ -22,7 +22,11 @@ export const tries =
   (...addresses: readonly string[]) =>
   (chance: Chance, host: VfioHost): Operation => {
     const address = chance.one(addresses)
-    return open(holderOf(host, address), address, chance.one([undefined, ...tokens]))
+    return open(
+      holderOf(host, address),
+      address,
+      chance.one([undefined, host.device(cast.pf)?.vfToken?.uuid, ...tokens]),
+    )
   }
 
 /** While the removal waits everybody tries to get in, and now and then one who is waited for lets go. */
