@@ -31,21 +31,35 @@ export function prepareKernel(root: string, folder: string): Kernel {
   const modules = join(root, 'usr/lib/modules')
   const [release] = readdirSync(modules)
   if (release === undefined) throw new Error(`no kernel in ${modules}`)
-  const tree = join(folder, 'initramfs')
-  rmSync(tree, { recursive: true, force: true })
-  for (const path of ['modules', 'dev', 'tmp']) mkdirSync(join(tree, path), { recursive: true })
-  compileAgent(join(tree, 'init'))
+  const tree = agentTree(folder)
   execFileSync('depmod', ['-b', join(root, 'usr'), release])
   const order = loadOrder(join(modules, release))
   for (const path of order) copyModule(join(modules, release, path), join(tree, 'modules'))
   writeFileSync(join(tree, 'modules/order'), order.map((path) => `/modules/${plainName(path)}\n`).join(''))
-  const initramfs = join(folder, 'initramfs.cpio')
-  archive(tree, initramfs)
+  const initramfs = archived(tree)
   // Newer packages have the kernel beside its modules.
   const images = [join(root, 'boot', `vmlinuz-${release}`), join(modules, release, 'vmlinuz')]
   const image = images.find((path) => existsSync(path))
   if (image === undefined) throw new Error(`no image of Linux ${release} in ${root}`)
   return { release, image, initramfs }
+}
+
+/** For a kernel that has all built in: the agent alone. */
+export function bareInitramfs(folder: string): string {
+  return archived(agentTree(folder))
+}
+
+function agentTree(folder: string): string {
+  const tree = join(folder, 'initramfs')
+  rmSync(tree, { recursive: true, force: true })
+  for (const path of ['modules', 'dev', 'tmp']) mkdirSync(join(tree, path), { recursive: true })
+  compileAgent(join(tree, 'init'))
+  return tree
+}
+
+function archived(tree: string): string {
+  archive(tree, `${tree}.cpio`)
+  return `${tree}.cpio`
 }
 
 function compileAgent(path: string): void {

@@ -27,7 +27,7 @@ const devices = [
 ].flatMap((device) => ['-device', device])
 
 /** A guest whose host is busy stands still now and then: its kernel is not to complain of that. */
-const patient = 'nowatchdog rcupdate.rcu_cpu_stall_suppress=1 sysctl.kernel.hung_task_timeout_secs=0'
+const patient = 'nowatchdog rcupdate.rcu_cpu_stall_suppress=1'
 const commandLine = `console=ttyS0 intel_iommu=on no_timer_check loglevel=4 panic=-1 ${patient}`
 
 const decode = (text: string) =>

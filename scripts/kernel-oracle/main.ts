@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
-import type { RecordedOperation } from '../../tests/vfio/operation.ts'
+import type { Operation, RecordedOperation } from '../../tests/vfio/operation.ts'
 import { beginningOf, predict } from '../../tests/vfio/replay.ts'
+import { buildKernel } from './build.ts'
 import { beginning } from './cast.ts'
 import { endToEnd } from './end-to-end.ts'
 import { type Kernel, prepareKernel } from './initramfs.ts'
@@ -13,6 +14,7 @@ import { need, type Suite, unpack } from './packages.ts'
 import { Performer } from './perform.ts'
 import { rowsMet, wanted } from './rows.ts'
 import { stories } from './script.ts'
+import { iommufdStories } from './stories/iommufd.ts'
 import { walk } from './walk.ts'
 
 const { values } = parseArgs({
@@ -36,12 +38,12 @@ function complain(text: string): void {
 }
 
 /** The stories as this kernel answers them: compared to the model, and recorded where that is asked for. */
-async function recordStories(performer: Performer, release: string): Promise<void> {
+async function recordStories(performer: Performer, release: string, script: readonly Operation[]): Promise<void> {
   const first = await beginning(performer, release)
   let host = beginningOf(first)
   const lines: RecordedOperation[] = []
   let different = 0
-  for (const operation of Object.values(stories).flat()) {
+  for (const operation of script) {
     const predicted = predict(host, operation)
     host = predicted.host
     const kernel = await performer.perform(operation)
@@ -77,16 +79,24 @@ function accel(): 'tcg' | 'kvm' {
   return process.env.KERNEL_ORACLE_ACCEL === 'kvm' && existsSync('/dev/kvm') ? 'kvm' : 'tcg'
 }
 
-async function ask(suite: Suite, cache: string): Promise<void> {
-  const home = join(cache, `kernel-${suite}`)
+/** `sid`: Debian's kernel of that release; `sid+iommufd`: the same built here, with iommufd. */
+function kernelOf(name: string, home: string): Kernel {
+  const suite = name.replace(/\+iommufd$/, '') as Suite
+  if (suite !== name) return buildKernel(suite, home)
   unpack(home, suite, ['linux-image-amd64'])
-  const kernel = prepareKernel(join(home, 'root'), home)
-  say(`${suite}: Linux ${kernel.release}`)
+  return prepareKernel(join(home, 'root'), home)
+}
+
+async function ask(name: string, cache: string): Promise<void> {
+  const home = join(cache, `kernel-${name}`)
+  const kernel = kernelOf(name, home)
+  say(`${name}: Linux ${kernel.release}`)
   const root = join(cache, 'qemu', 'root')
   const machine = await Machine.boot({ root, kernel, accel: accel(), memory: '1G' })
   try {
     const performer = new Performer(machine)
-    if (!values['skip-stories']) await recordStories(performer, kernel.release)
+    const script = name.endsWith('+iommufd') ? iommufdStories : Object.values(stories).flat()
+    if (!values['skip-stories']) await recordStories(performer, kernel.release, script)
     if (Number(values.walk) > 0) await walkFrom(performer, kernel.release, Number(values.walk))
   } finally {
     await machine.off()
@@ -121,7 +131,7 @@ async function main(): Promise<void> {
   try {
     mkdirSync(cache, { recursive: true })
     unpack(join(cache, 'qemu'), 'trixie', ['qemu-system-x86', 'busybox-static'])
-    for (const suite of values.kernel.split(',')) await ask(suite as Suite, cache)
+    for (const name of values.kernel.split(',')) await ask(name, cache)
   } finally {
     if (values.cache === undefined) rmSync(cache, { recursive: true, force: true })
   }

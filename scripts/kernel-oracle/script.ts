@@ -6,7 +6,7 @@ import { names, plainOpens } from './stories/opening.ts'
 import { vfioPf } from './stories/vfio-pf.ts'
 import { other, waiting } from './stories/waiting.ts'
 
-/** What a recording performs, one story after another, each leaving the machine as it found it. */
+/** What a recording of Debian's kernels performs, one story after another, each leaving the machine as it found it. */
 export const stories: Readonly<Record<string, readonly Operation[]>> = {
   binding,
   plainOpens,

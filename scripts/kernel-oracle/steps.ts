@@ -24,6 +24,9 @@ export const open = (holder: string, address: string, token?: string): Operation
 export const bare = (holder: string, address: string, token?: string): Operation => {
   return { op: 'open', holder, address, name: formatDeviceName(address, token), bare: true }
 }
+export const iommufd = (holder: string, address: string, token?: string): Operation => {
+  return { op: 'iommufd', holder, address, ...(token !== undefined && { token }) }
+}
 export const close = (holder: string, address: string): Operation => ({ op: 'close', holder, address })
 export const channel = (holder: string, address: string): Operation => ({ op: 'channel', holder, address })
 export const feature = (holder: string, address: string, argsz: number, flags: number, token = tokenB): Operation => {
