@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Corpus } from '../../tests/conformance/cases.ts'
+import { runCase } from '../../tests/conformance/checks.ts'
+import { domxml } from '../../tests/conformance/domxml.ts'
+import { Refusals } from '../../tests/conformance/expectations.ts'
+import { Setting } from '../../tests/conformance/run.ts'
+import { shared } from '../../tests/shared.ts'
+import { testsOf } from './vitest.ts'
+
+/** What can notice a mutant. */
+export interface Killer {
+  readonly id: string
+  /** The file of a test, or what a case is made of: what the killer is about. */
+  readonly about: string
+  /** Whether all is as it should be. */
+  run(): Promise<boolean>
+}
+
+const lists = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'tests', 'conformance')
+
+/** Tests, then cases of corpora. */
+export async function killers(tests: readonly (readonly [string, () => Promise<unknown>])[]): Promise<Killer[]> {
+  const all: Killer[] = []
+  for (const [file, load] of tests) {
+    const about = readFileSync(file, 'utf8')
+    for (const [at, { run }] of (await testsOf(load)).entries()) {
+      const noticed = () =>
+        run().then(
+          () => true,
+          () => false,
+        )
+      all.push({ id: `${file}#${at}`, about, run: noticed })
+    }
+  }
+  for (const folder of shared === undefined ? [] : corpora(shared)) all.push(...casesOf(folder))
+  return all
+}
+
+/** The corpora of the reference material; the generated ones last, for they are many and alike. */
+function corpora(root: string): string[] {
+  const within = (folder: string) => (existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [])
+  const recorded = ['corpus', 'corpus-vf-token', 'corpus-11.3'].map((name) => join(root, name))
+  return [...recorded, ...within(join(root, 'generated'))].filter((it) => existsSync(join(it, 'manifest.json')))
+}
+
+function casesOf(folder: string): Killer[] {
+  const corpus = new Corpus(folder)
+  const own = existsSync(join(folder, 'qemucapabilitiesdata'))
+  const support = own ? folder : join(shared!, folder.endsWith('11.3') ? 'corpus-11.3' : 'corpus')
+  const setting = new Setting(support)
+  const refusals = new Refusals(lists)
+  const rule = { code: (id: string) => refusals.code(id), reviewed: basename(folder) === 'corpus' }
+  return corpus.cases.map((testCase) => ({
+    id: `${basename(folder)}/${testCase.id}`,
+    get about() {
+      return corpus.read(testCase.input) + (testCase.xml === undefined ? '' : corpus.read(testCase.xml))
+    },
+    run: async () => {
+      try {
+        return runCase(testCase, corpus, setting.of(testCase), domxml, rule).failures.length === 0
+      } catch {
+        return false
+      }
+    },
+  }))
+}
