@@ -76,6 +76,7 @@ function offset(text: string, { line, column }: Place): number {
 
 /** Whether only words for people change: a text with spaces between words, or the value of a property that holds such. */
 function isProse({ file, mutator, from, range }: Mutant): boolean {
+  if (/^\{ doc(: [^:]*)? \}$/.test(from)) return true
   if (mutator !== 'StringLiteral') return false
   if (/\w\S* \S*\w/.test(from)) return true
   const text = readFileSync(file, 'utf8')

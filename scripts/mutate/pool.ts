@@ -14,7 +14,7 @@ export class Worker {
   readonly #patience: number
   #child: ChildProcess | undefined
 
-  constructor(bundle: string, patience = 30) {
+  constructor(bundle: string, patience = 60) {
     this.#bundle = bundle
     this.#patience = patience
   }

@@ -12,7 +12,6 @@ export interface Outcome {
   readonly reached: boolean
 }
 
-const parallel = 2
 /** Each try of what loads leaves its modules behind. */
 const loadsOfOneWorker = 25
 
@@ -24,10 +23,9 @@ export async function tryAll(
   progress: (text: string) => void,
 ): Promise<Outcome[]> {
   const id = (mutant: Mutant) => ids.get(mutant.key)!
-  const first = new Worker(bundle, 300)
+  const first = new Worker(bundle)
   progress('without a mutant')
   const { passing, reached, loading } = await first.ask<Survey>({ do: 'survey', ids: mutants.map(id) })
-  first.end()
   const outcomes: Outcome[] = []
   const isLoading = new Set(loading)
   const end = (mutant: Mutant, tried: Tried | 'lost') => {
@@ -39,7 +37,7 @@ export async function tryAll(
   }
   const near = (mutant: Mutant) => (name: string) => name.startsWith(`${dirname(mutant.file)}/`)
   const switching = mutants.filter((it) => !isLoading.has(id(it)))
-  await share(switching, bundle, async (worker, mutant) => {
+  await share(switching, [first, new Worker(bundle)], async (worker, mutant) => {
     const killers = reached[id(mutant)] ?? []
     const isNear = near(mutant)
     const sorted = [...killers.filter(isNear), ...killers.filter((name) => !isNear(name))]
@@ -49,7 +47,7 @@ export async function tryAll(
   let loads = 0
   await share(
     mutants.filter((it) => isLoading.has(id(it))),
-    bundle,
+    [new Worker(bundle), new Worker(bundle)],
     async (worker, mutant) => {
       const about = { folder: `${dirname(mutant.file)}/`, element: elementOf(mutant.file) }
       end(mutant, await attempt(worker, { do: 'try-loading', id: id(mutant), killers: passing, ...about }))
@@ -70,14 +68,13 @@ async function attempt(worker: Worker, job: Job): Promise<Tried | 'lost'> {
 
 async function share(
   mutants: readonly Mutant[],
-  bundle: string,
+  workers: readonly Worker[],
   one: (worker: Worker, mutant: Mutant) => Promise<void>,
 ): Promise<void> {
   const left = [...mutants]
-  const work = async () => {
-    const worker = new Worker(bundle, 60)
+  const work = async (worker: Worker) => {
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) await one(worker, mutant)
     worker.end()
   }
-  await Promise.all(Array.from({ length: parallel }, work))
+  await Promise.all(workers.map(work))
 }

@@ -55,7 +55,7 @@ const acpi = element(
   'ACPI facts of a PCI device.',
   {
     attributes: {
-      index: optional(integer({ min: 1, max: 16383 }), {
+      index: optional(integer({ min: 1 }), {
         invalid: 'address/acpi-index-range',
         doc: 'Stable index of the device for the guest (names eno1, eno2 …).',
       }),

@@ -70,3 +70,13 @@ describe('what libvirt 12.8 learned of boards', () => {
     expect(devices(/fd/)).toHaveLength(1)
   })
 })
+
+test.each([
+  ['s390-ccw', 's390-ccw-virtio', 'host-model'],
+  ['s390-ccw-virtio-2.7', 's390-ccw-virtio', 'host-passthrough'],
+  ['s390-ccw-virtio-2.8', 's390-ccw-virtio', 'host-model'],
+])('%s on IBM Z', (name, family, mode) => {
+  const machine = machineOf('s390x', name, later)
+  expect(machine.family).toBe(family)
+  expect(machine.hostCpuMode?.(name)).toBe(mode)
+})

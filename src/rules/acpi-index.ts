@@ -1,6 +1,9 @@
 import type { Context } from '../context/context.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 
+/** What a guest's `eno` names can say (QEMU, acpi-index); libvirt defines more. */
+const largestIndex = 16383
+
 /**
  * An ACPI index names a PCI device for the guest (eno1 …): QEMU must have it, the device must sit on PCI, and no other
  * may have the same (formatdomain, "Network interfaces", acpi).
@@ -26,6 +29,16 @@ export function acpiIndex(context: Context): void {
         `Another device has the ACPI index ${acpi.index}.`,
         'Give each device an index of its own.',
       )
+    }
+    if (acpi.index > largestIndex) {
+      context.error({
+        code: 'address/acpi-index-range',
+        when: 'start',
+        message: `QEMU has no ACPI index above ${largestIndex}.`,
+        hint: 'Choose a lower one.',
+        at: acpi,
+        field: 'index',
+      })
     }
     holders.set(acpi.index, device)
   }

@@ -12,7 +12,14 @@ test.each([
   [card('virtio', "<rom enabled='no' file='/x'/>"), ['device/rom-disabled']],
   [card('virtio', "<rom bar='on'/>"), []],
   ["<input type='tablet' bus='usb'><acpi index='3'/></input>", ['address/acpi-index-without-pci']],
+  [card('virtio', "<acpi index='0'/>"), ['address/acpi-index-range']],
+  [card('virtio', "<acpi index='16383'/>"), []],
   ["<input type='evdev' bus='virtio'><source dev='/dev/input/event7'/></input>", ['input/evdev-bus']],
 ])('%s', async (xml, codes) => {
   expect((await guest(xml)).codes).toEqual(codes)
+})
+
+test('libvirt defines an ACPI index that QEMU then refuses', async () => {
+  const { errors } = await guest(card('virtio', "<acpi index='16384'/>"), { release: '11.3' })
+  expect(errors).toMatchObject([{ code: 'address/acpi-index-range', when: 'start' }])
 })

@@ -53,11 +53,6 @@ export const controllerKind = {
       apply: fillIndexes,
     },
     {
-      name: 'controller/pci-model',
-      doc: 'A PCI controller without a model is the root (index 0) or a bridge.',
-      apply: fillPciModels,
-    },
-    {
       name: 'controller/order',
       doc: 'Controllers of a type stand together, by index, a master before its companions.',
       apply: sortControllers,
@@ -180,14 +175,6 @@ function fillIndexes(context: Context): void {
     let index = 0
     while (used.has(index)) index++
     context.set(device, 'index', index, defaultRule('controller/index'))
-  }
-}
-
-function fillPciModels(context: Context): void {
-  const { root } = context.machine.pci
-  for (const device of context.controllers('pci')) {
-    if (device.model !== undefined || root === 'none') continue
-    context.set(device, 'model', device.index === 0 ? root : 'pci-bridge', defaultRule('controller/pci-model'))
   }
 }
 

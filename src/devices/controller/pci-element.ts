@@ -49,6 +49,8 @@ export const pciModels = oneOf(
 
 /** What only a controller of type pci has. */
 export const pciVariant = {
-  attributes: { model: optional(pciModels, { doc: 'What kind of bridge or root.' }) },
+  attributes: {
+    model: required(pciModels, { doc: 'What kind of bridge or root.', missing: 'controller/pci-without-model' }),
+  },
   children: { modelName: child(model, { name: 'model' }), target: child(pciTarget) },
 } as const

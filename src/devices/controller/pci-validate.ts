@@ -3,7 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
 import type { Controller, PciController } from './element.ts'
 
-type Model = NonNullable<PciController['model']>
+type Model = PciController['model']
 type Target = NonNullable<PciController['target']>
 
 /** What each number of `<target>` is for (formatdomain, "Controllers"). */
@@ -57,7 +57,7 @@ export function checkPci(device: PciController, context: Context): void {
 }
 
 function checkTarget({ model, target }: PciController, context: Context): void {
-  if (target === undefined || model === undefined) return
+  if (target === undefined) return
   for (const name of Object.keys(ownersOf) as (keyof Target)[]) {
     if (target[name] === undefined) continue
     const hostBridge = model === 'pci-root' && context.machine.pci.hostBridges === 'many'
@@ -87,7 +87,7 @@ function checkNode({ target }: PciController, context: Context): void {
 }
 
 function checkDevice({ model, modelName }: PciController, context: Context): void {
-  if (model === undefined || modelName === undefined) return
+  if (modelName === undefined) return
   const devices = devicesOf[model] ?? {}
   const needs = devices[modelName.name]
   if (needs === undefined) {

@@ -22,3 +22,21 @@ test('other bridges keep none, and nothing is no size', async () => {
   )
   expect(await of(port("<target memReserve='0'/>"))).toHaveLength(1)
 })
+
+test.each([
+  ['x86_64', 'pc', 0],
+  ['x86_64', 'q35', 1],
+  ['aarch64', 'virt', 1],
+  ['ppc64', 'pseries', 1],
+] as const)('no release gives a PCI controller a model: %s %s, index %d', async (arch, machine, index) => {
+  const { codes } = await guest(`<controller type='pci' index='${index}'/>`, { arch, machine, release: '11.3' })
+  expect(codes).toEqual(['controller/pci-without-model'])
+})
+
+test('a switch goes below a root port that is added for it', async () => {
+  const upstream = "<controller type='pci' index='1' model='pcie-switch-upstream-port'/>"
+  const { codes, devices } = await guest(upstream, { machine: 'q35', release: '11.3' })
+  expect(codes).toEqual([])
+  expect(devices(/x3130-upstream/)[0]).toMatch(/"bus":"pci\.2","addr":"0x0"/)
+  expect(devices(/"id":"pci\.2"/)[0]).toContain('"driver":"pcie-root-port"')
+})

@@ -210,16 +210,17 @@ function checkGeometry({ geometry, target }: Disk, context: Context): void {
   })
 }
 
-/** QEMU: virtio queue sizes are powers of two from 2 to 1024. */
+/** QEMU: virtio queue sizes are powers of two from 4 to 1024; libvirt defines any other. */
 function checkQueues({ driver }: Disk, context: Context): void {
   const size = driver?.queue_size
-  if (driver && size !== undefined && (size < 1 || (size & (size - 1)) !== 0 || size > 1024)) {
+  if (driver && size !== undefined && (size < 4 || (size & (size - 1)) !== 0 || size > 1024)) {
     context.error({
       code: 'disk/queue-size',
       message: `${size} is no size of a virtqueue.`,
-      hint: 'Use a power of two up to 1024.',
+      hint: 'Use a power of two from 4 to 1024.',
       at: driver,
       field: 'queue_size',
+      when: 'start',
     })
   }
 }

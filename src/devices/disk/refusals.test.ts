@@ -139,3 +139,15 @@ describe('how an image is opened', () => {
     expect((await guest(xml)).codes).toEqual(codes)
   })
 })
+
+test.each([
+  [2, 1],
+  [3, 1],
+  [4, 0],
+  [1024, 0],
+  [2048, 1],
+])('QEMU starts a virtqueue of %d: %d errors', async (size, errors) => {
+  const refused = { code: 'disk/queue-size', when: 'start' }
+  const found = await guest(disk({ driver: `queue_size='${size}'` }))
+  expect(found.errors).toMatchObject(Array(errors).fill(refused))
+})

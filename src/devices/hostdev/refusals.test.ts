@@ -13,3 +13,13 @@ test.each([
 ])('%s', async (xml, codes) => {
   expect((await guest(xml)).codes).toEqual(codes)
 })
+
+test('groups of the host, 0 like any other, have host bridges of their own on POWER', async () => {
+  const group = (slot: number, iommuGroup: number) => ({ address: `0001:01:0${slot}.0`, iommuGroup })
+  const from = (slot: number) =>
+    `<hostdev mode='subsystem' type='pci'><source><address domain='1' bus='1' slot='${slot}'/></source></hostdev>`
+  const host = { pci: [group(1, 0), group(2, 1), group(3, 1)] }
+  const { xml } = await guest(from(1) + from(2) + from(3), { arch: 'ppc64', machine: 'pseries', host })
+  const buses = [...(xml ?? '').matchAll(/<hostdev[\s\S]*?<address type='pci' domain='0x0000' bus='(\w+)'/g)]
+  expect(buses.map(([, bus]) => bus)).toEqual(['0x01', '0x02', '0x02'])
+})

@@ -11,7 +11,7 @@ import { checkVirtioOnly } from './virtio-only.ts'
 const qemuPrefix = '52:54:00'
 
 /** Names that libvirt gives to the devices it makes; they are handed out anew at each start. */
-const generatedName = /^(vnet|vif|macvtap|macvlan)/
+const generatedName = /^(vnet|macvtap|macvlan)/
 
 function placeOf(device: Interface, context: Context): string {
   return `/domain/devices/interface[${context.devices.interface.indexOf(device) + 1}]`

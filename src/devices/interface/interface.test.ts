@@ -233,3 +233,15 @@ test('a function is given once, whether as a card or as a host device', async ()
     <hostdev mode='subsystem' type='pci'><source><address ${address}/></source></hostdev>`
   expect((await guest(both)).codes).toEqual(['hostdev/duplicate'])
 })
+
+test.each([
+  ['vnet1', ''],
+  ['macvtap0', ''],
+  ['macvlan0', ''],
+  ['vif1', 'vif1'],
+  ['tap0', 'tap0'],
+  ['xvnet1', 'xvnet1'],
+])('a name that a driver of QEMU guests gives is dropped: %s', async (dev, kept) => {
+  const { xml } = await guest(`<interface type='ethernet'><target dev='${dev}'/></interface>`, { release: '11.3' })
+  expect(/<target dev='(\w+)'/.exec(xml ?? '')?.[1] ?? '').toBe(kept)
+})

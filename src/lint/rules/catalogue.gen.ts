@@ -3,7 +3,7 @@ import type { RaisedRule } from './catalogue.ts'
 
 export const raised: readonly RaisedRule[] = [
   {"code":"address/acpi-index-in-use","severity":"error","message":"Another device has the ACPI index ….","hint":"Give each device an index of its own.","since":"0.1.0"},
-  {"code":"address/acpi-index-range","severity":"error","message":"A value cannot be read.","hint":"Stable index of the device for the guest (names eno1, eno2 …).","since":"0.1.0"},
+  {"code":"address/acpi-index-range","severity":"error","message":"QEMU has no ACPI index above ….","hint":"Choose a lower one.","since":"0.1.0"},
   {"code":"address/acpi-index-unsupported","severity":"error","message":"QEMU has no ACPI index of devices (capability acpi-index).","hint":"Use QEMU 6.0 or later, or remove <acpi>.","since":"0.1.0"},
   {"code":"address/acpi-index-without-pci","severity":"error","message":"Only a PCI device has an ACPI index.","hint":"Remove <acpi>.","since":"0.1.0"},
   {"code":"address/ccw-exhausted","severity":"error","message":"","since":"0.1.0"},
@@ -116,6 +116,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"controller/nvme-without-serial","severity":"error","message":"NVMe controller … has no serial number, which guests know it by.","hint":"Write <serial> in the controller, or in one of its disks.","since":"0.1.0"},
   {"code":"controller/pci-device","severity":"error","message":"… is no device behind a ….","hint":"Leave <model> out: it follows from the model….","since":"0.1.0"},
   {"code":"controller/pci-device-unsupported","severity":"error","message":"QEMU has no … (capability …).","hint":"Use another QEMU or another controller.","since":"0.1.0"},
+  {"code":"controller/pci-without-model","severity":"error","message":"Something that must be there is missing.","hint":"What kind of bridge or root.","since":"0.1.0"},
   {"code":"controller/pcihole64","severity":"error","message":"The 64-bit window can be set only on an i440fx or q35 machine.","hint":"Remove <pcihole64>.","since":"0.1.0"},
   {"code":"controller/scsi-driver-options","severity":"error","message":"… is an option of virtio SCSI controllers, not of the … controller….","hint":"Remove it, or use type='scsi' and model='virtio-scsi'.","since":"0.1.0"},
   {"code":"controller/scsi-model-unknown","severity":"error","message":"This QEMU has no SCSI controller that libvirt would choose.","hint":"Name one: model='virtio-scsi'.","since":"0.1.0"},
@@ -226,7 +227,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"disk/nvme-unsupported","severity":"error","message":"This QEMU has no NVMe disk driven from user space.","hint":"Use type='block' with the host's /dev/nvme….","needs":"drive-nvme","since":"0.1.0"},
   {"code":"disk/place","severity":"error","message":"… is at … …, but the highest … of … is ….","hint":"Leave the address out, and choose a name that still has a place.","since":"0.1.0"},
   {"code":"disk/product","severity":"error","message":"The product of a SCSI disk has 16 characters at most.","hint":"Shorten it.","since":"0.1.0"},
-  {"code":"disk/queue-size","severity":"error","message":"… is no size of a virtqueue.","hint":"Use a power of two up to 1024.","since":"0.1.0"},
+  {"code":"disk/queue-size","severity":"error","message":"… is no size of a virtqueue.","hint":"Use a power of two from 4 to 1024.","since":"0.1.0"},
   {"code":"disk/queue-size-unsupported","severity":"error","message":"This QEMU has no queue size of a virtio disk.","needs":"virtio-blk.queue-size","since":"0.1.0"},
   {"code":"disk/readonly-ata","severity":"error","message":"A disk on the bus … cannot be read-only: ATA knows no such disks.","hint":"Use bus='virtio' or 'scsi', or device='cdrom'.","since":"0.1.0"},
   {"code":"disk/removable-bus","severity":"error","message":"A disk on the bus … cannot show as removable.","hint":"Remove removable, or put the disk on USB or SCSI.","since":"0.1.0"},

@@ -67,6 +67,7 @@ describe('since 11.9 an enlightenment needs what it builds on', () => {
     [on('synic'), ''],
     [on('synic', 'stimer'), clock],
     [on('vpindex', 'tlbflush', 'ipi'), ''],
+    [on('vapic', 'evmcs'), ''],
     [`${on('vpindex')}<tlbflush state='off'><direct state='on'/></tlbflush>`, ''],
     ["<stimer state='off'/>", ''],
   ])('taken: %s %s', async (children, sections) => {
