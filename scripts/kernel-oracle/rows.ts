@@ -9,6 +9,7 @@ const noIommufd = 'Debian builds its kernels without iommufd'
 /** Rules that no walk can meet, and why. */
 const unreachable: Readonly<Record<string, string>> = {
   'iommufd/token-unchecked': noIommufd,
+  'iommufd/no-device': noIommufd,
   'iommufd/no-file': noIommufd,
   'iommufd/token-unknown': noIommufd,
   'iommufd/second': noIommufd,

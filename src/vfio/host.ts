@@ -1,8 +1,9 @@
 import { bindDriver, overrideDriver, unbindDriver } from './bind.ts'
 import { formatDeviceName } from './device-name.ts'
 import { deviceFeature, type FeatureRequest } from './feature.ts'
+import { bindIommufd } from './iommufd.ts'
 import { kernelBehaviour } from './kernel.ts'
-import { bindIommufd, closeOne, type OpenOptions, openByName, registerChannel } from './open.ts'
+import { closeOne, type OpenOptions, openByName, registerChannel } from './open.ts'
 import type { Result } from './rule.ts'
 import { configureSriov } from './sriov.ts'
 import { type FunctionState, groupNeighbours, type HostState, isVfioDriver, type Step } from './state.ts'
@@ -130,9 +131,9 @@ export class VfioHost {
     return this.moved(registerChannel(this.state, address))
   }
 
-  /** Opens through an iommufd. */
-  bindIommufd(address: string, holder: string, token?: string): Moved {
-    return this.moved(bindIommufd(this.state, address, holder, token))
+  /** Opens through an iommufd with a token or none, and lets itself be asked or not. */
+  bindIommufd(address: string, holder: string, options?: { token?: string | undefined; channel?: boolean }): Moved {
+    return this.moved(bindIommufd(this.state, address, holder, options))
   }
 
   close(address: string): Moved {

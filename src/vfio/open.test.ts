@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { VfioHost } from './host.ts'
-import { cardHost, hostAfter, iommufdUnchecked, pf, plain, tokenA, told, vf1 } from './testing.ts'
+import { cardHost, hostAfter, plain, told, vf1 } from './testing.ts'
 
 const neighbour = '0000:05:00.1'
 function sharedGroup(driver: string | undefined, bridge = false): VfioHost {
@@ -63,28 +63,5 @@ describe('before the token is looked at', () => {
     const host = cardHost('ixgbe')
     expect(told(host.openByName(plain, '0000:05:00.1', 'guest'))).toMatchObject({ rule: 'name/no-match' })
     expect(told(host.openByName(plain, `${plain} x`, 'guest'))).toMatchObject({ errno: 'EINVAL' })
-  })
-})
-
-describe('through an iommufd', () => {
-  const unchecked = cardHost('vfio-pci', 'vfio-pci', iommufdUnchecked)
-  test('a kernel that does not ask opens the VF without a token, and counts it', () => {
-    const moved = unchecked.bindIommufd(vf1, 'guest')
-    expect(told(moved)).toEqual({ rule: 'iommufd/token-unchecked', errno: undefined, log: [] })
-    expect(moved.host.device(pf)?.vfToken?.users).toBe(1)
-  })
-  test('and sets no token of a PF', () => {
-    expect(told(unchecked.bindIommufd(pf, 'guest', tokenA))).toMatchObject({ rule: 'iommufd/token-unknown' })
-    const moved = unchecked.bindIommufd(pf, 'guest')
-    expect(moved.host.device(pf)?.vfToken).toEqual({ uuid: undefined, users: 0 })
-  })
-  test('a kernel that asks refuses what QEMU hands over: no token', () => {
-    const checked = hostAfter(cardHost('vfio-pci'), (host) => host.open(pf, 'pf-user', tokenA))
-    expect(told(checked.bindIommufd(vf1, 'guest'))).toMatchObject({ rule: 'vf/token-required', errno: 'EACCES' })
-    expect(told(checked.bindIommufd(vf1, 'guest', tokenA)).rule).toBe('vf/opens')
-  })
-  test('what stands before the token stands here too', () => {
-    expect(told(unchecked.bindIommufd('0000:09:00.0', 'guest')).rule).toBe('open/no-device')
-    expect(told(cardHost('ixgbe', 'ixgbevf').bindIommufd(vf1, 'guest')).rule).toBe('iommufd/no-file')
   })
 })

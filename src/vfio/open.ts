@@ -7,6 +7,7 @@ import {
   groupNeighbours,
   type HostState,
   isVfioDriver,
+  type Opened,
   type Step,
   vfioPhysicalFunction,
   withFunctions,
@@ -73,42 +74,12 @@ export const closeRules = defineRules({
   },
 })
 
-export const iommufdRules = defineRules({
-  'iommufd/token-unchecked': {
-    outcome: 'done',
-    why: 'this kernel does not ask for the token when a device is bound to an iommufd; no token is set either',
-  },
-  'iommufd/no-file': {
-    outcome: 'refused',
-    errno: 'ENOENT',
-    why: 'the function is not bound to vfio-pci: it has no file in /dev/vfio/devices',
-    todo: "bind it to vfio-pci, or let libvirt do it with managed='yes'",
-  },
-  'iommufd/token-unknown': {
-    outcome: 'refused',
-    errno: 'EINVAL',
-    why: 'this kernel knows no token on the way through an iommufd',
-    todo: 'hand over no token, or open the function through its group',
-  },
-  'iommufd/second': {
-    outcome: 'refused',
-    errno: 'EINVAL',
-    why: 'the function is bound to an iommufd already: this way it opens once',
-  },
-  'iommufd/group-taken': {
-    outcome: 'refused',
-    errno: 'EPERM',
-    why: 'another function of the IOMMU group is in use',
-    todo: 'give all functions of an IOMMU group to the same user',
-  },
-})
-
 export const channelRules = defineRules({
   'channel/registered': { outcome: 'done', why: 'its user is told when the kernel wants the function back' },
 })
 
 /** A driver in an IOMMU group that leaves the other functions of the group to userspace. */
-function leavesGroupAlone(member: FunctionState): boolean {
+export function leavesGroupAlone(member: FunctionState): boolean {
   return member.bridge || member.driver === undefined || member.driver === 'pci-stub' || isVfioDriver(member.driver)
 }
 
@@ -130,25 +101,25 @@ function refusedByGroup(
   const neighbours = groupNeighbours(state, device)
   const members = [device, ...neighbours]
   if (!members.some((member) => isVfioDriver(member.driver))) return [openRules['open/not-bound'], []]
-  const held = members.filter((member) => member.opened && member.opened.holder !== holder)
+  const held = members.filter(({ opened: by }) => by && (by.holder !== holder || by.iommufd))
   if (held.length > 0) return [openRules['open/busy'], held]
   if (!container || members.some((member) => member.opened)) return undefined
   const native = members.filter((member) => !leavesGroupAlone(member))
   return native.length > 0 ? [openRules['open/group-not-viable'], native] : undefined
 }
 
-function setToken(state: HostState, device: FunctionState, uuid: string | undefined): HostState {
+export function setToken(state: HostState, device: FunctionState, uuid: string | undefined): HostState {
   if (uuid === undefined || device.vfToken === undefined) return state
   return withFunctions(state, [{ ...device, vfToken: { ...device.vfToken, uuid } }])
 }
 
 /** One more descriptor; the first one of a VF is counted at its PF. */
-function opened(state: HostState, { address }: FunctionState, holder: string, channel: boolean): HostState {
+export function opened(state: HostState, { address }: FunctionState, by: Omit<Opened, 'count'>): HostState {
   const device = state.functions.get(address)
   if (device === undefined) return state
   const first = device.opened === undefined
-  const { count = 0, channel: before = false } = device.opened ?? {}
-  const next: FunctionState = { ...device, opened: { holder, count: count + 1, channel: before || channel } }
+  const { count = 0, channel = false } = device.opened ?? {}
+  const next: FunctionState = { ...device, opened: { ...by, count: count + 1, channel: channel || by.channel } }
   const physicalFunction = vfioPhysicalFunction(state, device)
   if (!first || physicalFunction?.vfToken === undefined) return withFunctions(state, [next])
   const vfToken = { ...physicalFunction.vfToken, users: physicalFunction.vfToken.users + 1 }
@@ -180,7 +151,7 @@ function accessed(
   const next = setToken(state, device, setsToken)
   const refused = refusedAfter(state, device, container)
   if (refused) return { state: next, result: answer(refused, device, others) }
-  return { state: opened(next, device, holder, channel), result }
+  return { state: opened(next, device, { holder, channel }), result }
 }
 
 function absent(state: HostState, address: string): Step {
@@ -188,7 +159,7 @@ function absent(state: HostState, address: string): Step {
 }
 
 /** The open is refused; the state stays, the answer names the group members at fault. */
-function refusedStep(
+export function refusedStep(
   state: HostState,
   device: FunctionState,
   rule: Rule,
@@ -218,33 +189,6 @@ export function openByName(
   const parsed = parseDeviceName(name, address)
   if ('rule' in parsed) return refusedStep(state, device, parsed.rule)
   return accessed(state, device, holder, parsed.token, options)
-}
-
-/**
- * `VFIO_DEVICE_BIND_IOMMUFD`. QEMU hands over no token on this way; older kernels do not ask for one, newer ones
- * decide by the same rules as on the way through the group.
- */
-export function bindIommufd(state: HostState, address: string, holder: string, token?: string): Step {
-  const device = state.functions.get(address)
-  if (device === undefined) return absent(state, address)
-  if (!isVfioDriver(device.driver)) return refusedStep(state, device, iommufdRules['iommufd/no-file'])
-  const { iommufdChecksToken } = state.kernel
-  if (token !== undefined && !iommufdChecksToken) {
-    return refusedStep(state, device, iommufdRules['iommufd/token-unknown'])
-  }
-  if (device.opened && device.opened.holder !== holder) {
-    return refusedStep(state, device, openRules['open/busy'], [device])
-  }
-  if (device.opened) return refusedStep(state, device, iommufdRules['iommufd/second'])
-  const taken = groupNeighbours(state, device).filter(({ opened: by }) => by && by.holder !== holder)
-  const native = groupNeighbours(state, device).filter((member) => !leavesGroupAlone(member))
-  const asked = accessed(state, device, holder, token, {})
-  if (iommufdChecksToken && asked.result.outcome !== 'done') return asked
-  if (taken.length > 0) return refusedStep(state, device, iommufdRules['iommufd/group-taken'], taken)
-  if (native.length > 0) return refusedStep(state, device, openRules['open/group-not-viable'], native)
-  if (iommufdChecksToken) return asked
-  const result = answer(iommufdRules['iommufd/token-unchecked'], device)
-  return { state: opened(state, device, holder, false), result }
 }
 
 /** `VFIO_DEVICE_SET_IRQS` for the request interrupt: the holder is told when the kernel wants the function back. */

@@ -28,6 +28,8 @@ export interface Opened {
   readonly count: number
   /** The holder has asked to be told when the kernel wants the function back (`VFIO_PCI_REQ_IRQ_INDEX`); QEMU does. */
   readonly channel: boolean
+  /** Through an iommufd: this way a function opens once, and its group not at all. */
+  readonly iommufd?: boolean
 }
 
 /** A removal of functions that are open: it goes on when their holder lets go. */

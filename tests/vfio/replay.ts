@@ -34,7 +34,7 @@ function step(host: VfioHost, operation: Exclude<Operation, { op: 'join' | 'opti
       return host.openByName(address, name, holder, { container: bare !== true })
     }
     case 'iommufd':
-      return host.bindIommufd(operation.address, operation.holder, operation.token)
+      return host.bindIommufd(operation.address, operation.holder, { token: operation.token })
     case 'close':
       return host.close(operation.address)
     case 'feature': {

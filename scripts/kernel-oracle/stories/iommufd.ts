@@ -103,6 +103,7 @@ const vfioCard: Operation[] = [
   iommufd('one', vf1, tokenA),
   iommufd('router', pf),
   close('router', pf),
+  iommufd('router', pf, tokenB),
   iommufd('router', pf, tokenA),
   iommufd('one', vf1),
   iommufd('one', vf1, tokenB),

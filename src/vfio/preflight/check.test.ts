@@ -311,6 +311,25 @@ describe('iommufd', () => {
     expect(errors).toMatchObject([{ code: 'vfio/token-missing', kernel: { rule: 'vf/token-required' } }])
     expect(errors[0]?.message).toContain('iommufd')
   })
+  test('one group, opened through it and through the group', () => {
+    const shared = facts('ixgbe', { [vf2]: { iommuGroup: 2 } })
+    const mixed = guest('web', device(vf1, undefined, { throughIommufd: true }), device(vf2))
+    expect(check([mixed], shared).errors).toMatchObject([
+      { code: 'vfio/group-opened-two-ways', device: vf2, kernel: { rule: 'open/busy', errno: 'EBUSY' } },
+    ])
+    const both = guest(
+      'web',
+      device(vf1, undefined, { throughIommufd: true }),
+      device(vf2, undefined, { throughIommufd: true }),
+    )
+    expect(check([both], shared).errors).toEqual([])
+  })
+  test('one function in two domains, both through it', () => {
+    const domain = (name: string) => guest(name, device(vf1, undefined, { throughIommufd: true }))
+    expect(check([domain('one'), domain('two')], facts('ixgbe')).errors).toMatchObject([
+      { code: 'vfio/function-shared', kernel: { rule: 'iommufd/second', errno: 'EINVAL' } },
+    ])
+  })
   test('a PF opened through it sets no token', () => {
     const owner = guest('card', device(pf, tokenA, { throughIommufd: true }))
     expect(check([owner, web], facts('vfio-pci')).errors).toMatchObject([{ code: 'vfio/pf-token-unset' }])

@@ -54,7 +54,7 @@ function detach(host: VfioHost, device: VfioDevice): Detached {
 }
 
 function open(host: VfioHost, domain: VfioDomain, device: VfioDevice) {
-  if (device.throughIommufd) return host.bindIommufd(device.address, domain.name)
+  if (device.throughIommufd) return host.bindIommufd(device.address, domain.name, { channel: true })
   return host.open(device.address, domain.name, device.token)
 }
 

@@ -4,7 +4,7 @@ import { groupMemberOutside, groupNotViable } from './group.ts'
 import { driverUnknown, sameName, unknownPf } from './inputs.ts'
 import { notOnHost } from './not-on-host.ts'
 import { restart } from './restart.ts'
-import { sharedFunction, sharedGroup, takenOutside } from './sharing.ts'
+import { mixedGroup, sharedFunction, sharedGroup, takenOutside } from './sharing.ts'
 import { pfTokenDiffers, pfTokenUnset, tokenDiffers, tokenMissing, tokenUnwanted } from './token.ts'
 import { iommufdToken, pfInGuest } from './trust.ts'
 
@@ -20,6 +20,7 @@ export const preflightRules: readonly PreflightRule[] = [
   notDetached,
   sharedFunction,
   sharedGroup,
+  mixedGroup,
   takenOutside,
   groupNotViable,
   groupMemberOutside,

@@ -5,7 +5,7 @@ import { atDevice, type PreflightRule, refusedBy } from './finding.ts'
 export const notOnHost: PreflightRule = {
   codes: ['vfio/function-not-on-host'],
   find: (preflight) =>
-    refusedBy(preflight, 'open/no-device').map(({ domain, outcome: { device, result } }) => {
+    refusedBy(preflight, 'open/no-device', 'iommufd/no-device').map(({ domain, outcome: { device, result } }) => {
       const parent = preflight.end.devices.find(
         (pf) => pf.sriov && virtualFunctionAddresses(pf, pf.sriov.totalVfs).includes(device.address),
       )

@@ -7,6 +7,9 @@ function taken({ domains }: Preflight): { domain: VfioDomain; device: VfioDevice
   return domains.flatMap((domain) => domain.devices.map((device) => ({ domain, device })))
 }
 
+/** What the kernel answers who opens a function that another has: through its group, or through an iommufd. */
+const heldRules: readonly string[] = ['open/busy', 'iommufd/second']
+
 /** The same function in two domains, or twice in one. */
 export const sharedFunction: PreflightRule = {
   codes: ['vfio/function-shared'],
@@ -19,7 +22,7 @@ export const sharedFunction: PreflightRule = {
       if (owner === undefined) continue
       const result = preflight.outcomes
         .find((outcome) => outcome.domain === domain)
-        ?.devices.find((outcome) => outcome.device === device && outcome.result.rule.name === 'open/busy')?.result
+        ?.devices.find((outcome) => outcome.device === device && heldRules.includes(outcome.result.rule.name))?.result
       const where = owner === domain ? 'twice in this domain' : `in ${named(owner)} too`
       const message = `${device.address} is ${where}: only one can have it.`
       const hint = 'Remove it from one of them, or never run both at a time.'
@@ -50,6 +53,24 @@ export const sharedGroup: PreflightRule = {
     }
     return findings
   },
+}
+
+/** Functions of one IOMMU group in one domain, one of them through an iommufd and another through the group. */
+export const mixedGroup: PreflightRule = {
+  codes: ['vfio/group-opened-two-ways'],
+  find: (preflight) =>
+    refusedBy(preflight, 'open/busy').flatMap(({ domain, outcome: { device, neighbours, result } }) => {
+      const other = neighbours.find(({ opened }) => {
+        return opened?.holder === domain.name && (opened.iommufd ?? false) !== device.throughIommufd
+      })
+      if (other === undefined) return []
+      const [way, otherWay] = device.throughIommufd ? ['an iommufd', 'its group'] : ['its group', 'an iommufd']
+      const message = `${device.address} is opened through ${way}, and ${other.address} of the same IOMMU group through ${otherWay}: the kernel allows one way at a time.`
+      const hint = 'Give iommufd to all functions of the group, or to none.'
+      return [
+        atDevice(domain, device, { code: 'vfio/group-opened-two-ways', severity: 'error', message, hint }, result),
+      ]
+    }),
 }
 
 /** A PF that `--pf` says is driven by userspace outside of the domains, and that a domain takes nevertheless. */

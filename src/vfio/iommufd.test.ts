@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { cardHost, hostAfter, iommufdUnchecked, pf, plain, tokenA, tokenB, told, vf1 } from './testing.ts'
+
+describe('through an iommufd', () => {
+  const unchecked = cardHost('vfio-pci', 'vfio-pci', iommufdUnchecked)
+  test('a kernel that does not ask opens the VF without a token, and counts it', () => {
+    const moved = unchecked.bindIommufd(vf1, 'guest')
+    expect(told(moved)).toEqual({ rule: 'iommufd/token-unchecked', errno: undefined, log: [] })
+    expect(moved.host.device(pf)?.vfToken?.users).toBe(1)
+  })
+  test('and sets no token of a PF', () => {
+    expect(told(unchecked.bindIommufd(pf, 'guest', { token: tokenA }))).toMatchObject({ rule: 'iommufd/token-unknown' })
+    const moved = unchecked.bindIommufd(pf, 'guest')
+    expect(moved.host.device(pf)?.vfToken).toEqual({ uuid: undefined, users: 0 })
+  })
+  test('a kernel that asks refuses what QEMU hands over: no token', () => {
+    const checked = hostAfter(cardHost('vfio-pci'), (host) => host.open(pf, 'pf-user', tokenA))
+    expect(told(checked.bindIommufd(vf1, 'guest'))).toMatchObject({ rule: 'vf/token-required', errno: 'EACCES' })
+    expect(told(checked.bindIommufd(vf1, 'guest', { token: tokenA })).rule).toBe('vf/opens')
+  })
+  test('what stands before the token stands here too', () => {
+    expect(told(unchecked.bindIommufd('0000:09:00.0', 'guest')).rule).toBe('iommufd/no-device')
+    expect(told(cardHost('ixgbe', 'ixgbevf').bindIommufd(vf1, 'guest')).rule).toBe('iommufd/no-file')
+  })
+  test('one way at a time: who holds the group keeps the iommufd out, and the other way round', () => {
+    const byGroup = cardHost('ixgbe').open(plain, 'guest').host
+    expect(told(byGroup.bindIommufd(plain, 'guest', { token: tokenA }))).toMatchObject({ rule: 'open/busy' })
+    const byIommufd = cardHost('ixgbe').bindIommufd(plain, 'guest').host
+    expect(told(byIommufd.open(plain, 'guest'))).toMatchObject({ rule: 'open/busy', errno: 'EBUSY' })
+  })
+  test('a second time it does not open, and yet sets the token of a PF', () => {
+    const once = cardHost('vfio-pci').bindIommufd(pf, 'guest', { token: tokenB }).host
+    const again = once.bindIommufd(pf, 'other', { token: tokenA })
+    expect(told(again)).toMatchObject({ rule: 'iommufd/second', errno: 'EINVAL' })
+    expect(again.host.device(pf)?.vfToken?.uuid).toBe(tokenA)
+  })
+  test('what is being removed has no file any more', () => {
+    const leaving = cardHost('ixgbe').bindIommufd(vf1, 'guest').host.configureSriov(pf, 0).host
+    expect(told(leaving.bindIommufd(vf1, 'guest'))).toMatchObject({ rule: 'iommufd/no-file', errno: 'ENOENT' })
+  })
+})
