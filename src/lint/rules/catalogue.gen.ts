@@ -789,6 +789,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"vfio/function-taken-outside","severity":"error","message":"…, or its IOMMU group, is in use by the userspace driver that --pf tells of.","hint":"Leave the PF to its driver, or do not name it with --pf.","since":"0.1.0"},
   {"code":"vfio/group-member-on-host","severity":"error","message":"","since":"0.1.0"},
   {"code":"vfio/group-member-outside","severity":"info","message":"","since":"0.1.0"},
+  {"code":"vfio/group-opened-two-ways","severity":"error","message":"","since":"0.1.0"},
   {"code":"vfio/group-shared","severity":"error","message":"","since":"0.1.0"},
   {"code":"vfio/iommufd-token","severity":"warning","message":"The domain hands QEMU an iommufd object: QEMU passes no token of a device that it opens through it, so … is opened, and a token set, only through its group.","hint":"Take the iommufd object out of qemu:commandline, or see that this device does not use it.","since":"0.1.0"},
   {"code":"vfio/no-function-of-pf","severity":"error","message":"None of the files takes … or a VF of it: nothing is written.","hint":"Compare the source addresses in the files with the host.","since":"0.1.0"},
