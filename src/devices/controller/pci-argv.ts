@@ -36,7 +36,7 @@ function isImplicit(device: PciController): boolean {
 
 export function pciProperties(device: PciController, context: Context): Properties | undefined {
   const { model, modelName, target } = device
-  if (model === undefined || isImplicit(device)) return undefined
+  if (isImplicit(device)) return undefined
   const properties = new Properties().put(
     'driver',
     modelName?.name,

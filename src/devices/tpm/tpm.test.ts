@@ -14,6 +14,22 @@ describe('a TPM', () => {
     expect(xml).toMatch(new RegExp(`<tpm model='${model}'>\\s*<backend type='emulator' version='${version}'/>`))
   })
 
+  test.each([
+    ['i686', 'pc', 'tpm-tis', '1.2'],
+    ['x86_64', 'pc', 'tpm-crb', '2.0'],
+    ['aarch64', 'virt', 'tpm-tis', '2.0'],
+  ] as const)('of %s %s that names %s has version %s', async (arch, machine, model, version) => {
+    const { xml } = await guest(tpm(emulator(), model), { arch, machine })
+    expect(xml).toContain(`<backend type='emulator' version='${version}'/>`)
+  })
+
+  test('of pseries that is the host’s is a proxy, without a descriptor', async () => {
+    const xml = tpm("<backend type='passthrough'><device path='/dev/tpmrm0'/></backend>")
+    const { options, devices } = await guest(xml, { arch: 'ppc64', machine: 'pseries' })
+    expect(devices(/tpm/)).toEqual(['-device {"driver":"spapr-tpm-proxy","id":"tpm0","host-path":"/dev/tpmrm0"}'])
+    expect(options('-tpmdev', '-add-fd')).toEqual([])
+  })
+
   test('emulated: its socket is below the state directory', async () => {
     const { options, devices } = await guest(tpm(emulator(" version='2.0'"), 'tpm-crb'))
     expect(options('-chardev').at(-1)).toBe(

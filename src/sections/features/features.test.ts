@@ -136,3 +136,25 @@ test.each([
   const { codes } = await guest('', { sections: `<features>${feature}</features>`, arch, machine })
   expect(codes).toContain('features/wrong-machine')
 })
+
+describe('what an enlightenment of Hyper-V builds on', () => {
+  test.each([
+    ['synic', 'vpindex'],
+    ['tlbflush', 'vpindex'],
+    ['ipi', 'vpindex'],
+    ['evmcs', 'vapic'],
+  ])('%s: %s', async (name, needed) => {
+    const found = async (more: string, release: '11.3' | '12.8') => {
+      const { conversion } = await of(`<hyperv mode='custom'>${more}<${name} state='on'/></hyperv>`, { release })
+      return conversion.diagnostics.filter(({ code }) => code.startsWith('features/hyperv'))
+    }
+    const lack = { message: expect.stringContaining(`<${needed}>`), hint: expect.stringContaining(`<${needed} state`) }
+    expect(await found('', '11.3')).toEqual([expect.objectContaining({ ...lack, severity: 'warning' })])
+    expect(await found('', '12.8')).toEqual([
+      expect.objectContaining({ ...lack, severity: name === 'synic' ? 'warning' : 'error' }),
+    ])
+    for (const release of ['11.3', '12.8'] as const) {
+      expect(await found(`<${needed} state='on'/>`, release)).toEqual([])
+    }
+  })
+})
