@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { globSync } from 'tinyglobby'
 import { bundle } from './bundle.ts'
@@ -13,6 +13,7 @@ Changes the sources in small ways, one at a time, and looks whether a test notic
   --seed N         a sample over ${mutable.join(', ')}
   --count N        the size of the sample (default: 300)
   --json OUT       write what became of each mutant
+  --again FILE     only those that survived in a run whose --json this is
 `
 
 async function main(): Promise<number> {
@@ -20,6 +21,7 @@ async function main(): Promise<number> {
     seed: { type: 'string' },
     count: { type: 'string', default: '300' },
     json: { type: 'string' },
+    again: { type: 'string' },
     help: { type: 'boolean' },
   } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
@@ -31,7 +33,8 @@ async function main(): Promise<number> {
   const given = positionals.length > 0 ? positionals : isSample ? mutable.map((room) => `${room}/**/*.ts`) : changed()
   const files = globSync(given, { ignore: ['**/*.test.ts', '**/*.fixture.ts', '**/*.gen.ts'] }).sort()
   const all = await mutantsOf(files)
-  const chosen = isSample ? sample(all, Number(values.seed), Number(values.count)) : all
+  const sampled = isSample ? sample(all, Number(values.seed), Number(values.count)) : all
+  const chosen = values.again === undefined ? sampled : survivorsOf(sampled, values.again)
   if (chosen.length === 0) {
     console.log('There is nothing to change.')
     return 0
@@ -46,6 +49,12 @@ async function main(): Promise<number> {
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(outcomes, null, 2)}\n`)
   console.log(report(outcomes))
   return 0
+}
+
+function survivorsOf(mutants: readonly Mutant[], file: string): Mutant[] {
+  const before: readonly Outcome[] = JSON.parse(readFileSync(file, 'utf8'))
+  const survived = new Set(before.filter(({ end }) => end === 'survived').map(({ mutant }) => mutant.key))
+  return mutants.filter(({ key }) => survived.has(key))
 }
 
 /** The mutable files that differ from main, committed or not. */

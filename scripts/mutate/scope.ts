@@ -7,7 +7,18 @@ export const mutable = ['src/devices', 'src/sections', 'src/fragments', 'src/add
 const folders = ['devices', 'sections', 'fragments', 'address', 'rules', 'machines', 'pipeline', 'context']
 
 /** Beside the tests of those rooms: goldens and small domains that need no other process. */
-const others = ['goldens', 'releases', 'cases/*', 'slices/*', 'topology/*', 'launch/plan', 'laws/disks/*']
+const others = [
+  'goldens',
+  'releases',
+  'cases/*',
+  'mistakes/*',
+  'slices/*',
+  'topology/*',
+  'launch/plan',
+  'laws/disks/*',
+  'lint/rules',
+  'host/{assumed,native,new-guest,real}',
+]
 
 /** Files that are no killers: they replace modules or start processes, which one warm process cannot repeat. */
 const apart = /\bvi\.|node:child_process/
