@@ -151,3 +151,20 @@ test.each([
   const found = await guest(disk({ driver: `queue_size='${size}'` }))
   expect(found.errors).toMatchObject(Array(errors).fill(refused))
 })
+
+test.each([
+  ['<product>0123456789abcdef</product>', []],
+  ['<product>0123456789abcdefg</product>', ['disk/product']],
+])('a SCSI disk with %s', async (rest, codes) => {
+  const scsi = `<disk type='file'><source file='/a'/><target dev='sda' bus='scsi'/>${rest}</disk>`
+  expect((await guest(scsi, { release: '11.3' })).codes).toEqual(codes)
+})
+
+test.each([
+  ["<driver name='qemu' type='raw'/>", []],
+  ["<driver name='qemu' type='qcow2'/>", ['disk/lun-format']],
+  ['', []],
+])('a LUN with %j', async (driver, codes) => {
+  const lun = `<disk type='block' device='lun'>${driver}<source dev='/dev/x'/><target dev='sda' bus='scsi'/></disk>`
+  expect((await guest(lun, { release: '11.3' })).codes).toEqual(codes)
+})

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
-import { big, integer } from '../../codec/number.ts'
+import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { oneOf, yesNo } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
 import { settleKiBOf, settleUnit, unit } from '../../fragments/size.ts'
@@ -74,7 +74,9 @@ export const cell = element(
 const route = {
   initiator: required(integer(), { doc: 'The cell that asks.' }),
   target: required(integer(), { doc: 'The cell whose memory is asked.' }),
-  cache: optional(integer({ min: 1, max: 3 }), { doc: "Level of the target's cache; the memory itself where absent." }),
+  cache: optional(unsetAtZero(integer({ max: 3 })), {
+    doc: "Level of the target's cache; the memory itself where absent.",
+  }),
   type: required(oneOf('access', 'read', 'write'), { doc: 'Kind of access.' }),
 }
 

@@ -1,9 +1,11 @@
 import type { Settling } from '../../codec/element.ts'
+import { checkCaches, checkRoutes, type Routes } from './numa-routes.ts'
 
 interface Cell {
   id?: number
   cpus?: readonly number[]
   distances?: { sibling: Sibling[] }
+  cache: readonly { readonly level: number }[]
 }
 
 interface Sibling {
@@ -40,6 +42,9 @@ export function settleNuma({ fields, error }: Settling): void {
   }
   refuseSharedCpus(cells, error)
   checkDistances(cells, error)
+  checkCaches(cells, error)
+  const routes = fields.interconnects as Routes | undefined
+  if (routes !== undefined) checkRoutes(cells, routes, error)
 }
 
 function refuseSharedCpus(cells: readonly Cell[], error: Report): void {
