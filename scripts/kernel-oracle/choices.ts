@@ -159,7 +159,7 @@ export function choose(chance: Chance, host: VfioHost): Operation {
   return chance.one(host.waits ? always : unlocked)(chance, host)
 }
 
-const harmless = new Set<Operation['op']>(['open', 'close', 'channel', 'feature'])
+const harmless = new Set<Operation['op']>(['open', 'iommufd', 'close', 'channel', 'feature'])
 
 /**
  * Whether the machine may be asked this: nothing that would wait for the lock of a removal, and a card's own driver over

@@ -58,14 +58,14 @@ async function recordStories(performer: Performer, release: string, script: read
   record('kernels', `${release}.jsonl`, [first, ...lines].map((line) => JSON.stringify(line)).join('\n'))
 }
 
-async function walkFrom(performer: Performer, release: string, count: number): Promise<void> {
+async function walkFrom(performer: Performer, release: string, count: number, iommufd: boolean): Promise<void> {
   const start = beginningOf(await beginning(performer, release))
   const tell = (operations: number) => {
     if (process.stdout.isTTY) process.stdout.write(`\r  ${operations} operations`)
   }
-  const { operations, hits, disagreement } = await walk(performer, start, count, Number(values.seed), tell)
+  const { operations, hits, disagreement } = await walk(performer, start, count, Number(values.seed), tell, iommufd)
   say(`  ${operations} random operations with seed ${values.seed}; rules met:`)
-  const rows = rowsMet(hits, release)
+  const rows = rowsMet(hits, release, iommufd)
   say(`    ${rows.map(([rule, times]) => `${rule} ${times}`).join(', ')}`)
   const rare = rows.filter(([, times]) => times < wanted)
   if (rare.length > 0) say(`  ${rare.length} of ${rows.length} rules were met fewer than ${wanted} times`)
@@ -95,9 +95,10 @@ async function ask(name: string, cache: string): Promise<void> {
   const machine = await Machine.boot({ root, kernel, accel: accel(), memory: '1G' })
   try {
     const performer = new Performer(machine)
-    const script = name.endsWith('+iommufd') ? iommufdStories : Object.values(stories).flat()
+    const iommufd = name.endsWith('+iommufd')
+    const script = iommufd ? iommufdStories : Object.values(stories).flat()
     if (!values['skip-stories']) await recordStories(performer, kernel.release, script)
-    if (Number(values.walk) > 0) await walkFrom(performer, kernel.release, Number(values.walk))
+    if (Number(values.walk) > 0) await walkFrom(performer, kernel.release, Number(values.walk), iommufd)
   } finally {
     await machine.off()
   }

@@ -21,15 +21,25 @@ const unreachable: Readonly<Record<string, string>> = {
 /** Rules that only some kernels have. */
 const ofSome: Readonly<Record<string, (kernel: KernelBehaviour) => boolean>> = {
   'open/leaving': ({ opensWhileLeaving }) => !opensWhileLeaving,
+  'iommufd/token-unknown': ({ iommufdChecksToken }) => !iommufdChecksToken,
+  'iommufd/token-unchecked': ({ iommufdChecksToken }) => !iommufdChecksToken,
   'feature/set-unsupported': ({ moreFeatures }) => moreFeatures,
   'feature/other-unusable': ({ moreFeatures }) => moreFeatures,
 }
 
 /** How often each rule was met that a walk can meet on the kernel `release`, rarest first. */
-export function rowsMet(hits: ReadonlyMap<string, number>, release: string): [rule: string, times: number][] {
+export function rowsMet(
+  hits: ReadonlyMap<string, number>,
+  release: string,
+  iommufd = false,
+): [rule: string, times: number][] {
   const kernel = kernelBehaviour(release)
   return Object.keys(kernelRules)
-    .filter((rule) => unreachable[rule] === undefined && ofSome[rule]?.(kernel) !== false)
+    .filter(
+      (rule) =>
+        (unreachable[rule] === undefined || (iommufd && unreachable[rule] === noIommufd)) &&
+        ofSome[rule]?.(kernel) !== false,
+    )
     .map((rule): [string, number] => [rule, hits.get(rule) ?? 0])
     .sort(([, a], [, b]) => a - b)
 }

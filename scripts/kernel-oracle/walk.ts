@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { featureFlags } from '../../src/vfio/feature.ts'
 import type { VfioHost } from '../../src/vfio/host.ts'
 import type { Answer, Operation } from '../../tests/vfio/operation.ts'
 import { predict } from '../../tests/vfio/replay.ts'
@@ -50,8 +51,20 @@ function chooseAim(chance: Chance, hits: Hits): Aim {
   return chance.one(aims.filter(({ rules }) => fewest(hits, rules) === least))
 }
 
+/**
+ * For the kernel that is built with iommufd: some of the opens go that way instead of through the group. It is built
+ * without DMA buffers, so their feature is not asked for.
+ */
+function forBuiltKernel(chance: Chance, operation: Operation): Operation {
+  if (operation.op === 'feature' && (operation.flags & featureFlags.mask) === 11) return { ...operation, flags: 0 }
+  if (operation.op !== 'open' || operation.bare || chance.below(2) === 0) return operation
+  const { holder, address, name } = operation
+  const token = /^\S+ vf_token=([0-9a-f-]{36})$/.exec(name)?.[1]
+  return { op: 'iommufd', holder, address, ...(token !== undefined && { token }) }
+}
+
 /** Operations without an end, many of them on the way to rules that were met little, the others anything. */
-function* wander(chance: Chance, start: VfioHost, hits: Hits): Generator<Operation> {
+function* wander(chance: Chance, start: VfioHost, hits: Hits, iommufd: boolean): Generator<Operation> {
   let host = start
   let aim = chooseAim(chance, hits)
   for (let steps = 0, attempts = 0; ; steps++) {
@@ -67,6 +80,7 @@ function* wander(chance: Chance, start: VfioHost, hits: Hits): Generator<Operati
       if (onTheWay === undefined) attempts += 1
       if (isFair(host, directed)) operation = directed
     }
+    if (iommufd) operation = forBuiltKernel(chance, operation)
     yield operation
     host = predict(host, operation).host
   }
@@ -116,13 +130,14 @@ async function shrink(performer: Performer, host: VfioHost, found: Disagreement)
   return best
 }
 
-/** Walks `count` operations from the state after boot; stops at the first disagreement and shrinks it. */
+/** Walks `count` operations from the state after boot, through iommufd too where `iommufd`; stops at the first disagreement and shrinks it. */
 export async function walk(
   performer: Performer,
   start: VfioHost,
   count: number,
   seed: number,
   tell: (operations: number) => void,
+  iommufd = false,
 ): Promise<Walked> {
   const chance = new Chance(seed)
   const hits = new Map<string, number>()
@@ -131,7 +146,7 @@ export async function walk(
     const trace: Operation[] = []
     let host = start
     const steps = function* (): Generator<Operation> {
-      for (const operation of wander(chance, start, hits)) {
+      for (const operation of wander(chance, start, hits, iommufd)) {
         trace.push(operation)
         yield operation
         host = predict(host, operation).host

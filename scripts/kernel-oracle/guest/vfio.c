@@ -171,6 +171,15 @@ int vfio_open(char **words, char *value)
 	return 0;
 }
 
+/* The iommufd of the holder: all its devices share one. */
+static int holders_iommufd(const char *holder)
+{
+	for (int index = 0; index < slots; index++)
+		if (devices[index].file > 0 && devices[index].iommufd > 0 && !strcmp(devices[index].holder, holder))
+			return fcntl(devices[index].iommufd, F_DUPFD_CLOEXEC, 0);
+	return open("/dev/iommu", O_RDWR | O_CLOEXEC);
+}
+
 /* bind-iommufd HOLDER ADDRESS TOKEN-AS-HEX|- */
 int vfio_bind_iommufd(char **words, char *value)
 {
@@ -195,7 +204,7 @@ int vfio_bind_iommufd(char **words, char *value)
 	if (file < 0)
 		return errno;
 	strcpy(value, "bind");
-	bind.iommufd = open("/dev/iommu", O_RDWR | O_CLOEXEC);
+	bind.iommufd = holders_iommufd(words[1]);
 	if (words[3][0] != '-') {
 		for (int index = 0; index < 16; index++)
 			sscanf(words[3] + 2 * index, "%2hhx", &token[index]);
