@@ -61,6 +61,8 @@ export interface ElementOptions {
   }
   /** Rewrites an old spelling before it is read; spans are kept. */
   readonly legacy?: (node: XmlElement) => XmlElement
+  /** Of a child that stands more than once the last counts, with what only the ones before have; else the first. */
+  readonly lastHolds?: true
   /** Runs when the element has been read: brings units to one, checks attributes against each other. */
   readonly settle?: (settling: Settling) => void
   /** Not printed where it would be empty. */

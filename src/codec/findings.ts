@@ -286,6 +286,17 @@ export function duplicateElement(node: XmlElement): Diagnostic {
   }
 }
 
+export function overruledElement(node: XmlElement): Diagnostic {
+  return {
+    code: 'element/duplicate',
+    severity: 'warning',
+    message: `<${node.name}> stands more than once in <${node.parent?.name ?? ''}>: where they differ, the last counts.`,
+    hint: 'Write one with all that is meant.',
+    span: node.nameSpan,
+    path: pathOf(node),
+  }
+}
+
 export function mergedElement(node: XmlElement): Diagnostic {
   return {
     code: 'element/duplicate',

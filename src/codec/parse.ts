@@ -153,7 +153,7 @@ function readChildren(
   node: XmlElement,
   context: ReadContext,
 ): void {
-  const { closed } = compiled.element.options
+  const { closed, lastHolds = false } = compiled.element.options
   const report: ReadContext['report'] =
     closed !== undefined && !closed.unless?.(target)
       ? (found) => context.report(finding.refused(found, closed.code))
@@ -165,7 +165,7 @@ function readChildren(
     if (childNode.kind !== 'element') continue
     const key = childKey(childNode.uri, childNode.local)
     const known = compiled.children().get(key) ?? variant?.children().get(key)
-    if (known !== undefined) readChild(known, target, childNode, context, report)
+    if (known !== undefined) readChild(known, target, childNode, context, report, lastHolds)
     else if (compiled.ignoredChildren.has(key)) continue
     else if (compiled.unbuiltChildren.has(key)) reportUnbuilt(compiled, key, childNode, context)
     // A prefix that nobody declared is told already, with its cause.
@@ -204,6 +204,12 @@ function merged(node: XmlElement, merges: ChildField<unknown>['merges']): XmlEle
   return withContent(node, { attributes: [...attributes.values()], children })
 }
 
+/** What only an earlier element of a name has still counts. */
+function keepChildren(compiled: Compiled, earlier: Readonly<Record<string, unknown>>, made: object): void {
+  const later = made as Record<string, unknown>
+  for (const { key } of compiled.children().values()) later[key] ??= earlier[key]
+}
+
 function readText(
   scalar: Scalar<unknown>,
   raw: string,
@@ -235,6 +241,7 @@ function readChild(
   node: XmlElement,
   context: ReadContext,
   report: ReadContext['report'],
+  lastHolds: boolean,
 ): void {
   const { key, field } = child
   const { since } = field
@@ -256,14 +263,19 @@ function readChild(
       target[key] = field.read(target[key], node, context)
       return
   }
-  if (target[key] !== undefined) {
+  const earlier = target[key]
+  if (earlier !== undefined && lastHolds) context.report(finding.overruledElement(node))
+  else if (earlier !== undefined) {
     const merges = field.kind === 'child' && field.merges !== undefined
     if (merges) context.report(finding.mergedElement(node))
     else context.report(field.once ? finding.secondElement(node) : finding.duplicateElement(node))
     return
   }
-  if (field.kind === 'child') target[key] = read(field.element().compiled(), merged(node, field.merges), context)
-  else if (field.kind === 'text') target[key] = readText(field.scalar, textOf(node), node, field, context)
+  if (field.kind === 'child') {
+    const made = read(field.element().compiled(), merged(node, field.merges), context)
+    if (earlier !== undefined) keepChildren(field.element().compiled(), earlier as Record<string, unknown>, made)
+    target[key] = made
+  } else if (field.kind === 'text') target[key] = readText(field.scalar, textOf(node), node, field, context)
   else if (field.kind === 'flag') target[key] = true
   else target[key] = node
 }

@@ -35,7 +35,7 @@ export const rules = {
     links: ['https://libvirt.org/formatdomain.html'],
   },
   'element/duplicate': {
-    why: 'libvirt reads the first and forgets the others.',
+    why: 'libvirt reads the first and forgets the others; of features it is the last that counts.',
     example: {
       in: 'domain',
       fails: `<name>a</name>

@@ -45,24 +45,33 @@ export const machineKeys = [
 
 export type MachineKey = (typeof machineKeys)[number]
 
-/** One option that several rooms fill; it prints its keys in one order, each once. */
+interface Entry {
+  readonly value: PropertyValue
+  readonly from: From
+}
+
+/** One option that several rooms fill; it prints its keys in one order. */
 export class SharedOption<K extends string> {
   readonly #keys: readonly K[]
-  readonly #values = new Map<K, { value: PropertyValue; from: From }>()
+  readonly #values = new Map<K, readonly Entry[]>()
 
   constructor(keys: readonly K[]) {
     this.#keys = keys
   }
 
   put(key: K, value: PropertyValue | undefined, from: From): void {
-    if (value !== undefined) this.#values.set(key, { value, from })
+    if (value !== undefined) this.#values.set(key, [{ value, from }])
+  }
+
+  /** Another value of the key: it is printed with the ones before. */
+  add(key: K, value: PropertyValue | undefined, from: From): void {
+    if (value !== undefined) this.#values.set(key, [...(this.#values.get(key) ?? []), { value, from }])
   }
 
   properties(): Properties {
     const properties = new Properties()
     for (const key of this.#keys) {
-      const found = this.#values.get(key)
-      if (found) properties.put(key, found.value, found.from)
+      for (const { value, from } of this.#values.get(key) ?? []) properties.put(key, value, from)
     }
     return properties
   }

@@ -4,6 +4,16 @@ import { guest } from '../../../tests/guest.ts'
 const clock = { unixTime: 1_000_000_000, utcOffsetSeconds: 3600 }
 const of = async (xml: string, more = {}) => guest('', { sections: xml, host: { clock }, ...more })
 
+test('of timers that stand twice: hpet is told twice, of rtc the first counts', async () => {
+  const of = async (timers: string) => (await guest('', { sections: `<clock>${timers}</clock>` })).lines.join(' ')
+  expect(await of("<timer name='hpet' present='no'/><timer name='hpet' present='yes'/>")).toContain(
+    ',hpet=off,hpet=on,',
+  )
+  const [delay, catchup] = ['delay', 'catchup'].map((it) => `<timer name='rtc' tickpolicy='${it}'/>`)
+  expect(await of(`${catchup}${delay}`)).toContain('-rtc base=utc,driftfix=slew')
+  expect(await of(`${delay}${catchup}`)).not.toContain('driftfix')
+})
+
 test('only PCs have an hpet', async () => {
   const board = { arch: 'aarch64', machine: 'virt' } as const
   const of = (present: string) =>

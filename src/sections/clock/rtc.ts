@@ -75,7 +75,7 @@ export function printRtc(context: Context, out: CommandLineBuilder): void {
   const timers = clock.timer.filter(({ name }) => name === 'rtc')
   const following = timers.find(({ track }) => track !== undefined)
   if (following?.track) properties.put('clock', tracked[following.track], of(following, 'track'))
-  const catching = timers.find(({ tickpolicy }) => tickpolicy === 'catchup')
-  if (catching) properties.put('driftfix', 'slew', of(catching, 'tickpolicy'))
+  const catching = timers.find(({ tickpolicy }) => tickpolicy !== undefined)
+  if (catching?.tickpolicy === 'catchup') properties.put('driftfix', 'slew', of(catching, 'tickpolicy'))
   out.keyValue('-rtc', properties)
 }

@@ -9,7 +9,7 @@ type Contribution = (timer: Timer, context: Context, shared: SharedOptions) => v
 /** What each timer adds to shared options; a timer that is not here prints elsewhere or nothing. */
 const contributions: { readonly [N in Timer['name']]?: Contribution } = {
   hpet: (timer, { capabilities }, { machine }) => {
-    if (capabilities.has('machine-hpet')) machine.put('hpet', timer.present, of(timer, 'present'))
+    if (capabilities.has('machine-hpet')) machine.add('hpet', timer.present, of(timer, 'present'))
   },
   kvmclock: (timer, _context, { cpu }) => cpu.put('timers', 'kvmclock', timer.present, of(timer, 'present')),
   hypervclock: (timer, _context, { cpu }) => {

@@ -61,5 +61,5 @@ export const containerCapabilities = element(
       names.map((name) => [name, child(chosen(name, `The capability ${name}.`))]),
     ) as CapabilityChildren,
   },
-  { closed: { code: 'features/unknown' } },
+  { lastHolds: true, closed: { code: 'features/unknown' } },
 )

@@ -90,7 +90,7 @@ const xen = element(
       passthrough: child(xenPassthrough),
     },
   },
-  { alwaysOpen: true, closed: { code: 'features/unknown' } },
+  { alwaysOpen: true, lastHolds: true, closed: { code: 'features/unknown' } },
 )
 
 const msrs = element('msrs', 'Registers that the host does not know (bhyve).', {
@@ -158,6 +158,7 @@ export const features = element(
   { children },
   {
     omitEmpty: true,
+    lastHolds: true,
     closed: { code: 'features/unknown' },
     settle: ({ fields }) => {
       if (isDefault(fields.capabilities as Infer<typeof containerCapabilities> | undefined))

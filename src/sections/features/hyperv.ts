@@ -94,6 +94,7 @@ export const hyperv = element(
   },
   {
     alwaysOpen: true,
+    lastHolds: true,
     // With all that the host has, what else is named does not count.
     closed: { code: 'features/unknown', unless: ({ mode }) => mode === 'passthrough' },
   },

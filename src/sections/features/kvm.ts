@@ -55,5 +55,5 @@ export const kvm = element(
       'dirty-ring': child(dirtyRing),
     },
   },
-  { alwaysOpen: true, closed: { code: 'features/unknown' } },
+  { alwaysOpen: true, lastHolds: true, closed: { code: 'features/unknown' } },
 )
