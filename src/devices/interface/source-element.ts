@@ -87,7 +87,7 @@ export const internalSource = element('source', 'The internal network.', {
 
 export const serverSource = element('source', 'Where QEMU listens.', {
   attributes: {
-    address: optional(nonEmpty, { doc: 'An address of the host; all where absent.' }),
+    address: optional(text, { keepsEmpty: true, doc: 'An address of the host; all where absent.' }),
     port: required(port, { doc: 'TCP port.', ...missing }),
   },
 })

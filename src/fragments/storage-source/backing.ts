@@ -19,7 +19,12 @@ export const backingStore: Element<BackingStore> = element(
   {
     ignored: { attributes: ['index'] },
     settle: ({ fields, error }) => {
-      if (fields.type === undefined) return
+      if (fields.type === undefined) {
+        // Nothing is below; what is said of it besides does not count (oracle: 11.3, 12.8).
+        fields.format = undefined
+        fields.backingStore = undefined
+        return
+      }
       const source = fields.source as { startupPolicy?: unknown } | undefined
       // Only what the guest's drive itself holds may be missing at a start.
       if (source !== undefined && 'startupPolicy' in source) source.startupPolicy = undefined

@@ -132,7 +132,7 @@ const networkSource = element(
         doc: 'What is spoken with the server.',
       }),
       name: optional(text, { doc: 'Name of the image on the server.' }),
-      query: optional(text, { doc: 'Query part of a URL.' }),
+      query: optional(text, { keepsEmpty: true, doc: 'Query part of a URL.' }),
       tls: optional(yesNo, { doc: 'Whether the connection is encrypted.' }),
       tlsHostname: optional(nonEmpty, { doc: "Name expected in the server's certificate." }),
       startupPolicy,

@@ -28,8 +28,11 @@ export const host = element(
         doc: 'How the server is reached; tcp where absent.',
         omit: (it) => it === 'tcp',
       }),
-      name: optional(nonEmpty, { doc: 'Name or address of the server.' }),
-      port: optional(unsetAtZero(cNumber({ max: 65535 })), { doc: "Port; the protocol's own where absent." }),
+      name: optional(text, { keepsEmpty: true, doc: 'Name or address of the server.' }),
+      port: optional(unsetAtZero(cNumber({ max: 65535 })), {
+        keepsEmpty: true,
+        doc: "Port; the protocol's own where absent.",
+      }),
       socket: optional(text, { doc: 'Path of the socket, for the transport unix.' }),
     },
   },
@@ -69,12 +72,22 @@ export const config = element('config', 'A configuration file of the client.', {
 })
 
 const iqn = element('iqn', 'A name in the iSCSI world.', {
-  attributes: { name: required(nonEmpty, { doc: 'The qualified name (iqn.…).' }) },
+  attributes: { name: optional(nonEmpty, { doc: 'The qualified name (iqn.…).' }) },
 })
 
-export const initiator = element('initiator', "The client's own iSCSI name.", {
-  children: { iqn: many(iqn) },
-})
+/** One without a name is none (oracle: 11.3, 12.8). */
+export const initiator = element(
+  'initiator',
+  "The client's own iSCSI name.",
+  { children: { iqn: many(iqn) } },
+  {
+    omitEmpty: true,
+    settle: ({ fields }) => {
+      const names = fields.iqn as Infer<typeof iqn>[]
+      names.splice(0, names.length, ...names.filter(({ name }) => name !== undefined))
+    },
+  },
+)
 
 export const ssl = element('ssl', "How the server's certificate is treated.", {
   attributes: { verify: withDefault(yesNo, true, { doc: 'no: any certificate will do.' }) },
@@ -92,13 +105,20 @@ export const cookies = element(
   { omitEmpty: true },
 )
 
-export const timeout = element('timeout', 'How long a request may take.', {
-  attributes: { seconds: required(cNumber({ min: 1 }), { doc: 'Seconds.' }) },
-})
+/** Zero says nothing (oracle: 11.3, 12.8). */
+export const timeout = element(
+  'timeout',
+  'How long a request may take.',
+  { attributes: { seconds: required(unsetAtZero(cNumber()), { doc: 'Seconds.' }) } },
+  { omitWhere: ({ seconds }) => seconds === undefined },
+)
 
-export const readahead = element('readahead', 'How much is read ahead.', {
-  attributes: { size: required(cNumber({ min: 1 }), { doc: 'Bytes.' }) },
-})
+export const readahead = element(
+  'readahead',
+  'How much is read ahead.',
+  { attributes: { size: required(unsetAtZero(cNumber()), { doc: 'Bytes.' }) } },
+  { omitWhere: ({ size }) => size === undefined },
+)
 
 export const reconnect = element(
   'reconnect',

@@ -10,7 +10,7 @@ import { cutName, defaultPorts, joined, type NetworkSource } from './server.ts'
 export interface IscsiSource {
   readonly name: string | undefined
   readonly host: readonly NetworkHost[]
-  readonly initiator: { readonly iqn: readonly { readonly name: string }[] } | undefined
+  readonly initiator: { readonly iqn: readonly { readonly name: string | undefined }[] } | undefined
 }
 
 /** The LUN that a name ends in, 0 where it names none; undefined where it is no number of 32 bits. */
