@@ -93,8 +93,7 @@ function readAttribute(
     context.report(finding.newerAttribute(node, attribute.name, since, older.reader, place))
     return true
   }
-  // An empty attribute is an absent one.
-  if (attribute.value === '' && !known.field.keepsEmpty) return true
+  if (attribute.value === '' && !known.field.keepsEmpty && isAbsentWhenEmpty(known.field.scalar)) return true
   if (known.field.scalar.secret) context.origins.secrets.push(attribute.valueSpan)
   const value = readScalar(known.field.scalar, attribute.value, context)
   if (isProblem(value)) {
@@ -112,6 +111,11 @@ function readAttribute(
     }
   }
   return true
+}
+
+/** An empty text is an absent one; an empty number, word or switch is one that cannot be read. */
+function isAbsentWhenEmpty({ schema, emptyIsAbsent }: Scalar<unknown>): boolean {
+  return emptyIsAbsent === true || schema.type === 'string'
 }
 
 /** Reads a value; one that is newer than the reader is none for it. */

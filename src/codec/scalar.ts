@@ -34,6 +34,8 @@ export interface Scalar<T> {
   spelling?(text: string): string | undefined
   /** Never shown in a diagnostic. */
   readonly secret?: boolean
+  /** An empty attribute is an absent one, as that of a text is; else it is one that cannot be read. */
+  readonly emptyIsAbsent?: true
 }
 
 export function isProblem(value: unknown): value is Problem {
@@ -124,6 +126,11 @@ export function absentAs<T>(word: string, scalar: Scalar<T>): Scalar<T | undefin
 export function newer<T>(scalar: Scalar<T>, values: { readonly [text: string]: Since }): Scalar<T> {
   const dates = Object.entries(values).map(([text, since]) => `${text} since ${since}`)
   return { ...scalar, newer: values, doc: `${scalar.doc} (${dates.join(', ')})` }
+}
+
+/** The same scalar, where libvirt takes an empty attribute for an absent one (oracle: 11.3, 12.8, each attribute empty). */
+export function emptyAsAbsent<T>(scalar: Scalar<T>): Scalar<T> {
+  return { ...scalar, emptyIsAbsent: true }
 }
 
 /** The same scalar, kept out of diagnostics. */

@@ -77,7 +77,11 @@ export const address = element(
         usb: {
           attributes: {
             bus: withDefault(integer(), 0, { doc: 'Index of the USB controller.' }),
-            port: optional(usbPort, { doc: 'Port of the bus; of hubs behind it.', invalid: 'address/usb-bad-port' }),
+            port: optional(usbPort, {
+              keepsEmpty: true,
+              doc: 'Port of the bus; of hubs behind it.',
+              invalid: 'address/usb-bad-port',
+            }),
           },
         },
         'spapr-vio': {

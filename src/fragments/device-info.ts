@@ -14,6 +14,7 @@ const boot = element('boot', "The device's place in the boot order.", {
     loadparm: optional(
       pattern(/^[a-zA-Z0-9. ]{1,8}$/, 'one to eight letters, digits, dots or spaces', (raw) => raw.toUpperCase()),
       {
+        keepsEmpty: true,
         doc: 'Which boot entry of the device (s390x).',
         invalid: 'boot/loadparm',
       },

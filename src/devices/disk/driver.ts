@@ -15,7 +15,7 @@ export const driver = element(
   'How the disk is driven: format, caching, queues.',
   {
     attributes: {
-      name: optional(nonEmpty, { doc: 'Driver of the hypervisor: qemu.' }),
+      name: optional(nonEmpty, { keepsEmpty: true, doc: 'Driver of the hypervisor: qemu.' }),
       type: optional(formats, { doc: 'Format of the image.', invalid: 'disk/unknown-format' }),
       cache: optional(oneOf('default', 'none', 'writethrough', 'writeback', 'directsync', 'unsafe'), {
         doc: "How the host's page cache is used.",

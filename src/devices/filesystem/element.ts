@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, flag, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
-import { newer, nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
+import { emptyAsAbsent, newer, nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { settleBytes, unit } from '../../fragments/size.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
@@ -20,7 +20,7 @@ const driver = element(
       wrpolicy: optional(oneOf('immediate'), {
         doc: 'immediate: what the guest writes goes to the disk at once (9p).',
       }),
-      queue: optional(big(), { doc: 'Size of the request queue (virtiofs).' }),
+      queue: optional(emptyAsAbsent(big()), { doc: 'Size of the request queue (virtiofs).' }),
       ...virtioOptions,
     },
   },
@@ -109,11 +109,11 @@ export const filesystem = element('filesystem', 'A folder of the host that the g
     type: withDefault(oneOf('mount', 'block', 'file', 'template', 'ram', 'bind', 'volume'), 'mount', {
       doc: 'mount is the one that QEMU has.',
     }),
-    accessmode: optional(oneOf('passthrough', 'mapped', 'squash'), {
+    accessmode: optional(emptyAsAbsent(oneOf('passthrough', 'mapped', 'squash')), {
       doc: "Whose rights the guest's accesses have: the guest's (passthrough), QEMU's with the guest's in attributes (mapped), QEMU's (squash).",
     }),
-    fmode: optional(fileMode, { doc: 'Mode of new files (mapped).', invalid: 'filesystem/mode' }),
-    dmode: optional(fileMode, { doc: 'Mode of new folders (mapped).', invalid: 'filesystem/mode' }),
+    fmode: optional(fileMode, { keepsEmpty: true, doc: 'Mode of new files (mapped).', invalid: 'filesystem/mode' }),
+    dmode: optional(fileMode, { keepsEmpty: true, doc: 'Mode of new folders (mapped).', invalid: 'filesystem/mode' }),
     multidevs: optional(oneOf('remap', 'forbid', 'warn'), {
       doc: 'What happens where the folder spans several file systems.',
     }),

@@ -13,8 +13,9 @@ const listenAddress = optional(text, { doc: 'The address of the first <listen>, 
 const keymap = optional(text, { doc: "QEMU's name of a keyboard layout." })
 
 const password = {
-  passwd: optional(secret(text), { doc: 'Password; an empty one lets nobody in.' }),
+  passwd: optional(secret(text), { keepsEmpty: true, doc: 'Password; an empty one lets nobody in.' }),
   passwdValidTo: optional(pattern(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/, 'a time such as 2030-01-31T12:00:00 (UTC)'), {
+    keepsEmpty: true,
     doc: 'The password is good until then (UTC).',
   }),
 } as const

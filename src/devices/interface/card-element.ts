@@ -1,7 +1,17 @@
 import { element, type Settling } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { isProblem, nonEmpty, oneOf, onOff, pattern, type Scalar, text, yesNo } from '../../codec/scalar.ts'
+import {
+  emptyAsAbsent,
+  isProblem,
+  nonEmpty,
+  oneOf,
+  onOff,
+  pattern,
+  type Scalar,
+  text,
+  yesNo,
+} from '../../codec/scalar.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const plainMac = pattern(
@@ -52,7 +62,7 @@ export const mac = element(
   'The hardware address the guest sees.',
   {
     attributes: {
-      address: required(macAddress, { doc: 'Six bytes; made from random bytes where it is absent.' }),
+      address: required(macAddress, { keepsEmpty: true, doc: 'Six bytes; made from random bytes where it is absent.' }),
       type: optional(oneOf('generated', 'static'), { doc: "static: kept even where it is in VMware's own range." }),
       check: optional(yesNo, { doc: 'no: VMware does not check the range.' }),
     },
@@ -137,7 +147,9 @@ export const driver = element(
   'Options of a virtio card; without effect on other models.',
   {
     attributes: {
-      name: optional(oneOf('qemu', 'vhost'), { doc: 'Who moves the packets: QEMU, or the kernel (vhost).' }),
+      name: optional(emptyAsAbsent(oneOf('qemu', 'vhost')), {
+        doc: 'Who moves the packets: QEMU, or the kernel (vhost).',
+      }),
       txmode: optional(oneOf('iothread', 'timer'), { doc: 'What happens when the transmit buffer is full.' }),
       ioeventfd: optional(onOff, { doc: 'Notify QEMU in a thread of its own.' }),
       event_idx: optional(onOff, { doc: 'Fewer interrupts and exits.' }),
@@ -221,12 +233,14 @@ export const link = element('link', 'The state of the link.', {
   attributes: { state: required(oneOf('up', 'down'), { doc: 'down: as if the cable were out.' }) },
 })
 
-export const mtu = element('mtu', 'The MTU.', { attributes: { size: required(integer(), { doc: 'Bytes.' }) } })
+export const mtu = element('mtu', 'The MTU.', {
+  attributes: { size: required(emptyAsAbsent(integer()), { doc: 'Bytes.' }) },
+})
 
 const frames = element(
   'frames',
   'Packets a receive interrupt.',
-  { attributes: { max: optional(integer(), { doc: 'Most packets before an interrupt.' }) } },
+  { attributes: { max: optional(emptyAsAbsent(integer()), { doc: 'Most packets before an interrupt.' }) } },
   {
     omitEmpty: true,
     settle: ({ fields }) => {

@@ -37,13 +37,10 @@ const missing = { missing: 'interface/missing-source' } as const
 const emulated = { ...port, driver: child(card.driver) } as const
 
 /** Neither a model without its type nor a MAC address without its bytes says anything. */
-const withoutBareChildren = withoutBare({
-  model: 'type',
-  mac: 'address',
-  filterref: 'filter',
-  script: 'path',
-  downscript: 'path',
-})
+const withoutBareChildren = withoutBare(
+  { model: 'type', mac: 'address', filterref: 'filter', script: 'path', downscript: 'path' },
+  ['mac'],
+)
 
 export const networkInterface = element(
   'interface',

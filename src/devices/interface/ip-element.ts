@@ -1,7 +1,7 @@
 import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { many, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
+import { emptyAsAbsent, nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 import { addressFamily, ipAddress, isNetwork } from '../../fragments/ip-address.ts'
 
 const family = oneOf('ipv4', 'ipv6')
@@ -38,9 +38,9 @@ export const ip = element(
   {
     attributes: {
       address: required(ipAddress, { doc: 'An IPv4 or IPv6 address.' }),
-      family: optional(family, { doc: 'Its family.' }),
+      family: optional(emptyAsAbsent(family), { doc: 'Its family.' }),
       prefix: optional(prefix, { doc: 'Bits of the network part.' }),
-      peer: optional(ipAddress, { doc: 'The other end of a point-to-point connection.' }),
+      peer: optional(ipAddress, { keepsEmpty: true, doc: 'The other end of a point-to-point connection.' }),
     },
   },
   { settle: settleFamily },
@@ -131,7 +131,7 @@ const range = element('range', 'Ports that are forwarded, or kept from it.', {
 export const portForward = element('portForward', 'Connections to the host that passt forwards to the guest.', {
   attributes: {
     proto: required(oneOf('tcp', 'udp'), { doc: 'Protocol.' }),
-    address: optional(ipAddress, { doc: 'Only those to this address of the host.' }),
+    address: optional(ipAddress, { keepsEmpty: true, doc: 'Only those to this address of the host.' }),
     dev: optional(nonEmpty, { doc: 'Only those that arrive on this network device.' }),
   },
   children: { range: many(range) },

@@ -1,7 +1,7 @@
 import { element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, many, optional, required } from '../../codec/field.ts'
 import { cNumber, integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
+import { emptyAsAbsent, nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 
 const tag = element('tag', 'A VLAN.', {
@@ -34,7 +34,7 @@ export const vlan = element(
   'vlan',
   "VLAN tags of the card's frames.",
   {
-    attributes: { trunk: optional(yesNo, { doc: 'yes: the port carries all of the tags.' }) },
+    attributes: { trunk: optional(emptyAsAbsent(yesNo), { doc: 'yes: the port carries all of the tags.' }) },
     children: { tag: many(tag) },
   },
   { settle: settleTrunk },
@@ -48,7 +48,7 @@ const parameters = element(
       managerid: optional(cNumber({ max: 255 }), { doc: '802.1Qbg: the database of VSI types.' }),
       typeid: optional(cNumber({ max: 0xffffff }), { doc: '802.1Qbg: the VSI type.' }),
       typeidversion: optional(cNumber({ max: 255 }), { doc: '802.1Qbg: version of the type.' }),
-      instanceid: optional(uuid, { doc: '802.1Qbg: this port; a random UUID where absent.' }),
+      instanceid: optional(uuid, { keepsEmpty: true, doc: '802.1Qbg: this port; a random UUID where absent.' }),
       interfaceid: optional(uuid, {
         doc: 'Open vSwitch, midonet: this port; a random UUID where absent (Open vSwitch).',
       }),

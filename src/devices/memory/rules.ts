@@ -2,18 +2,27 @@ import type { RulePages } from '../../lint/rules/page.ts'
 
 export const rules = {
   'memory/hotplug-without-numa': {
-    why: 'Memory is plugged into a NUMA cell: without one there is no place for it.',
+    why: 'Memory is plugged into a NUMA cell. A new guest gets one of what its memory devices leave of its memory: here nothing.',
     example: {
       in: 'domain',
       fails: `<memory unit='MiB'>1024</memory>
-<maxMemory slots='4' unit='GiB'>8</maxMemory>`,
-      mended: `<memory unit='MiB'>1024</memory>
 <maxMemory slots='4' unit='GiB'>8</maxMemory>
-<cpu>
-  <numa>
-    <cell id='0' cpus='0' memory='1024' unit='MiB'/>
-  </numa>
-</cpu>`,
+<devices>
+  <memory model='dimm'>
+    <target>
+      <size unit='MiB'>1024</size>
+    </target>
+  </memory>
+</devices>`,
+      mended: `<memory unit='MiB'>2048</memory>
+<maxMemory slots='4' unit='GiB'>8</maxMemory>
+<devices>
+  <memory model='dimm'>
+    <target>
+      <size unit='MiB'>1024</size>
+    </target>
+  </memory>
+</devices>`,
     },
     links: ['https://libvirt.org/formatdomain.html'],
   },

@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, requiredChild } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { oneOf, text } from '../../codec/scalar.ts'
+import { emptyAsAbsent, oneOf, text } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioModel } from '../../fragments/virtio-device.ts'
@@ -9,8 +9,8 @@ import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const rate = element('rate', 'How much the guest may take.', {
   attributes: {
-    bytes: optional(integer(), { doc: 'Bytes a period; without them there is no limit.' }),
-    period: optional(integer(), { doc: 'Milliseconds; 1000 where absent.' }),
+    bytes: optional(emptyAsAbsent(integer()), { doc: 'Bytes a period; without them there is no limit.' }),
+    period: optional(emptyAsAbsent(integer()), { doc: 'Milliseconds; 1000 where absent.' }),
   },
 })
 

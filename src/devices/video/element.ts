@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { oneOf, onOff, text, yesNo } from '../../codec/scalar.ts'
+import { emptyAsAbsent, oneOf, onOff, text, yesNo } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
@@ -71,7 +71,7 @@ const model = element('model', 'The graphics card.', {
     vram64: kib('Memory of the secondary bar in 64-bit space (qxl).'),
     vgamem: kib('Memory of the VGA mode (qxl).'),
     heads: optional(integer(), { doc: 'Number of screens.', omit: (value) => value === 0 }),
-    primary: optional(yesNo, { doc: 'The card that the guest starts on.', omit: (value) => !value }),
+    primary: optional(emptyAsAbsent(yesNo), { doc: 'The card that the guest starts on.', omit: (value) => !value }),
     blob: optional(onOff, { doc: 'Blob resources: memory of the guest is shown without a copy (virtio).' }),
     edid: optional(onOff, { doc: "Whether the guest sees the screen's EDID (vga, bochs, virtio).", since: '11.7' }),
     device: optional(oneOf(...virtioDevices), {

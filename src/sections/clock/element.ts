@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, withDefault } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
-import { oneOf, type Problem, type Scalar, text, yesNo } from '../../codec/scalar.ts'
+import { emptyAsAbsent, oneOf, type Problem, type Scalar, text, yesNo } from '../../codec/scalar.ts'
 
 const catchup = element('catchup', 'How a timer catches up with missed ticks.', {
   attributes: {
@@ -67,17 +67,19 @@ export const clock = element(
   "The guest's clock.",
   {
     attributes: {
-      offset: withDefault(oneOf('utc', 'localtime', 'variable', 'timezone', 'absolute'), 'utc', {
+      offset: withDefault(emptyAsAbsent(oneOf('utc', 'localtime', 'variable', 'timezone', 'absolute')), 'utc', {
         doc: 'What the clock starts from.',
         invalid: 'clock/offset',
       }),
       timezone: optional(text, { doc: "A time zone's name, with offset=timezone." }),
       start: optional(big(), { doc: 'Seconds since 1970 UTC, with offset=absolute.' }),
-      adjustment: optional(adjustment, {
+      adjustment: optional(emptyAsAbsent(adjustment), {
         doc: 'Seconds added, with offset=variable; reset: changes of the guest are lost at each start.',
         invalid: 'clock/adjustment',
       }),
-      basis: optional(oneOf('utc', 'localtime'), { doc: 'What the seconds are added to, with offset=variable.' }),
+      basis: optional(emptyAsAbsent(oneOf('utc', 'localtime')), {
+        doc: 'What the seconds are added to, with offset=variable.',
+      }),
     },
     children: { timer: many(timer) },
   },

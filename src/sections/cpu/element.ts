@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, onOff, pattern, text } from '../../codec/scalar.ts'
+import { emptyAsAbsent, nonEmpty, oneOf, onOff, pattern, text } from '../../codec/scalar.ts'
 import { numa } from './numa-element.ts'
 import { settleCpu } from './settle.ts'
 
@@ -9,7 +9,7 @@ const vendorId = pattern(/^[^,]{12}$/u, 'a text of 12 characters without a comma
 
 export const model = element('model', 'The processor model.', {
   attributes: {
-    fallback: optional(oneOf('allow', 'forbid'), {
+    fallback: optional(emptyAsAbsent(oneOf('allow', 'forbid')), {
       doc: 'allow: a model that the hypervisor lacks is replaced by the nearest that it has; forbid: refused.',
     }),
     vendor_id: optional(vendorId, { doc: 'The vendor string that the guest reads.', invalid: 'cpu/vendor-id' }),

@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, flag, many, optional, required, withDefault } from '../../codec/field.ts'
 import { big, integer } from '../../codec/number.ts'
-import { oneOf } from '../../codec/scalar.ts'
+import { emptyAsAbsent, oneOf } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
 import { settleKiBOf, unit } from '../../fragments/size.ts'
 import { settleMemoryBacking } from './settle.ts'
@@ -28,7 +28,7 @@ const source = element(
   'What the memory is made of.',
   {
     attributes: {
-      type: optional(oneOf('anonymous', 'file', 'memfd'), {
+      type: optional(emptyAsAbsent(oneOf('anonymous', 'file', 'memfd')), {
         doc: 'anonymous: private memory of QEMU; file: a file below memory_backing_dir; memfd: a file without a name.',
       }),
     },
@@ -45,7 +45,9 @@ const access = element(
 
 const allocation = element('allocation', 'When the host must provide the memory.', {
   attributes: {
-    mode: optional(oneOf('immediate', 'ondemand'), { doc: 'immediate: before the guest starts; ondemand: when used.' }),
+    mode: optional(emptyAsAbsent(oneOf('immediate', 'ondemand')), {
+      doc: 'immediate: before the guest starts; ondemand: when used.',
+    }),
     threads: optional(integer({ min: 1 }), { doc: 'How many threads allocate it.' }),
   },
 })

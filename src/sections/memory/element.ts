@@ -1,7 +1,7 @@
 import { element } from '../../codec/element.ts'
 import { optional, withDefault } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
-import { onOff } from '../../codec/scalar.ts'
+import { emptyAsAbsent, onOff } from '../../codec/scalar.ts'
 import { settleKiB, unit } from '../../fragments/size.ts'
 
 const sizeUnit = withDefault(unit, 'KiB', { doc: 'Unit of the number; printed as KiB.' })
@@ -10,7 +10,10 @@ export const maxMemory = element(
   'maxMemory',
   'The most memory that memory devices may bring the guest to.',
   {
-    attributes: { slots: optional(unsetAtZero(integer()), { doc: 'How many memory devices fit.' }), unit: sizeUnit },
+    attributes: {
+      slots: optional(emptyAsAbsent(unsetAtZero(integer())), { doc: 'How many memory devices fit.' }),
+      unit: sizeUnit,
+    },
     value: big(),
   },
   { settle: settleKiB },

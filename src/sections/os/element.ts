@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, textChild } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { newer, nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { emptyAsAbsent, newer, nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { firmwareFeatures, loader, nvram } from './firmware/element.ts'
 
 const osType = element('type', 'What kind of guest, on which machine.', {
@@ -24,7 +24,7 @@ const bootmenu = element(
   {
     attributes: {
       enable: optional(yesNo, { doc: "Whether it shows; the firmware's own choice where absent." }),
-      timeout: optional(integer({ max: 65535 }), {
+      timeout: optional(emptyAsAbsent(integer({ max: 65535 })), {
         doc: 'How many milliseconds it waits (0 to 65535); only with enable=yes.',
         invalid: 'os/bootmenu-timeout',
       }),
@@ -43,7 +43,7 @@ const bios = element(
   'Switches of a BIOS.',
   {
     attributes: {
-      useserial: optional(yesNo, { doc: 'Shows messages of the BIOS on the first serial port.' }),
+      useserial: optional(emptyAsAbsent(yesNo), { doc: 'Shows messages of the BIOS on the first serial port.' }),
       rebootTimeout: optional(integer({ min: -1, max: 65535 }), {
         doc: 'Milliseconds after which a failed boot starts again (0 to 65535); -1: never.',
         invalid: 'os/reboot-timeout',
@@ -58,7 +58,7 @@ const smbios = element(
   "Where the guest's SMBIOS tables come from.",
   {
     attributes: {
-      mode: optional(oneOf('emulate', 'host', 'sysinfo'), {
+      mode: optional(emptyAsAbsent(oneOf('emulate', 'host', 'sysinfo')), {
         doc: "emulate: the hypervisor's own; host: the host's; sysinfo: <sysinfo type='smbios'>.",
       }),
     },
@@ -89,7 +89,7 @@ export const os = element(
   'What the guest boots, and on which machine.',
   {
     attributes: {
-      firmware: optional(oneOf('bios', 'efi'), {
+      firmware: optional(emptyAsAbsent(oneOf('bios', 'efi')), {
         doc: "A firmware of this kind is chosen among the host's; the one that is named, or QEMU's own where absent.",
         invalid: 'firmware/kind',
       }),
