@@ -3,7 +3,7 @@ import type { Origins } from '../origin/origin.ts'
 import { pathOf, textOf, textsOf, withContent, type XmlAttribute, type XmlElement, type XmlNode } from '../xml/tree.ts'
 import { type Compiled, type CompiledChild, type CompiledShape, childKey } from './compile.ts'
 import type { Element } from './element.ts'
-import type { ChildField, FieldOptions } from './field.ts'
+import type { AttributeField, ChildField, FieldOptions } from './field.ts'
 import * as finding from './findings.ts'
 import { isProblem, type Problem, type Scalar, type Since } from './scalar.ts'
 
@@ -93,7 +93,7 @@ function readAttribute(
     context.report(finding.newerAttribute(node, attribute.name, since, older.reader, place))
     return true
   }
-  if (attribute.value === '' && !known.field.keepsEmpty && isAbsentWhenEmpty(known.field.scalar)) return true
+  if (isAbsent(attribute.value, known.field)) return true
   if (known.field.scalar.secret) context.origins.secrets.push(attribute.valueSpan)
   const value = readScalar(known.field.scalar, attribute.value, context)
   if (isProblem(value)) {
@@ -114,8 +114,8 @@ function readAttribute(
 }
 
 /** An empty text is an absent one; an empty number, word or switch is one that cannot be read. */
-function isAbsentWhenEmpty({ schema, emptyIsAbsent }: Scalar<unknown>): boolean {
-  return emptyIsAbsent === true || schema.type === 'string'
+function isAbsent(raw: string, { keepsEmpty, scalar }: AttributeField<unknown>): boolean {
+  return raw === '' && !keepsEmpty && (scalar.emptyIsAbsent === true || scalar.schema.type === 'string')
 }
 
 /** Reads a value; one that is newer than the reader is none for it. */
@@ -291,7 +291,7 @@ function checkRequired(
   context: ReadContext,
 ): void {
   for (const { key, name, field } of shape.requiredAttributes) {
-    if (target[key] === undefined && !node.attributes.some((it) => it.name === name && it.value !== '')) {
+    if (target[key] === undefined && !node.attributes.some((it) => it.name === name && !isAbsent(it.value, field))) {
       context.report(finding.missingAttribute(node, name, field))
     }
   }

@@ -4,7 +4,7 @@ import { guest } from '../../../tests/guest.ts'
 const of = async (source: string) => {
   const disk = `<disk type='network'><driver name='qemu' type='raw'/>${source}<target dev='vda' bus='virtio'/></disk>`
   const { xml, codes } = await guest(disk)
-  return codes[0] ?? /<source[^>]*>\s*([^]*?)\s*<\/source>/.exec(xml ?? '')?.[1]?.replace(/\n\s*/g, '')
+  return codes[0] ?? /<source[^>]*>\s*([\s\S]*?)\s*<\/source>/.exec(xml ?? '')?.[1]?.replace(/\n\s*/g, '')
 }
 const iscsi = (rest: string) => `<source protocol='iscsi' name='iqn.a/1'><host name='h'/>${rest}</source>`
 

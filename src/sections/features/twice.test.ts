@@ -3,7 +3,7 @@ import { guest } from '../../../tests/guest.ts'
 
 const of = async (features: string) => {
   const { xml, warnings } = await guest('', { sections: `<features>${features}</features>`, machine: 'q35' })
-  return { xml: /<features>\s*([^]*?)\s*<\/features>/.exec(xml ?? '')?.[1]?.replace(/\n\s*/g, ''), warnings }
+  return { xml: /<features>\s*([\s\S]*?)\s*<\/features>/.exec(xml ?? '')?.[1]?.replace(/\n\s*/g, ''), warnings }
 }
 
 test.each([
