@@ -283,7 +283,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"domain/title","severity":"error","message":"A value cannot be read.","hint":"A short title, one line.","since":"0.1.0"},
   {"code":"domain/uuid","severity":"error","message":"A value cannot be read.","hint":"The guest's UUID; made from random bytes where it is absent.","since":"0.1.0"},
   {"code":"domain/wrong-root","severity":"error","message":"The document is a <…>, not a <domain>.","hint":"domxml reads libvirt domain XML, as `virsh dumpxml` prints it.","since":"0.1.0"},
-  {"code":"element/duplicate","severity":"warning","message":"<…> stands more than once in <…>: libvirt reads them as one.","hint":"Write one with all that they have.","since":"0.1.0"},
+  {"code":"element/duplicate","severity":"warning","message":"<…> stands more than once in <…>: where they differ, the last counts.","hint":"Write one with all that is meant.","since":"0.1.0"},
   {"code":"element/missing","severity":"error","message":"<…> needs an element <…>.","hint":"<…>: …","since":"0.1.0"},
   {"code":"element/newer","severity":"warning","message":"… ignores <…> in <…>: libvirt has it since ….","hint":"Use libvirt … or later, or remove it.","since":"0.1.0"},
   {"code":"element/not-built","severity":"error","message":"libvirt knows <…> in <…>, domxml does not support it yet.","hint":"Without it the command line would be wrong, so none is printed.","since":"0.1.0"},
