@@ -10,7 +10,7 @@ const servesReadOnly = dated(false, ['11.0', true])
 
 /** What virtiofs cannot do, because the helper and not QEMU serves the folder. */
 const checkVirtiofs: Check = (device, refuse, context) => {
-  const { source, binary } = device
+  const { source } = device
   if (device.readonly && !context.plan.at(servesReadOnly)) {
     refuse({
       code: 'filesystem/virtiofs-readonly',
@@ -65,14 +65,6 @@ const checkVirtiofs: Check = (device, refuse, context) => {
       message: 'Neither a folder nor the socket of a helper is named.',
       hint: "Add <source dir='…'/>.",
       at: source,
-    })
-  }
-  if (source.socket !== undefined && binary !== undefined) {
-    refuse({
-      code: 'filesystem/socket-with-binary',
-      message: 'A helper that listens on a given socket is not started by libvirt: <binary> has no meaning.',
-      hint: 'Remove <binary>, or give a folder instead of a socket.',
-      at: binary,
     })
   }
 }
