@@ -329,7 +329,6 @@ export const raised: readonly RaisedRule[] = [
   {"code":"filesystem/mtp-unsupported","severity":"error","message":"This QEMU has no folders as USB media devices.","hint":"Use another QEMU, or virtiofs.","needs":"usb-mtp","since":"0.1.0"},
   {"code":"filesystem/multidevs-unsupported","severity":"error","message":"This QEMU has no multidevs.","hint":"Remove multidevs, or use a newer QEMU.","needs":"fsdev.multidevs","since":"0.1.0"},
   {"code":"filesystem/no-helper","severity":"error","message":"The host has no program that serves virtiofs.","hint":"Install virtiofsd (its descriptor lies in /usr/share/qemu/vhost-user), or name it: <binary path='…'/>.","since":"0.1.0"},
-  {"code":"filesystem/socket-with-binary","severity":"error","message":"A helper that listens on a given socket is not started by libvirt: <binary> has no meaning.","hint":"Remove <binary>, or give a folder instead of a socket.","since":"0.1.0"},
   {"code":"filesystem/tag-twice","severity":"error","message":"Two file systems have the tag ….","hint":"Give each a tag of its own.","since":"0.1.0"},
   {"code":"filesystem/type","severity":"error","message":"QEMU knows only file systems of type mount, not ….","hint":"Write type='mount'.","since":"0.1.0"},
   {"code":"filesystem/virtiofs-9p-option","severity":"error","message":"fmode, dmode and multidevs belong to 9p.","hint":"Remove them.","since":"0.1.0"},
