@@ -150,10 +150,26 @@ test.each<[code: string, flag: Flag, devices: string, options?: GuestOptions]>([
     "<controller type='pci' index='1' model='pcie-root-port'><model name='pcie-root-port'/></controller>",
     { machine: 'q35' },
   ],
+  [
+    'launch-security/kernel-hashes-unsupported',
+    'sev-guest-kernel-hashes',
+    '',
+    {
+      machine: 'q35',
+      capabilities: { add: ['sev-guest'] },
+      sections:
+        "<launchSecurity type='sev' kernelHashes='yes'><cbitpos>47</cbitpos><reducedPhysBits>1</reducedPhysBits><policy>1</policy></launchSecurity>",
+    },
+  ],
+  ['tpm/model-unsupported', 'tpm-crb', "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"],
+  ['tpm/model-unsupported', 'tpm-tis', "<tpm model='tpm-tis'><backend type='emulator'/></tpm>"],
+  ['tpm/backend-unsupported', 'tpm-emulator', "<tpm model='tpm-tis'><backend type='emulator'/></tpm>"],
+  ['tpm/backend-unsupported', 'tpm-passthrough', "<tpm model='tpm-tis'><backend type='passthrough'/></tpm>"],
 ])('%s: %s', async (code, flag, devices, options = {}) => {
-  const having = await guest(devices, { ...options, capabilities: { add: [flag] } })
+  const own = options.capabilities
+  const having = await guest(devices, { ...options, capabilities: { ...own, add: [...(own?.add ?? []), flag] } })
   expect(having.codes).toEqual([])
-  const lacking = await guest(devices, { ...options, capabilities: { remove: [flag] } })
+  const lacking = await guest(devices, { ...options, capabilities: { ...own, remove: [flag] } })
   expect(lacking.codes).toContain(code)
   expect(lacking.lines).toEqual([])
 })

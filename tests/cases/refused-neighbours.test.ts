@@ -148,6 +148,26 @@ const devices: Row[] = [
     "<tpm><backend type='external'><source type='tcp' mode='connect' path='/s'/></backend></tpm>",
     "<tpm><backend type='external'><source type='unix' mode='connect' path='/s'/></backend></tpm>",
   ],
+  [
+    'disk/bus-without-device',
+    "<disk type='file'><source file='/a'/><target dev='xvda' bus='xen'/></disk>",
+    "<disk type='file'><source file='/a'/><target dev='sda' bus='usb'/></disk>",
+  ],
+  [
+    'input/passthrough-bus',
+    "<input type='passthrough' bus='usb'><source evdev='/dev/input/event1'/></input>",
+    "<input type='passthrough' bus='virtio'><source evdev='/dev/input/event1'/></input>",
+  ],
+  [
+    'video/accel2d',
+    "<video><model type='vga'><acceleration accel2d='yes'/></model></video>",
+    "<video><model type='vga'/></video>",
+  ],
+  [
+    'video/accel3d',
+    "<video><model type='vga'><acceleration accel3d='yes'/></model></video>",
+    "<video><model type='vga'><acceleration accel3d='no'/></model></video>",
+  ],
 ]
 
 const sections: Row[] = [
@@ -246,6 +266,24 @@ const sections: Row[] = [
   ['seclabel/type', "<seclabel type='strict' model='selinux'/>", "<seclabel type='none'/>"],
   ['sysinfo/type', "<sysinfo type='bios'/>", "<sysinfo type='smbios'/>"],
   ['vcpu/count', "<vcpu current='0'>2</vcpu>", "<vcpu current='1'>2</vcpu>"],
+  [
+    'keywrap/duplicate',
+    "<keywrap><cipher name='aes' state='on'/><cipher name='aes' state='on'/></keywrap>",
+    "<keywrap><cipher name='aes' state='on'/><cipher name='dea' state='on'/></keywrap>",
+    { arch: 's390x', machine: 's390-ccw-virtio' },
+  ],
+  [
+    'memory-backing/hugepages-on-demand',
+    "<memoryBacking><hugepages/><allocation mode='ondemand'/></memoryBacking>",
+    "<memoryBacking><allocation mode='ondemand'/></memoryBacking>",
+  ],
+  ['features/wrong-machine', "<features><gic version='2'/></features>", "<features><vmport state='on'/></features>"],
+  [
+    'features/wrong-machine',
+    "<features><vmport state='on'/></features>",
+    "<features><gic version='2'/></features>",
+    { arch: 'aarch64', machine: 'virt' },
+  ],
 ]
 
 const os: Row[] = [
@@ -302,4 +340,35 @@ test('a helper that listens already is not started, whatever its <binary> says',
   expect(codes).toEqual([])
   expect(xml).toContain("<binary path='/b'/>")
   expect(options('-chardev')).toContain('-chardev socket,id=chr-vu-fs0,path=/s')
+})
+
+test.each([
+  ['<vcpu current="2">2</vcpu>', "<vcpu placement='static'>2</vcpu>", '-smp 2,sockets=2,cores=1,threads=1'],
+  [
+    '<vcpu current="1">2</vcpu>',
+    "<vcpu placement='static' current='1'>2</vcpu>",
+    '-smp 1,maxcpus=2,sockets=2,cores=1,threads=1',
+  ],
+])('%s', async (sections, complete, smp) => {
+  const { xml, options } = await guest('', { sections })
+  expect(xml).toContain(complete)
+  expect(options('-smp')).toEqual([smp])
+})
+
+test.each([
+  ['ua-disk', true],
+  ['ua-', true],
+  ['my-ua-disk', false],
+  ['ua-a.b', false],
+])('the alias %s is kept: %s', async (name, kept) => {
+  const { xml } = await guest(`<interface type='user'><alias name='${name}'/></interface>`)
+  expect(xml?.includes(`<alias name='${name}'/>`)).toBe(kept)
+})
+
+test.each([
+  ['9007199254740990', true],
+  ['9007199254740991', false],
+])('a limit of memory of %s KiB is one: %s', async (size, kept) => {
+  const { xml } = await guest('', { sections: `<memtune><hard_limit>${size}</hard_limit></memtune>` })
+  expect(xml?.includes('<hard_limit')).toBe(kept)
 })
