@@ -84,6 +84,10 @@ export const cpu = element(
       migratable: optional(onOff, {
         doc: 'Only features that allow migration (host-passthrough and maximum).',
       }),
+      deprecated_features: optional(onOff, {
+        doc: 'off: without the features that QEMU calls deprecated (IBM Z).',
+        since: '11.0',
+      }),
     },
     children: {
       model: child(model),

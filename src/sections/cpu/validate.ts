@@ -2,6 +2,7 @@ import type { Context } from '../../context/context.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { checkArmFeatures } from './arm-features.ts'
 import { checkAgainstHost } from './compare.ts'
+import { checkDeprecatedFeatures } from './deprecated-features.ts'
 import type { Cpu } from './element.ts'
 import { checkKnownFeatures } from './known-features.ts'
 
@@ -9,6 +10,7 @@ export function validateCpu(context: Context): void {
   const { cpu } = context.definition
   if (cpu === undefined) return
   checkMode(cpu, context)
+  checkDeprecatedFeatures(cpu, context)
   checkTopology(cpu, context)
   checkCache(cpu, context)
   checkPhysicalBits(cpu, context)
