@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
+import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import { defaultPorts } from '../../fragments/storage-source/protocols/server.ts'
 import { addressRule, defaultRule } from '../../origin/origin.ts'
 import { driveBus } from './bus.ts'
@@ -26,7 +27,7 @@ export const diskDefaults: readonly DeviceRule<Disk>[] = [
   usbModel,
   {
     name: 'disk/ports',
-    doc: "The protocol's own port of each server without one.",
+    doc: "The protocol's own port of each server without one, in the backing stores too.",
     apply: fillPorts,
   },
   {
@@ -57,11 +58,14 @@ function fillDriver(disk: Disk, context: Context): void {
 }
 
 function fillPorts(disk: Disk, context: Context): void {
-  if (disk.type !== 'network' || disk.source === undefined) return
-  const port = defaultPorts[disk.source.protocol]
-  for (const host of disk.source.host) {
-    if (port === undefined || host.port !== undefined || host.transport === 'unix') continue
-    context.set(host, 'port', port, defaultRule('disk/ports'))
+  let below: Disk | BackingStore | undefined = disk
+  for (; below !== undefined; below = below.backingStore) {
+    if (below.type !== 'network' || below.source === undefined) continue
+    const port = defaultPorts[below.source.protocol]
+    for (const host of below.source.host) {
+      if (port === undefined || host.port !== undefined || host.transport === 'unix') continue
+      context.set(host, 'port', port, defaultRule('disk/ports'))
+    }
   }
 }
 

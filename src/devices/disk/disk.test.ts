@@ -7,6 +7,16 @@ const disk = (target: string, rest = '', attributes = "type='file' device='disk'
 const targets = (xml: string | undefined) =>
   [...(xml ?? '').matchAll(/<target dev='(\w+)' bus='(\w+)'/g)].map((it) => it[1])
 
+test("a server without a port has its protocol's own, below other images too", async () => {
+  const below = (port: string, protocol = 'nbd') =>
+    `<backingStore type='network'><format type='raw'/><source protocol='${protocol}' name='a/b'><host name='h'${port}/></source></backingStore>`
+  const host = async (store: string) => /<host .*>/.exec((await guest(disk("dev='vda'", store))).xml ?? '')?.[0]
+  expect(await host(below(''))).toBe("<host name='h' port='10809'/>")
+  expect(await host(below(" port='0'"))).toBe("<host name='h' port='10809'/>")
+  expect(await host(below(" port='7'"))).toBe("<host name='h' port='7'/>")
+  expect(await host(below('', 'rbd'))).toBe("<host name='h'/>")
+})
+
 describe('names and places', () => {
   test('the bus is what the name stands for', async () => {
     const { xml, codes } = await guest(disk("dev='vda'") + disk("dev='hda'"))
