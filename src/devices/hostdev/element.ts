@@ -1,7 +1,7 @@
 import { choice, element, type Infer, type Settling } from '../../codec/element.ts'
 import { child, flag, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { cNumber, hex } from '../../codec/number.ts'
-import { emptyAsAbsent, oneOf, onOff, pattern, yesNo } from '../../codec/scalar.ts'
+import { oneOf, onOff, pattern, yesElseNo, yesNo } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { hostDriver } from '../../fragments/host-pci.ts'
@@ -93,7 +93,7 @@ export const hostdev = element(
         doc: 'subsystem: a device on a bus; capabilities is for containers only.',
       }),
       type: required(oneOf('pci', 'usb', 'scsi', 'scsi_host', 'mdev'), { doc: 'The bus of the host.' }),
-      managed: withDefault(emptyAsAbsent(yesNo), false, { doc: 'Detach it from its host driver automatically.' }),
+      managed: withDefault(yesElseNo, false, { doc: 'Detach it from its host driver automatically.' }),
     },
     children: {
       by: choice('type', {

@@ -107,7 +107,13 @@ export const networkInterface = element(
       ...deviceInfo,
     },
   },
-  { legacy: withoutBareChildren },
+  {
+    legacy: withoutBareChildren,
+    settle: ({ fields }) => {
+      // Only a function of the host is managed.
+      if (fields.type !== 'hostdev') fields.managed = undefined
+    },
+  },
 )
 
 export type Interface = Infer<typeof networkInterface>

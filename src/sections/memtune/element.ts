@@ -33,7 +33,9 @@ export const memtune = element(
     settle: ({ fields }) => {
       for (const key of Object.keys(fields)) {
         const value = (fields[key] as { value?: bigint } | undefined)?.value
-        if (value !== undefined && value >= unlimited) fields[key] = undefined
+        // Without a number it is none; no guarantee is given for nothing (oracle: 11.3, 12.8).
+        if (value === undefined || value >= unlimited || (key === 'min_guarantee' && value === 0n))
+          fields[key] = undefined
       }
     },
     omitEmpty: true,
