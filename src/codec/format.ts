@@ -19,7 +19,8 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   if (compiled.value !== undefined && fields.value !== undefined && !hasChildren(compiled, variant, fields)) {
     writer.text(compiled.value.format(fields.value))
   }
-  if (element.options.alwaysOpen) writer.body()
+  const { alwaysOpen } = element.options
+  if (typeof alwaysOpen === 'function' ? alwaysOpen(fields) : alwaysOpen) writer.body()
   writeChildren(compiled.before, fields, writer)
   if (variant) {
     writeChildren(variant.before, fields, writer)

@@ -1,6 +1,6 @@
 import { choice, element, type Infer } from '../codec/element.ts'
 import { child, optional, required, withDefault } from '../codec/field.ts'
-import { bigBase16, bigHex, cNumber, hex, integer } from '../codec/number.ts'
+import { bigBase16, cNumber, hex, integer, unsetAtZero } from '../codec/number.ts'
 import { oneOf, onOff, pattern, type Scalar } from '../codec/scalar.ts'
 import { isUnsetPci, pciAddressAttributes } from './pci-address.ts'
 
@@ -105,7 +105,9 @@ export const address = element(
         dimm: {
           attributes: {
             slot: required(cNumber(), { doc: 'Slot of the board, from 0.' }),
-            base: optional(bigHex(1), { doc: "Where the module begins in the guest's physical memory." }),
+            base: optional(unsetAtZero(bigBase16(1)), {
+              doc: "Where the module begins in the guest's physical memory.",
+            }),
           },
         },
         unassigned: {},

@@ -75,3 +75,15 @@ export const scsiGates: readonly Gate<Controller>[] = Object.entries(scsiDevices
         } satisfies Gate<Controller>,
       ],
 )
+
+/** Disks on SATA bring their controller, so this is theirs too. */
+export const sataGates: readonly Gate<Controller>[] = [
+  {
+    path: '@type',
+    needs: 'ich9-ahci',
+    code: 'controller/sata-unsupported',
+    what: 'SATA controller',
+    hint: "Use bus='scsi' or 'virtio'.",
+    when: (device) => (device.type === 'sata' ? device : undefined),
+  },
+]

@@ -11,7 +11,7 @@ import { controllerAlias } from './alias.ts'
 import { boardPlace } from './board.ts'
 import { addCardReaders, ccidProperties } from './ccid.ts'
 import { addDriveControllers, addHostdevControllers, floppyGlobals, floppyProperties, sataProperties } from './drive.ts'
-import { checkDriveController, scsiGates } from './drive-validate.ts'
+import { checkDriveController, sataGates, scsiGates } from './drive-validate.ts'
 import { checkControllerDriver, driverGates } from './driver-validate.ts'
 import { type Controller, controller } from './element.ts'
 import { checkForeign } from './foreign.ts'
@@ -119,7 +119,7 @@ export const controllerKind = {
   usb: (device) => (device.type === 'ccid' ? {} : undefined),
   spaprVio: (device) => (device.type === 'scsi' && device.model === 'ibmvscsi' ? { firstReg: 0x2000 } : undefined),
   alias: (device, _index, context) => controllerAlias(device, context),
-  gates: [...usbGates, ...pciGates, ...scsiGates, ...nvmeGates, ...driverGates],
+  gates: [...usbGates, ...pciGates, ...scsiGates, ...sataGates, ...nvmeGates, ...driverGates],
   check: checkController,
   deviceChecks: [
     {

@@ -8,24 +8,29 @@ const model = element('model', "QEMU's device behind a PCI controller.", {
   attributes: { name: required(nonEmpty, { doc: 'The device; chosen by the model of the controller where absent.' }) },
 })
 
-export const pciTarget = element('target', 'Numbers of a PCI controller that the guest sees.', {
-  attributes: {
-    chassisNr: optional(cNumber({ min: 1, max: 255 }), { doc: 'pci-bridge: chassis number.' }),
-    chassis: optional(cNumber({ max: 255 }), { doc: 'Root and downstream ports: chassis.' }),
-    port: optional(hex(1, { max: 255 }), { doc: 'Root and downstream ports: port.' }),
-    busNr: optional(cNumber({ min: 1, max: 254 }), { doc: 'Expander buses: number of the bus behind.' }),
-    index: optional(cNumber({ max: 30 }), {
-      invalid: 'address/pci-host-bridge-index',
-      doc: 'Host bridges of pseries: which one.',
-    }),
-    hotplug: optional(onOff, { doc: 'Whether devices may be plugged while the guest runs.' }),
-    memReserve: optional(integer({ min: 1 }), {
-      doc: 'Root ports: memory of the window for devices plugged later, in KiB.',
-      since: '10.3',
-    }),
+export const pciTarget = element(
+  'target',
+  'Numbers of a PCI controller that the guest sees.',
+  {
+    attributes: {
+      chassisNr: optional(cNumber({ min: 1, max: 255 }), { doc: 'pci-bridge: chassis number.' }),
+      chassis: optional(cNumber({ max: 255 }), { doc: 'Root and downstream ports: chassis.' }),
+      port: optional(hex(1, { max: 255 }), { doc: 'Root and downstream ports: port.' }),
+      busNr: optional(cNumber({ min: 1, max: 254 }), { doc: 'Expander buses: number of the bus behind.' }),
+      index: optional(cNumber({ max: 30 }), {
+        invalid: 'address/pci-host-bridge-index',
+        doc: 'Host bridges of pseries: which one.',
+      }),
+      hotplug: optional(onOff, { doc: 'Whether devices may be plugged while the guest runs.' }),
+      memReserve: optional(integer({ min: 1 }), {
+        doc: 'Root ports: memory of the window for devices plugged later, in KiB.',
+        since: '10.3',
+      }),
+    },
+    children: { node: textChild(integer(), { doc: 'NUMA node of the guest that the bus belongs to.' }) },
   },
-  children: { node: textChild(integer(), { doc: 'NUMA node of the guest that the bus belongs to.' }) },
-})
+  { omitEmpty: true },
+)
 
 export const pcihole64 = element(
   'pcihole64',

@@ -42,3 +42,10 @@ test('a switch goes below a root port that is added for it', async () => {
   expect(devices(/x3130-upstream/)[0]).toMatch(/"bus":"pci\.2","addr":"0x0"/)
   expect(devices(/"id":"pci\.2"/)[0]).toContain('"driver":"pcie-root-port"')
 })
+
+test('an empty <target> says nothing', async () => {
+  const { xml } = await guest("<controller type='pci' index='0' model='pcie-root'><target/></controller>", {
+    machine: 'q35',
+  })
+  expect(xml).toContain("<controller type='pci' index='0' model='pcie-root'/>")
+})

@@ -16,12 +16,26 @@ export function checkDriver(disk: Disk, context: Context): void {
   }
   checkShared(disk, context)
   checkIo(disk, context)
+  checkVdpaCache(disk, context)
   checkUnref(disk, context)
   checkTransient(disk, context)
   checkVirtioOnly(disk, context)
   checkScsiOnly(disk, context)
   checkGeometry(disk, context)
   checkQueues(disk, context)
+}
+
+/** The host's page cache never sees a vDPA disk, and the mode has to say so (libvirt 11.3 and 12.8 asked). */
+function checkVdpaCache(disk: Disk, context: Context): void {
+  const cache = disk.driver?.cache
+  if (disk.type !== 'vhostvdpa' || cache === 'none' || cache === 'directsync') return
+  context.error({
+    code: 'disk/vhost-vdpa-cache',
+    message: 'A vDPA disk needs a cache mode without the page cache of the host.',
+    hint: "Write <driver cache='none'/> or cache='directsync'.",
+    at: disk.driver ?? disk,
+    ...(cache !== undefined && { field: 'cache' }),
+  })
 }
 
 /** Formats without metadata that two guests could spoil for each other. */

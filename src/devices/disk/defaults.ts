@@ -21,7 +21,7 @@ export const diskDefaults: readonly DeviceRule<Disk>[] = [
   },
   {
     name: 'disk/driver',
-    doc: "The driver is QEMU's own, the format raw (fat for a directory).",
+    doc: "The driver is QEMU's own, the format raw.",
     apply: fillDriver,
   },
   usbModel,
@@ -53,8 +53,7 @@ function fillDriver(disk: Disk, context: Context): void {
   const made = disk.driver!
   if (made.name === undefined) context.set(made, 'name', 'qemu', reason)
   // The format of a volume is its pool's to say.
-  if (made.type === undefined && disk.type !== 'volume')
-    context.set(made, 'type', disk.type === 'dir' ? 'fat' : 'raw', reason)
+  if (made.type === undefined && disk.type !== 'volume') context.set(made, 'type', 'raw', reason)
 }
 
 function fillPorts(disk: Disk, context: Context): void {

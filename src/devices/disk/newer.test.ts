@@ -166,6 +166,6 @@ test('libvirt looks for local sources only', async () => {
 })
 
 test('a vDPA disk sees the memory of the guest', async () => {
-  const vdpa = `<disk type='vhostvdpa'><source dev='/dev/vhost-vdpa-0'/><target dev='vda'/></disk>`
+  const vdpa = `<disk type='vhostvdpa'><driver name='qemu' type='raw' cache='none'/><source dev='/dev/vhost-vdpa-0'/><target dev='vda'/></disk>`
   expect((await guest(vdpa, options)).codes).toEqual(['memory/not-shared'])
 })

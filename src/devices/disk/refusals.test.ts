@@ -168,3 +168,39 @@ test.each([
   const lun = `<disk type='block' device='lun'>${driver}<source dev='/dev/x'/><target dev='sda' bus='scsi'/></disk>`
   expect((await guest(lun, { release: '11.3' })).codes).toEqual(codes)
 })
+
+describe('a vDPA disk goes past the page cache of the host', () => {
+  const vdpa = (driver: string) =>
+    guest(disk({ attributes: "type='vhostvdpa'", source: "<source dev='/dev/vhost-vdpa-0'/>", driver }), {
+      sections: sharedMemory,
+    })
+
+  test.each(['none', 'directsync'])('%s does so', async (cache) => {
+    expect((await vdpa(`cache='${cache}'`)).codes).not.toContain('disk/vhost-vdpa-cache')
+  })
+
+  test.each(['', "cache='default'", "cache='writeback'", "cache='unsafe'"])('«%s» does not', async (driver) => {
+    expect((await vdpa(driver)).codes).toContain('disk/vhost-vdpa-cache')
+  })
+})
+
+test('a directory without a format is none', async () => {
+  const { codes } = await guest("<disk type='dir'><source dir='/a'/><target dev='vda'/><readonly/></disk>")
+  expect(codes).toContain('disk/fat-directory')
+})
+
+test('a part of a network source that another protocol has is forgotten, and so is a time of 0', async () => {
+  const xmlOf = async (protocol: string, part: string) =>
+    (
+      await guest(
+        `<disk type='network'><source protocol='${protocol}' name='a/1'><host name='h'/>${part}</source><target dev='vda'/></disk>`,
+      )
+    ).xml
+  expect(await xmlOf('iscsi', "<timeout seconds='3'/>")).not.toContain('<timeout')
+  expect(await xmlOf('https', "<timeout seconds='3'/>")).toContain('<timeout')
+  expect(await xmlOf('https', "<timeout seconds='0'/>")).not.toContain('<timeout')
+  expect(await xmlOf('rbd', "<readahead size='8'/>")).not.toContain('<readahead')
+  expect(await xmlOf('nfs', "<reconnect delay='2'/>")).not.toContain('<reconnect')
+  expect(await xmlOf('nbd', "<identity user='root'/>")).not.toContain('<identity')
+  expect(await xmlOf('iscsi', '<initiator/>')).not.toContain('<initiator')
+})

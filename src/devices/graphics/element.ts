@@ -78,7 +78,7 @@ export const graphics = element(
           attributes: {
             port: port('TCP port; -1: chosen at a start.'),
             tlsPort: port('TCP port for TLS; -1: chosen at a start.'),
-            autoport,
+            autoport: optional(yesNo, { doc: 'Ports are chosen at a start.' }),
             listen: listenAddress,
             keymap,
             defaultMode: optional(oneOf('any', 'secure', 'insecure'), {

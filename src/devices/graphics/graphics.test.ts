@@ -202,3 +202,10 @@ test('VNC remembers since 11.10 that the guest waits for a client', async () => 
   expect(older.conversion.diagnostics).toContainEqual(expect.objectContaining({ code: 'attribute/newer' }))
   expect(older.xml).not.toContain('wait=')
 })
+
+test('autoport of SPICE is yes or no; of VNC any other word was no until 12.8', async () => {
+  const codesOf = async (type: string, release: '11.3') =>
+    (await guest(`<graphics type='${type}' autoport='on'/>`, { release })).codes
+  expect(await codesOf('spice', '11.3')).toContain('value/invalid')
+  expect(await codesOf('vnc', '11.3')).not.toContain('value/invalid')
+})

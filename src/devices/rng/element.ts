@@ -29,6 +29,7 @@ const backend = element(
   },
   {
     ignored: chardevIgnored,
+    alwaysOpen: ({ model }) => model === 'egd',
     settle: (settling) => {
       const { fields } = settling
       if (typeof fields.value === 'string') fields.value = fields.value.trim() || undefined

@@ -26,3 +26,8 @@ test('a backend that QEMU has not', async () => {
   })
   expect(codes).toEqual(['rng/backend-unsupported'])
 })
+
+test('a backend of model egd has an end tag of its own, also where its way has no source', async () => {
+  const { xml } = await guest("<rng model='virtio'><backend model='egd' type='pty'/></rng>", { machine: 'q35' })
+  expect(xml).toMatch(/<backend model='egd' type='pty'>\n +<\/backend>/)
+})

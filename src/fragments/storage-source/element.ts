@@ -120,6 +120,10 @@ const partsOfProtocols: { readonly [part: string]: readonly string[] } = {
   ssl: ['https', 'ftps'],
   cookies: ['http', 'https'],
   knownHosts: ['ssh'],
+  readahead: ['http', 'https', 'ftp', 'ftps'],
+  timeout: ['http', 'https', 'ftp', 'ftps'],
+  reconnect: ['nbd'],
+  identity: ['nfs', 'ssh'],
 }
 
 const networkSource = element(

@@ -158,3 +158,9 @@ describe('what an enlightenment of Hyper-V builds on', () => {
     }
   })
 })
+
+test('the counters of a pseries guest are always there, and print nothing', async () => {
+  const power = { arch: 'ppc64', machine: 'pseries' } as const
+  expect((await of("<pmu state='off'/>", power)).codes).toContain('features/pmu-always-on')
+  expect((await of("<pmu state='on'/>", power)).options('-cpu').join()).not.toContain('pmu')
+})

@@ -6,7 +6,7 @@ import type { Enlightenment, Hyperv } from './hyperv.ts'
 type CpuOption = SharedOptions['cpu']
 
 /** The features that are properties of the processor (QEMU: -cpu), room by room. */
-export function contributeToProcessor({ definition }: Context, cpu: CpuOption): void {
+export function contributeToProcessor({ definition, machine }: Context, cpu: CpuOption): void {
   const { features } = definition
   if (features === undefined) return
   const { apic, pvspinlock, hyperv, kvm, pmu } = features
@@ -20,7 +20,7 @@ export function contributeToProcessor({ definition }: Context, cpu: CpuOption): 
   putWhere(kvm?.['hint-dedicated'], true, 'kvm-hint-dedicated', true)
   putWhere(kvm?.['poll-control'], true, 'kvm-poll-control', true)
   putWhere(kvm?.['pv-ipi'], false, 'kvm-pv-ipi', false)
-  if (pmu) cpu.put('pmu', 'pmu', pmu.state, of(pmu, 'state'))
+  if (pmu && !machine.power) cpu.put('pmu', 'pmu', pmu.state, of(pmu, 'state'))
 }
 
 type Printer = (hyperv: Hyperv, put: (name: string, value: boolean | string | undefined, from: From) => void) => void

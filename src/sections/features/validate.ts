@@ -44,6 +44,7 @@ export function checkFeatures(context: Context): void {
   checkVmport(features, context)
   checkTseg(features, context)
   checkTbCache(features, context)
+  checkPmu(features, context)
   if (features.tcg?.['tb-cache'] && context.definition.type !== 'qemu') {
     context.error({
       code: 'features/tcg-only',
@@ -53,6 +54,18 @@ export function checkFeatures(context: Context): void {
       field: 'tcg',
     })
   }
+}
+
+/** pseries guests always have their counters, and no property of the processor says so (libvirt 11.3 and 12.8 asked). */
+function checkPmu({ pmu }: Features, context: Context): void {
+  if (pmu?.state !== false || !context.machine.power) return
+  context.error({
+    code: 'features/pmu-always-on',
+    message: 'The performance counters of a pseries guest are always there.',
+    hint: 'Remove <pmu>.',
+    at: pmu,
+    field: 'state',
+  })
 }
 
 function checkTbCache(features: Features, context: Context): void {

@@ -11,10 +11,24 @@ const fibreChannel = element('fibrechannel', 'The identity of the guest on a Fib
   },
 })
 
-/** Where the host accounts for the guest (formatdomain, "Resource partitioning"). */
-export const resource = element('resource', 'Where the host accounts for the guest.', {
-  children: {
-    partition: textChild(nonEmpty, { doc: 'Absolute path of a cgroup partition.' }),
-    fibrechannel: child(fibreChannel),
+/** Where the host accounts for the guest (formatdomain, "Resource partitioning"); libvirt 11.3 and 12.8, asked, refuse an empty one. */
+export const resource = element(
+  'resource',
+  'Where the host accounts for the guest.',
+  {
+    children: {
+      partition: textChild(nonEmpty, { doc: 'Absolute path of a cgroup partition.' }),
+      fibrechannel: child(fibreChannel),
+    },
   },
-})
+  {
+    settle: ({ fields, error }) => {
+      if (fields.partition !== undefined || fields.fibrechannel !== undefined) return
+      error({
+        code: 'resource/empty',
+        message: '<resource> says nothing: it has neither a partition nor a fibrechannel.',
+        hint: 'Add <partition>/machine</partition>, or remove <resource>.',
+      })
+    },
+  },
+)
