@@ -24,7 +24,7 @@ test.each([
   ['<features><nonsense/></features>', ['features/unknown']],
   ['<numatune/><numatune/>', ['element/twice']],
   ['<genid/><genid/>', ['element/twice']],
-  ['<resource/><resource/>', ['element/twice']],
+  ['<resource/><resource/>', ['resource/empty', 'element/twice']],
   ['<idmap><uid start="0" target="1" count="1"/></idmap>', ['idmap/one-sided']],
   ['<cputune><iothreadpin iothread="9" cpuset="0"/></cputune>', ['cputune/no-such-iothread']],
   ['<iothreads>1</iothreads><cputune><iothreadpin iothread="1" cpuset="0"/></cputune>', []],

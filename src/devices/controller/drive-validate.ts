@@ -84,6 +84,7 @@ export const sataGates: readonly Gate<Controller>[] = [
     code: 'controller/sata-unsupported',
     what: 'SATA controller',
     hint: "Use bus='scsi' or 'virtio'.",
-    when: (device) => (device.type === 'sata' ? device : undefined),
+    // One of the board itself is there in any case.
+    when: (device, context) => (device.type === 'sata' && !isOnBoard(device, context) ? device : undefined),
   },
 ]
