@@ -33,14 +33,13 @@ export class Interrupted extends Error {}
 export async function runPlan(plan: LaunchPlan, options: RunOptions): Promise<number> {
   const keeper = new Keeper()
   const run = new Run(plan, options, keeper)
-  const stop = run.listenToSignals()
+  run.listenToSignals()
   process.umask(0o077)
   try {
     return await run.toTheEnd()
   } finally {
     await run.letGo()
     await keeper.end()
-    stop()
   }
 }
 
@@ -64,12 +63,9 @@ class Run {
     this.#keeper = keeper
   }
 
-  listenToSignals(): () => void {
-    const heard = () => this.#end()
-    for (const signal of signals) process.on(signal, heard)
-    return () => {
-      for (const signal of signals) process.off(signal, heard)
-    }
+  /** To the end of the process: a second Ctrl-C that comes when all is done must not change its exit status. */
+  listenToSignals(): void {
+    for (const signal of signals) process.on(signal, () => this.#end())
   }
 
   async toTheEnd(): Promise<number> {
