@@ -28,6 +28,9 @@ interface Case {
   readonly arch: string
 }
 
+/** A guest that asks for the host's own processor. */
+const isKvm = /<domain [^>]*type=['"]kvm/
+
 const repository = resolve(import.meta.dirname, '..')
 const recordings = process.env.DOMXML_SHARED ?? resolve(repository, '../shared')
 
@@ -45,7 +48,7 @@ function startedIn(folder: string): Case[] {
   return rows
     .filter(({ start }) => start === 'ok')
     .map(({ id, input }) => caseOf(id, resolve(folder, 'cases', input)))
-    .filter(({ file }) => !/<domain [^>]*type=['"]kvm/.test(readFileSync(file, 'utf8')))
+    .filter(({ file }) => !isKvm.test(readFileSync(file, 'utf8')))
 }
 
 function examples(): Case[] {
@@ -62,7 +65,7 @@ function caseOf(id: string, file: string): Case {
 /** The facts of the machine that forbid a domain, not of its start. */
 function forbidden({ file }: Case): string | undefined {
   const text = readFileSync(file, 'utf8')
-  if (/<domain [^>]*type=['"]kvm/.test(text) && !existsSync('/dev/kvm')) return 'there is no KVM here'
+  if (isKvm.test(text) && !existsSync('/dev/kvm')) return 'there is no KVM here'
   if (/<hostdev [^>]*type=['"]pci|<interface type=['"]hostdev/.test(text) && !existsSync('/dev/vfio/vfio')) {
     return 'there is no VFIO here'
   }
@@ -74,10 +77,11 @@ function lackOfQemu({ error }: RunOutcome): string | undefined {
   return error !== undefined && /-unsupported\]|requires accel=kvm/.test(error) ? error : undefined
 }
 
-/** Without KVM an older QEMU (7.2) dies without a word of a guest with Hyper-V's interrupt controller; newer ones run it. */
+/** An older QEMU (7.2) that emulates dies without a word of a guest with Hyper-V's interrupt controller; newer ones run it. */
 function silentDeath({ file }: Case, { error }: RunOutcome): string | undefined {
   const isSilent = error !== undefined && /(before the guest ran|did not start): char device redirected/.test(error)
-  if (!isSilent || existsSync('/dev/kvm') || !readFileSync(file, 'utf8').includes('<synic')) return undefined
+  const text = readFileSync(file, 'utf8')
+  if (!isSilent || isKvm.test(text) || !text.includes('<synic')) return undefined
   return `QEMU dies of Hyper-V's synic without KVM: ${error}`
 }
 
