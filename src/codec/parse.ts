@@ -208,10 +208,12 @@ function merged(node: XmlElement, merges: ChildField<unknown>['merges']): XmlEle
   return withContent(node, { attributes: [...attributes.values()], children })
 }
 
-/** What only an earlier element of a name has still counts. */
+/** What only an earlier element of a name has still counts; of what both have, the one that holds among its children. */
 function keepChildren(compiled: Compiled, earlier: Readonly<Record<string, unknown>>, made: object): void {
   const later = made as Record<string, unknown>
-  for (const { key } of compiled.children().values()) later[key] ??= earlier[key]
+  const { lastHolds } = compiled.element.options
+  for (const { key } of compiled.children().values())
+    later[key] = lastHolds ? (later[key] ?? earlier[key]) : (earlier[key] ?? later[key])
 }
 
 function readText(

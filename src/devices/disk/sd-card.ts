@@ -9,19 +9,17 @@ import { numbersOfName } from './name.ts'
 
 /** Boards take SD cards by `-drive if=sd` only: their slots have no name that a `-device` could use. */
 export function printSdCard(disk: Disk, context: Context, out: CommandLineBuilder): void {
-  const { target } = disk
+  const { target, driver } = disk
   const opened = chainOf(disk, context)?.opened.at(-1)
   const properties = new Properties()
   if (opened) {
     for (const object of opened.objects) out.object(object)
-    const { driver } = disk
     properties.append(file(disk, opened.storage))
     if (driver) properties.field('format', driver, 'type')
     properties.put('if', 'sd', target ? of(target, 'bus') : rule('disk/sd'))
   } else properties.put('if', 'sd', rule('disk/sd'))
   if (target) properties.put('index', numbersOfName(target.dev, context.plan)?.index, of(target, 'dev'))
   if (disk.readonly) properties.put('readonly', true, of(disk, 'readonly'))
-  const { driver } = disk
   const cache = cacheOf(disk)
   properties.put('cache', cache?.mode, cache?.from ?? rule('disk/sd'))
   if (driver) {

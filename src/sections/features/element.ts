@@ -67,7 +67,7 @@ const tcg = element(
   'tcg',
   "Switches of QEMU's emulation.",
   { children: { 'tb-cache': child(tbCache) } },
-  { omitEmpty: true },
+  { omitEmpty: true, lastHolds: true },
 )
 
 const asyncTeardown = element('async-teardown', "The guest's memory is given back after QEMU has ended.", {
