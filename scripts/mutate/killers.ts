@@ -37,13 +37,20 @@ export async function killers(tests: readonly (readonly [string, () => Promise<u
       all.push({ id: `${file}#${at}`, about, run: noticed })
     }
   }
-  for (const folder of shared === undefined ? [] : corpora(shared)) all.push(...casesOf(folder))
+  for (const [folder, support] of shared === undefined ? [] : corpora(shared)) all.push(...casesOf(folder, support))
   return all
 }
 
-/** The recorded corpora. The generated ones are left out: they double the time of a survivor. */
-function corpora(root: string): string[] {
-  return ['corpus', 'corpus-vf-token', 'corpus-11.3'].map((name) => join(root, name)).filter((it) => existsSync(it))
+/** The recorded corpora, then the generated ones, each with the folder of its tables. */
+function corpora(root: string): (readonly [folder: string, support: string])[] {
+  const all = [
+    ['corpus', 'corpus'],
+    ['corpus-vf-token', 'corpus'],
+    ['corpus-11.3', 'corpus-11.3'],
+    ['generated/libvirt-10.1', 'corpus'],
+    ['generated/libvirt-11.3', 'corpus-11.3'],
+  ] as const
+  return all.map(([name, support]) => [join(root, name), join(root, support)] as const).filter(([it]) => existsSync(it))
 }
 
 /** The converter, held to the law of provenance too, which a test of its own asks of the whole corpus at once. */
@@ -54,10 +61,8 @@ const lawful: Subject = (source, circumstances) => {
   return { diagnostics, xml, argv: argv && printShell(argv) }
 }
 
-function casesOf(folder: string): Killer[] {
+function casesOf(folder: string, support: string): Killer[] {
   const corpus = new Corpus(folder)
-  const own = existsSync(join(folder, 'qemucapabilitiesdata'))
-  const support = own ? folder : join(shared!, 'corpus')
   const setting = new Setting(support)
   const refusals = new Refusals(lists)
   const rule = { code: (id: string) => refusals.code(id), reviewed: basename(folder) === 'corpus' }

@@ -12,6 +12,7 @@ Changes the sources in small ways, one at a time, and looks whether a test notic
   FILE…            mutants of these files (globs); of those that differ from main where neither FILE nor --seed is given
   --seed N         a sample over ${mutable.join(', ')}
   --count N        the size of the sample (default: 300)
+  --processes N    how many try at the same time (default: 2)
   --json OUT       write what became of each mutant
   --again FILE     only those that survived in a run whose --json this is
 `
@@ -21,6 +22,7 @@ async function main(): Promise<number> {
     seed: { type: 'string' },
     count: { type: 'string', default: '300' },
     json: { type: 'string' },
+    processes: { type: 'string', default: '2' },
     again: { type: 'string' },
     help: { type: 'boolean' },
   } as const
@@ -31,7 +33,7 @@ async function main(): Promise<number> {
   }
   const isSample = values.seed !== undefined
   const given = positionals.length > 0 ? positionals : isSample ? mutable.map((room) => `${room}/**/*.ts`) : changed()
-  const files = globSync(given, { ignore: ['**/*.test.ts', '**/*.fixture.ts', '**/*.gen.ts'] }).sort()
+  const files = globSync(given, { ignore: ['**/rules.ts', '**/*.test.ts', '**/*.fixture.ts', '**/*.gen.ts'] }).sort()
   const all = await mutantsOf(files)
   const sampled = isSample ? sample(all, Number(values.seed), Number(values.count)) : all
   const chosen = values.again === undefined ? sampled : survivorsOf(sampled, values.again)
@@ -45,7 +47,7 @@ async function main(): Promise<number> {
   mkdirSync(folder, { recursive: true })
   const out = `${folder}/${process.pid}.mjs`
   await bundle(sources, killerTests(), out)
-  const outcomes = await tryAll(chosen, ids, out, progress)
+  const outcomes = await tryAll(chosen, ids, out, Number(values.processes), progress)
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(outcomes, null, 2)}\n`)
   console.log(report(outcomes))
   return 0

@@ -20,6 +20,7 @@ export async function tryAll(
   mutants: readonly Mutant[],
   ids: ReadonlyMap<string, string>,
   bundle: string,
+  processes: number,
   progress: (text: string) => void,
 ): Promise<Outcome[]> {
   const id = (mutant: Mutant) => ids.get(mutant.key)!
@@ -35,9 +36,10 @@ export async function tryAll(
     const killed = outcomes.filter((it) => it.end !== 'survived').length
     progress(`${outcomes.length} of ${mutants.length} tried, ${killed} killed`)
   }
+  const more = (count: number) => Array.from({ length: count }, () => new Worker(bundle))
   const near = (mutant: Mutant) => (name: string) => name.startsWith(`${dirname(mutant.file)}/`)
   const switching = mutants.filter((it) => !isLoading.has(id(it)))
-  await share(switching, [first, new Worker(bundle)], async (worker, mutant) => {
+  await share(switching, [first, ...more(processes - 1)], async (worker, mutant) => {
     const killers = reached[id(mutant)] ?? []
     const isNear = near(mutant)
     const sorted = [...killers.filter(isNear), ...killers.filter((name) => !isNear(name))]
@@ -47,7 +49,7 @@ export async function tryAll(
   let loads = 0
   await share(
     mutants.filter((it) => isLoading.has(id(it))),
-    [new Worker(bundle), new Worker(bundle)],
+    more(processes),
     async (worker, mutant) => {
       const about = { folder: `${dirname(mutant.file)}/`, element: elementOf(mutant.file) }
       end(mutant, await attempt(worker, { do: 'try-loading', id: id(mutant), killers: passing, ...about }))
