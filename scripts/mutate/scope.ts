@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { globSync } from 'tinyglobby'
 
 /** The rooms whose rules must be pinned. */
-export const mutable = ['src/devices', 'src/sections', 'src/fragments', 'src/address', 'src/rules'] as const
+export const mutable = ['src/devices', 'src/sections', 'src/fragments', 'src/parts', 'src/address', 'src/rules'] as const
 
-const folders = ['devices', 'sections', 'fragments', 'address', 'rules', 'machines', 'pipeline', 'context']
+const folders = ['devices', 'sections', 'fragments', 'parts', 'address', 'rules', 'machines', 'pipeline', 'context']
 
 /** Beside the tests of those rooms: goldens and small domains that need no other process. */
 const others = [

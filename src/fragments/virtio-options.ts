@@ -1,5 +1,3 @@
-import { of } from '../argv/piece.ts'
-import { Properties } from '../argv/properties.ts'
 import type { InferShape } from '../codec/element.ts'
 import { optional } from '../codec/field.ts'
 import { onOff } from '../codec/scalar.ts'
@@ -13,13 +11,3 @@ export const virtioOptions = {
 } as const
 
 export type VirtioOptions = InferShape<{ attributes: typeof virtioOptions }>
-
-/** The options as properties of a virtio device, in libvirt's order; they stand right after `driver` (and what a kind puts before). */
-export function virtioProperties(options: VirtioOptions | undefined): Properties {
-  if (options === undefined) return new Properties()
-  return new Properties()
-    .put('iommu_platform', options.iommu, of(options, 'iommu'))
-    .put('ats', options.ats, of(options, 'ats'))
-    .put('packed', options.packed, of(options, 'packed'))
-    .put('page-per-vq', options.page_per_vq, of(options, 'page_per_vq'))
-}

@@ -1,6 +1,6 @@
 import type { Context } from '../context/context.ts'
-import type { HostPciDevice } from '../fragments/host-pci.ts'
 import { pciName } from '../fragments/pci-address.ts'
+import type { HostPciDevice } from '../parts/host-pci.ts'
 
 /**
  * A PF has one VF token, so VFs of one PF with different tokens cannot all be opened. Told where the host's inventory

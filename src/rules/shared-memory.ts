@@ -1,5 +1,5 @@
 import type { Context } from '../context/context.ts'
-import { defaultRamId } from '../fragments/memory-backend/default-ram.ts'
+import { defaultRamId } from '../parts/memory-backend/default-ram.ts'
 import { dated } from '../release/dated.ts'
 
 /** Devices that another process serves read and write the guest's memory: it must be shared (kbase, "virtiofs"). */

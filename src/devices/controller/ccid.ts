@@ -2,8 +2,8 @@ import { rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { placeForController } from '../../context/controller-place.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
 import { implicitRule } from '../../origin/origin.ts'
+import { deviceAddress } from '../../parts/device-address.ts'
 import { type ControllerOf, controller } from './element.ts'
 
 /** The card readers that smartcards sit in. */

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
-import { checkIothreadMapping } from '../../fragments/iothread-mapping.ts'
+import { checkIothreadMapping } from '../../parts/iothread-mapping.ts'
 import type { Driver } from './driver.ts'
 import type { Controller } from './element.ts'
 import { isVirtioScsi } from './scsi.ts'

@@ -3,7 +3,7 @@ import { child, optional, required, textChild, withDefault } from '../../codec/f
 import { integer } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
-import { virtioModel } from '../../fragments/virtio-device.ts'
+import { virtioModel } from '../../fragments/virtio-model.ts'
 import { driver } from './driver.ts'
 import { pcihole64, pciVariant } from './pci-element.ts'
 import { scsiVariant } from './scsi-element.ts'

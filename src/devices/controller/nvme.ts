@@ -2,8 +2,8 @@ import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { deviceAddress } from '../../parts/device-address.ts'
 import type { Controller, ControllerOf } from './element.ts'
 
 type NvmeController = ControllerOf<'nvme'>

@@ -2,7 +2,7 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { type From, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
+import { deviceAddress } from '../../parts/device-address.ts'
 import type { PciController } from './element.ts'
 
 type Target = NonNullable<PciController['target']>

@@ -1,6 +1,6 @@
 import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
-import { virtioPciWish } from '../../fragments/virtio-device.ts'
+import { virtioPciWish } from '../../parts/virtio-device.ts'
 import { boardPlace } from './board.ts'
 import type { Controller } from './element.ts'
 import { isForeign } from './foreign.ts'

@@ -2,10 +2,10 @@ import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { placeForController } from '../../context/controller-place.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
-import { virtioDriver } from '../../fragments/virtio-device.ts'
-import { virtioProperties } from '../../fragments/virtio-options.ts'
 import { implicitRule } from '../../origin/origin.ts'
+import { deviceAddress } from '../../parts/device-address.ts'
+import { virtioDriver } from '../../parts/virtio-device.ts'
+import { virtioProperties } from '../../parts/virtio-options.ts'
 import { type ControllerOf, controller } from './element.ts'
 
 /** The controllers that channels and consoles name, the first where they name none. Full ones are the address stage's. */

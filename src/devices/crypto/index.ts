@@ -1,10 +1,10 @@
 import { named, of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
-import { emitDevice } from '../../fragments/emit-device.ts'
-import { virtioDriver, virtioPciWish } from '../../fragments/virtio-device.ts'
-import { virtioProperties } from '../../fragments/virtio-options.ts'
+import { deviceAddress } from '../../parts/device-address.ts'
+import { emitDevice } from '../../parts/emit-device.ts'
+import { virtioDriver, virtioPciWish } from '../../parts/virtio-device.ts'
+import { virtioProperties } from '../../parts/virtio-options.ts'
 import type { Crypto } from './element.ts'
 
 export const cryptoKind = {

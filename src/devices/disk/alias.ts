@@ -1,6 +1,6 @@
 import { driveIndex } from '../../address/drive.ts'
 import type { Context } from '../../context/context.ts'
-import { hasShortName } from '../../fragments/scsi-place.ts'
+import { hasShortName } from '../../parts/scsi-place.ts'
 import { driveBus } from './bus.ts'
 import type { Disk } from './element.ts'
 

@@ -1,5 +1,5 @@
 import { of } from '../../argv/piece.ts'
-import type { ImageCache } from '../../fragments/storage-source/image.ts'
+import type { ImageCache } from '../../parts/storage-source/image.ts'
 import type { Disk } from './element.ts'
 
 /** The cache mode: the domain's; none where several guests write to the disk, as they would not see each other's writes. */

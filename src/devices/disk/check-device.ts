@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import { isVirtioModel } from '../../fragments/virtio-device.ts'
+import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import type { Disk } from './element.ts'
 
 /** What the guest sees must go with the bus: CD drives, floppies, LUNs are not everywhere. */

@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import { isVirtioModel } from '../../fragments/virtio-device.ts'
+import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import { dated } from '../../release/dated.ts'
 import type { Disk, DiskBus } from './element.ts'
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import { checkIothreadMapping } from '../../fragments/iothread-mapping.ts'
+import { checkIothreadMapping } from '../../parts/iothread-mapping.ts'
 import type { Disk } from './element.ts'
 
 /** I/O threads that serve the virtqueues of a disk. */

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
-import { checkTotals, rates } from '../../fragments/io-limits.ts'
+import { rates } from '../../fragments/io-limits.ts'
+import { checkTotals } from '../../parts/io-limits.ts'
 import type { Disk } from './element.ts'
 import type { Iotune } from './iotune.ts'
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { AddressOf } from '../../fragments/address.ts'
-import { checkScsiPlace } from '../../fragments/scsi-place.ts'
+import { checkScsiPlace } from '../../parts/scsi-place.ts'
 import { type DriveBus, driveBus } from './bus.ts'
 import type { Disk } from './element.ts'
 

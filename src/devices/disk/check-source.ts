@@ -2,8 +2,8 @@ import type { Context } from '../../context/context.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import { locatedOf, type SourceByType } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
-import { canRead, mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
-import { checkNested, checkSource } from '../../fragments/storage-source/validate.ts'
+import { canRead, mayHaveBacking } from '../../parts/storage-source/format-layer.ts'
+import { checkNested, checkSource } from '../../parts/storage-source/validate.ts'
 import type { Disk } from './element.ts'
 
 export function checkDiskSource(disk: Disk, context: Context): void {

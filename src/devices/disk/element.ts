@@ -8,7 +8,7 @@ import { sourceByType, sourceTypes } from '../../fragments/storage-source/elemen
 import { auth, encryption } from '../../fragments/storage-source/secret.ts'
 import { driver } from './driver.ts'
 import { iotune } from './iotune.ts'
-import { throttlefilters } from './throttle.ts'
+import { throttlefilters } from './throttle-element.ts'
 
 /** A number that 0 leaves open. */
 const positive = (max?: number) => unsetAtZero(cNumber(max === undefined ? {} : { max }))

@@ -1,10 +1,10 @@
 import type { Context } from '../../context/context.ts'
 import { type SourceByType, sourceElements } from '../../fragments/storage-source/element.ts'
-import { mayHaveBacking } from '../../fragments/storage-source/format-layer.ts'
-import type { Image } from '../../fragments/storage-source/image.ts'
 import { asked } from '../../host/asked.ts'
 import type { ImageFacts } from '../../host/images.ts'
 import { hostFact } from '../../origin/origin.ts'
+import { mayHaveBacking } from '../../parts/storage-source/format-layer.ts'
+import type { Image } from '../../parts/storage-source/image.ts'
 import { localPath } from './paths.ts'
 
 /** An image that a start finds below another one: where it is, and its format. */

@@ -2,9 +2,9 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
-import { isVirtioModel, type VirtioModel } from '../../fragments/virtio-device.ts'
+import { isVirtioModel, type VirtioModel } from '../../fragments/virtio-model.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { deviceAddress } from '../../parts/device-address.ts'
 import type { Disk } from './element.ts'
 
 /** The model of a virtio disk; undefined where it is one of USB. */

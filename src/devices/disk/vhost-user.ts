@@ -2,7 +2,7 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { named, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { reconnectProperties } from '../../fragments/chardev/reconnect.ts'
+import { reconnectProperties } from '../../parts/chardev/reconnect.ts'
 import type { Disk } from './element.ts'
 
 export const vhostUserChardev = (disk: Disk, context: Context): string => `chr-vu-${context.alias(disk)}`

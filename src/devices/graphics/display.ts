@@ -3,7 +3,7 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { shortName } from '../../context/domain-name.ts'
-import { audiodev } from '../../fragments/audio-reference.ts'
+import { audiodev } from '../../parts/audio-reference.ts'
 import type { GraphicsOf } from './element.ts'
 import { renderNodeKey } from './prepare.ts'
 

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
-import { type AudioReference, checkAudioReference } from '../../fragments/audio-reference.ts'
+import type { AudioReference } from '../../fragments/audio-reference.ts'
+import { checkAudioReference } from '../../parts/audio-reference.ts'
 import { type Graphics, type GraphicsOf, isServer, type Server } from './element.ts'
 import { firstVncPort } from './vnc.ts'
 

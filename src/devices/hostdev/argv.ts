@@ -2,15 +2,15 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
-import { emitDevice } from '../../fragments/emit-device.ts'
+import { deviceAddress } from '../../parts/device-address.ts'
+import { emitDevice } from '../../parts/emit-device.ts'
 import {
   displayProperties,
   hostInterfaces,
   iommufdObject,
   throughIommufd,
   vfioPciProperties,
-} from '../../fragments/host-pci.ts'
+} from '../../parts/host-pci.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 import { scsiBackend, scsiHostProperties, scsiProperties } from './scsi.ts'
 

@@ -1,7 +1,7 @@
 import { of } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
-import { launchHostPci } from '../../fragments/host-pci-launch.ts'
 import type { LaunchBuilder } from '../../launch/builder.ts'
+import { launchHostPci } from '../../parts/host-pci-launch.ts'
 import { usbDevicePath } from './argv.ts'
 import type { Hostdev } from './element.ts'
 

@@ -4,7 +4,7 @@ import { big, cNumber } from '../../codec/number.ts'
 import { nonEmpty, oneOf, pattern, yesNo } from '../../codec/scalar.ts'
 import { host, initiator } from '../../fragments/storage-source/network.ts'
 import { auth } from '../../fragments/storage-source/secret.ts'
-import { virtioModel } from '../../fragments/virtio-device.ts'
+import { virtioModel } from '../../fragments/virtio-model.ts'
 
 const adapter = element('adapter', 'A SCSI adapter of the host.', {
   attributes: {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
-import { checkScsiPlace } from '../../fragments/scsi-place.ts'
-import { checkIscsiName } from '../../fragments/storage-source/validate.ts'
+import { checkScsiPlace } from '../../parts/scsi-place.ts'
+import { checkIscsiName } from '../../parts/storage-source/validate.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 
 export function checkScsi(device: HostdevOf<'scsi'>, context: Context): void {

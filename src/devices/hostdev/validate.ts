@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { pciName } from '../../fragments/pci-address.ts'
-import { checkHostDriver, checkVfToken } from '../../fragments/vf-token.ts'
+import { checkHostDriver, checkVfToken } from '../../parts/vf-token.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 import { checkScsi, checkScsiHost, scsiIdentity } from './scsi-validate.ts'
 

@@ -3,9 +3,9 @@ import { type From, of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
-import { deviceAddress } from '../../fragments/device-address.ts'
 import type { Addressable } from '../../fragments/device-info.ts'
 import { addressRule, defaultRule } from '../../origin/origin.ts'
+import { deviceAddress } from '../../parts/device-address.ts'
 import type { Hub } from './element.ts'
 
 function printHub(device: Addressable, from: From, context: Context, out: CommandLineBuilder): void {

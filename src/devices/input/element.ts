@@ -2,7 +2,7 @@ import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, requiredChild } from '../../codec/field.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
-import { virtioModel } from '../../fragments/virtio-device.ts'
+import { virtioModel } from '../../fragments/virtio-model.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const passthroughSource = element('source', 'The input device of the host.', {

@@ -1,7 +1,8 @@
 import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
-import { hostPciWish } from '../../fragments/host-pci.ts'
-import { isVirtioModel, virtioPciWish } from '../../fragments/virtio-device.ts'
+import { isVirtioModel } from '../../fragments/virtio-model.ts'
+import { hostPciWish } from '../../parts/host-pci.ts'
+import { virtioPciWish } from '../../parts/virtio-device.ts'
 import type { EmulatedInterface, Interface } from './element.ts'
 
 /** Models that are PCI Express devices; any other is conventional PCI. */

@@ -1,10 +1,10 @@
 import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
-import { type HostPciDevice, hostFunctionKey } from '../../fragments/host-pci.ts'
 import { hostInterfaceAddress } from '../../fragments/pci-address.ts'
 import { asked } from '../../host/asked.ts'
 import type { HostNetwork, Plug } from '../../host/networks.ts'
 import type { Origin } from '../../origin/origin.ts'
+import { type HostPciDevice, hostFunctionKey } from '../../parts/host-pci.ts'
 import { interfaceName } from './abilities.ts'
 import type { Interface, InterfaceOf } from './element.ts'
 

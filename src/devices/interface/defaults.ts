@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
-import { isVirtioModel } from '../../fragments/virtio-device.ts'
+import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import { capabilityFlag, defaultRule, hostFact } from '../../origin/origin.ts'
 
 import type { Interface } from './element.ts'

@@ -3,7 +3,7 @@ import { child, many, optional, required, requiredChild, withDefault } from '../
 import { nonEmpty, oneOf, yesElseNo, yesNo } from '../../codec/scalar.ts'
 import { withoutBare } from '../../fragments/bare.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
-import { hostDriver } from '../../fragments/host-pci.ts'
+import { hostDriver } from '../../fragments/host-driver.ts'
 import { teaming } from '../../fragments/teaming.ts'
 import * as card from './card-element.ts'
 import { ip, portForward, route } from './ip-element.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
-import { checkHostDriver, checkVfToken } from '../../fragments/vf-token.ts'
-import { isVirtioModel } from '../../fragments/virtio-device.ts'
+import { isVirtioModel } from '../../fragments/virtio-model.ts'
+import { checkHostDriver, checkVfToken } from '../../parts/vf-token.ts'
 import { interfaceName, type Wish, wishes } from './abilities.ts'
 import type { Interface, InterfaceType } from './element.ts'
 import { isPrintable } from './netdev.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import { isVirtioModel } from '../../fragments/virtio-device.ts'
+import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import type { Interface } from './element.ts'
 
 const virtioOnly = ['iommu', 'ats', 'packed', 'page_per_vq'] as const

@@ -2,8 +2,8 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { named, of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
-import { deviceAddress, pciBusName } from '../../fragments/device-address.ts'
-import { emitDevice } from '../../fragments/emit-device.ts'
+import { deviceAddress, pciBusName } from '../../parts/device-address.ts'
+import { emitDevice } from '../../parts/emit-device.ts'
 import type { Iommu } from './element.ts'
 
 const word = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'on' : 'off')

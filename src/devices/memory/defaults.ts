@@ -1,7 +1,7 @@
 import { uuidFrom } from '../../codec/uuid.ts'
 import type { DeviceRule } from '../../context/unit.ts'
-import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
+import { implicitCellSize } from '../../parts/memory-backend/implicit-cell.ts'
 import { blockSize, type MemoryDevice } from './element.ts'
 import { isLabelledInBlocks, labelledSize } from './sizes.ts'
 

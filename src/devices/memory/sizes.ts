@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import { memorySteps, startSize } from '../../fragments/memory-backend/size.ts'
+import { memorySteps, startSize } from '../../parts/memory-backend/size.ts'
 import type { MemoryDevice } from './element.ts'
 
 /** The label area of an NVDIMM in KiB, 0 where it has none. */

@@ -1,7 +1,7 @@
 import type { Context, Finding } from '../../context/context.ts'
-import { checkHostNodes } from '../../fragments/memory-backend/host-nodes.ts'
-import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
-import { checkPageSize } from '../../fragments/memory-backend/pages.ts'
+import { checkHostNodes } from '../../parts/memory-backend/host-nodes.ts'
+import { implicitCellSize } from '../../parts/memory-backend/implicit-cell.ts'
+import { checkPageSize } from '../../parts/memory-backend/pages.ts'
 import type { MemoryDevice, MemoryModel, MemoryOf } from './element.ts'
 import { isLabelledInBlocks, labelledSize, labelSize } from './sizes.ts'
 

@@ -4,7 +4,7 @@ import { integer } from '../../codec/number.ts'
 import { emptyAsAbsent, oneOf, text } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
-import { virtioModel } from '../../fragments/virtio-device.ts'
+import { virtioModel } from '../../fragments/virtio-model.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const rate = element('rate', 'How much the guest may take.', {

@@ -1,5 +1,5 @@
 import type { Context } from '../../context/context.ts'
-import { checkChardev } from '../../fragments/chardev/validate.ts'
+import { checkChardev } from '../../parts/chardev/validate.ts'
 import type { Serial, SerialTarget } from './element.ts'
 import { addressTypes, machineBound, models } from './models.ts'
 

@@ -3,7 +3,7 @@ import { child, optional } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { yesNo } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
-import { virtioModel } from '../../fragments/virtio-device.ts'
+import { virtioModel } from '../../fragments/virtio-model.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 /** 0 to 2 are the hypervisor, the machine itself and the host (linux: vsock(7)). */

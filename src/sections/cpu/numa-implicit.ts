@@ -1,7 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { DomainRule } from '../../context/unit.ts'
-import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
 import { defaultRule, type Origin } from '../../origin/origin.ts'
+import { implicitCellSize } from '../../parts/memory-backend/implicit-cell.ts'
 import { cpu as cpuElement } from './element.ts'
 import { cell, type GuestNuma, numa } from './numa-element.ts'
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
-import { checkPageSize } from '../../fragments/memory-backend/pages.ts'
 import { formatRanges } from '../../fragments/number-ranges.ts'
+import { checkPageSize } from '../../parts/memory-backend/pages.ts'
 import type { HugePage } from './element.ts'
 
 /** Each cell gets pages of one size: nodesets name cells that exist, no cell twice, and one size at most is for the rest. */

@@ -1,7 +1,7 @@
 import { rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
-import { defaultRamId } from '../../fragments/memory-backend/default-ram.ts'
+import { defaultRamId } from '../../parts/memory-backend/default-ram.ts'
 import { checkHugePages } from './hugepages.ts'
 import { launchMemoryBacking } from './launch.ts'
 

@@ -1,9 +1,9 @@
 import { of, rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import { shortName } from '../../context/domain-name.ts'
-import { hugePages } from '../../fragments/memory-backend/pages.ts'
 import type { LaunchBuilder } from '../../launch/builder.ts'
 import { hostFact } from '../../origin/origin.ts'
+import { hugePages } from '../../parts/memory-backend/pages.ts'
 
 /** Folders for memory that is a file: in the file system of huge pages, or below the folder for memory. */
 export function launchMemoryBacking(context: Context, plan: LaunchBuilder): void {

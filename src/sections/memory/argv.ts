@@ -2,11 +2,11 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, type Piece, rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import { shortName } from '../../context/domain-name.ts'
-import { emitBackend, memoryBackend } from '../../fragments/memory-backend/backend.ts'
-import { defaultRamId } from '../../fragments/memory-backend/default-ram.ts'
-import { hugePages } from '../../fragments/memory-backend/pages.ts'
-import { initialSize, maximumSize } from '../../fragments/memory-backend/totals.ts'
 import { hostFact } from '../../origin/origin.ts'
+import { emitBackend, memoryBackend } from '../../parts/memory-backend/backend.ts'
+import { defaultRamId } from '../../parts/memory-backend/default-ram.ts'
+import { hugePages } from '../../parts/memory-backend/pages.ts'
+import { initialSize, maximumSize } from '../../parts/memory-backend/totals.ts'
 
 const hasCells = (context: Context) => (context.definition.cpu?.numa?.cell.length ?? 0) > 0
 

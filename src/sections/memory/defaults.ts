@@ -1,7 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { DomainRule } from '../../context/unit.ts'
-import { deviceTotal } from '../../fragments/memory-backend/totals.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { deviceTotal } from '../../parts/memory-backend/totals.ts'
 import { currentMemory, memory } from './element.ts'
 
 /** The total is the sum of cells and memory devices where the XML gives none, or may be corrected for a new guest. */

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
-import { largestKiB, memorySteps, roundUp } from '../../fragments/memory-backend/size.ts'
-import { initialSize, maximumSize } from '../../fragments/memory-backend/totals.ts'
+import { largestKiB, memorySteps, roundUp } from '../../parts/memory-backend/size.ts'
+import { initialSize, maximumSize } from '../../parts/memory-backend/totals.ts'
 
 /** Sizes must still fit a signed 64-bit number of bytes once they are rounded up. */
 export function checkRounding(context: Context): void {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
-import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
-import { deviceTotal } from '../../fragments/memory-backend/totals.ts'
+import { implicitCellSize } from '../../parts/memory-backend/implicit-cell.ts'
+import { deviceTotal } from '../../parts/memory-backend/totals.ts'
 import { checkRounding } from './sizes.ts'
 
 export function checkMemory(context: Context): void {

@@ -3,8 +3,8 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { GuestNuma } from '../../definition.ts'
-import { emitBackend, type MemoryBackend, memoryBackend } from '../../fragments/memory-backend/backend.ts'
-import { cellSize } from '../../fragments/memory-backend/totals.ts'
+import { emitBackend, type MemoryBackend, memoryBackend } from '../../parts/memory-backend/backend.ts'
+import { cellSize } from '../../parts/memory-backend/totals.ts'
 import { describesMemory, initiatorOf } from './hmat.ts'
 
 /** A machine that still takes a cell's memory as a plain size, which is kept for guests that migrate. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
-import { checkHostNodes } from '../../fragments/memory-backend/host-nodes.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { checkHostNodes } from '../../parts/memory-backend/host-nodes.ts'
 import { memory, numatune } from './element.ts'
 import { launchNumatune } from './launch.ts'
 import { checkNumatune } from './validate.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
-import { implicitCellSize } from '../../fragments/memory-backend/implicit-cell.ts'
 import { asked } from '../../host/asked.ts'
+import { implicitCellSize } from '../../parts/memory-backend/implicit-cell.ts'
 
 export function checkNumatune(context: Context): void {
   const { numatune, cpu } = context.definition

@@ -3,7 +3,8 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
-import { checkTotals, lengths, limits, rates } from '../../fragments/io-limits.ts'
+import { lengths, limits, rates } from '../../fragments/io-limits.ts'
+import { checkTotals } from '../../parts/io-limits.ts'
 import type { ThrottleGroup } from './element.ts'
 
 const groupsOf = ({ definition }: Context) => definition.throttlegroups?.throttlegroup ?? []

@@ -1,7 +1,7 @@
 import { of, rule } from '../../../argv/piece.ts'
 import { Properties } from '../../../argv/properties.ts'
 import type { Section } from '../../../context/unit.ts'
-import { emitImage } from '../../../fragments/storage-source/opened.ts'
+import { emitImage } from '../../../parts/storage-source/opened.ts'
 import { flashesOf, openFlashes } from './flash.ts'
 import { launchFirmware, moveVariables } from './launch.ts'
 import { firmwareFormats, firmwareSelection } from './select.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context/context.ts'
-import { checkNested, checkSource } from '../../../fragments/storage-source/validate.ts'
+import { checkNested, checkSource } from '../../../parts/storage-source/validate.ts'
 import { checkFound } from './select.ts'
 
 type Refuse = (code: string, message: string, hint: string, at?: object, field?: string) => void

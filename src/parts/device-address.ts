@@ -1,0 +1,83 @@
+import { of } from '../argv/piece.ts'
+import { Properties } from '../argv/properties.ts'
+import type { Context } from '../context/context.ts'
+import type { Address } from '../fragments/address.ts'
+import type { Addressable } from '../fragments/device-info.ts'
+
+type Printer<A> = (address: A, context: Context) => Properties
+
+/** `0x2` or `0x1.0x2`: slot, and function where it is not 0. */
+function slotText(slot: number, fn: number): string {
+  return fn === 0 ? `0x${slot.toString(16)}` : `0x${slot.toString(16)}.0x${fn.toString(16)}`
+}
+
+/** One printer an address type; types that QEMU does not take on the device itself print nothing. */
+const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { type: K }>> } = {
+  pci: (address, context) => {
+    const properties = new Properties().put('bus', pciBusName(address.bus ?? 0, context), of(address, 'bus'))
+    if (address.multifunction !== undefined)
+      properties.put('multifunction', address.multifunction, of(address, 'multifunction'))
+    return properties.put('addr', slotText(address.slot ?? 0, address.function ?? 0), of(address, 'slot', 'function'))
+  },
+  usb: (address, context) =>
+    new Properties()
+      .put('bus', usbBusName(address.bus ?? 0, context), of(address, 'bus'))
+      .field('port', address, 'port'),
+  'virtio-serial': (address, context) =>
+    new Properties()
+      .put('bus', `${controllerName('virtio-serial', address.controller ?? 0, context)}.0`, of(address, 'controller'))
+      .field('nr', address, 'port'),
+  ccid: (address, context) =>
+    new Properties().put(
+      'bus',
+      `${controllerName('ccid', address.controller ?? 0, context)}.0`,
+      of(address, 'controller'),
+    ),
+  'spapr-vio': (address) => new Properties().field('reg', address, 'reg'),
+  isa: (address) => {
+    const properties = new Properties().put('iobase', address.iobase ?? 0, of(address, 'iobase'))
+    return address.irq ? properties.field('irq', address, 'irq') : properties
+  },
+  ccw: (address) =>
+    new Properties().put(
+      'devno',
+      `${(address.cssid ?? 0).toString(16)}.${(address.ssid ?? 0).toString(16)}.${(address.devno ?? 0).toString(16).padStart(4, '0')}`,
+      of(address, 'cssid', 'ssid', 'devno'),
+    ),
+}
+
+/** A controller's alias by its index; the name it would have where there is none. */
+function controllerName(type: 'virtio-serial' | 'ccid', index: number, context: Context): string {
+  const controller = context.controllers(type).find((it) => it.index === index)
+  return controller === undefined ? `${type}${index}` : context.alias(controller)
+}
+
+/** QEMU's name of a USB bus: the controller's alias, a dot, and 0. */
+function usbBusName(bus: number, context: Context): string {
+  const controller = context.controllers('usb').find((it) => it.index === bus)
+  return `${controller === undefined ? `usb${bus || ''}` : context.alias(controller)}.0`
+}
+
+/**
+ * QEMU's name of the bus behind a PCI controller: the controller's alias; a host bridge beyond the first has a bus `.0`
+ * of its own, and the machine's own root has a name that no alias changes.
+ */
+export function pciBusName(bus: number, context: Context): string {
+  const controller = context.controllers('pci').find((it) => it.index === bus)
+  if (controller === undefined) return `pci.${bus}`
+  const isRoot = controller.model === 'pci-root' || controller.model === 'pcie-root'
+  if (!isRoot) return context.alias(controller)
+  const isHostBridge = controller.model === 'pci-root' && (controller.target?.index ?? 0) > 0
+  if (isHostBridge) return `${context.alias(controller)}.0`
+  return context.machine.pci.busName ?? (controller.model === 'pcie-root' ? 'pcie.0' : 'pci.0')
+}
+
+/** The properties of `-device` that say where the device sits. */
+export function deviceAddress(device: Addressable, context: Context): Properties {
+  const address = context.addressOf(device)
+  const acpi = new Properties()
+  if (device.acpi?.index !== undefined) acpi.put('acpi-index', device.acpi.index, of(device.acpi, 'index'))
+  if (address === undefined) return acpi
+  const print = printers[address.type] as Printer<Address> | undefined
+  return (print?.(address, context) ?? new Properties()).append(acpi)
+}

@@ -1,0 +1,51 @@
+import { of } from '../argv/piece.ts'
+import { Properties } from '../argv/properties.ts'
+import type { Context } from '../context/context.ts'
+import type { Controller } from '../definition.ts'
+import type { AddressOf } from '../fragments/address.ts'
+
+type ScsiModel = NonNullable<Extract<Controller, { type: 'scsi' }>['model']>
+
+/** Old parallel SCSI: a place is a SCSI id, without channel and LUN. */
+const flat: readonly (ScsiModel | undefined)[] = ['lsilogic', 'ncr53c90', 'dc390', 'am53c974']
+
+function scsiController(address: AddressOf<'drive'>, context: Context) {
+  return context.controllers('scsi').find((it) => it.index === address.controller)
+}
+
+function isFlatScsi(address: AddressOf<'drive'>, context: Context): boolean {
+  return flat.includes(scsiController(address, context)?.model)
+}
+
+/** libvirt names disks of lsilogic controllers by three numbers, of all others by four. */
+export function hasShortName(address: AddressOf<'drive'>, context: Context): boolean {
+  return scsiController(address, context)?.model === 'lsilogic'
+}
+
+/** Where a device sits on a SCSI controller, as QEMU's SCSI devices take it. */
+export function scsiPlace(address: AddressOf<'drive'>, context: Context): Properties {
+  const controller = scsiController(address, context)
+  const bus = controller === undefined ? `scsi${address.controller}` : context.alias(controller)
+  const properties = new Properties().put('bus', `${onBoard(controller) ? 'scsi' : bus}.0`, of(address, 'controller'))
+  if (isFlatScsi(address, context)) return properties.field('scsi-id', address, 'unit')
+  return properties.field('channel', address, 'bus').field('scsi-id', address, 'target').field('lun', address, 'unit')
+}
+
+/** The controller of sun4m boards, whose bus has a name of its own. */
+const onBoard = (controller: ReturnType<typeof scsiController>) => controller?.model === 'ncr53c90'
+
+/** Whether a SCSI controller has such a place: the old ones have units only. */
+export function checkScsiPlace(address: AddressOf<'drive'>, context: Context): void {
+  if (!isFlatScsi(address, context)) return
+  const model = scsiController(address, context)?.model
+  for (const field of ['bus', 'target'] as const) {
+    if (!address[field]) continue
+    context.error({
+      code: 'address/scsi-place',
+      message: `The SCSI controller ${model} has no ${field} ${address[field]}: its only places are units.`,
+      hint: `Write ${field}='0', or use a controller of another model.`,
+      at: address,
+      field,
+    })
+  }
+}

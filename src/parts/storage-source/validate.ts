@@ -1,0 +1,164 @@
+import type { Context } from '../../context/context.ts'
+import type { SourceByType, SourceOf } from '../../fragments/storage-source/element.ts'
+import { isEmpty } from '../../fragments/storage-source/empty.ts'
+import type { Encryption } from '../../fragments/storage-source/secret.ts'
+import { lunOf } from './protocols/iscsi.ts'
+
+/** Checks on a source by itself, wherever it stands. */
+export function checkSource(located: SourceByType, context: Context): void {
+  const { source } = located
+  if (source === undefined) return
+  if (located.type === 'network' && located.source) checkNetwork(located.source, context)
+  if (source.encryption) checkEncryption(source.encryption, isRbd(located), context)
+  if (source.reservations && !source.reservations.managed && source.reservations.source?.path === undefined) {
+    context.error({
+      code: 'source/reservations-without-socket',
+      message: 'Reservations that are not managed need the socket of a helper.',
+      hint: "Add <source type='unix' path='…' mode='client'/>, or managed='yes'.",
+      at: source.reservations,
+    })
+  }
+  if ((located.type === 'network' || located.type === 'nvme') && located.source?.startupPolicy) {
+    context.error({
+      code: 'source/startup-policy',
+      message: `libvirt cannot tell before a start whether a source of the type ${located.type} is there.`,
+      hint: 'Remove startupPolicy.',
+      at: source,
+      field: 'startupPolicy',
+    })
+  }
+}
+
+/** Kinds of source that only a disk itself can have: libvirt resolves them, or another process serves them. */
+const topOnly: ReadonlySet<SourceByType['type']> = new Set(['volume', 'vhostuser'])
+
+/** What an image that is no disk of its own (one below another, the variables of a firmware) must name at a start. */
+export function checkNested(located: SourceByType, context: Context): void {
+  const refuse = (code: string, message: string, hint: string) =>
+    context.error({ code, message, hint, at: located.source ?? located, when: 'start' })
+  if (topOnly.has(located.type)) {
+    refuse('source/disk-only', `An image of the type ${located.type} can be a disk's own only.`, 'Name it by its path.')
+  } else if (isEmpty(located)) {
+    refuse('source/empty', 'The image names no source.', 'Add the path or name to its <source>.')
+  }
+}
+
+/** An iSCSI source is `target`, or `target/LUN` with the LUN's number. */
+export function checkIscsiName(source: { readonly name: string | undefined }, context: Context): void {
+  if (source.name === undefined || lunOf(source.name) !== undefined) return
+  context.error({
+    code: 'source/iscsi-lun',
+    message: 'What follows the slash of an iSCSI name is the number of a LUN.',
+    hint: "Write name='iqn.2013-07.com.example:storage/1'.",
+    at: source,
+    field: 'name',
+    when: 'start',
+  })
+}
+
+const isRbd = (located: SourceByType) => located.type === 'network' && located.source?.protocol === 'rbd'
+
+/** How many servers a protocol takes: rbd and gluster any number, rbd none too (its configuration names them). */
+function checkNetwork(source: SourceOf<'network'>, context: Context): void {
+  const { protocol, host, name } = source
+  const any = protocol === 'rbd' || protocol === 'gluster'
+  if ((host.length === 0 && protocol !== 'rbd') || (host.length > 1 && !any)) {
+    context.error({
+      code: 'source/host-count',
+      message: `A source over ${protocol} needs ${any ? 'at least' : 'exactly'} one server, not ${host.length}.`,
+      hint: host.length === 0 ? "Add <host name='…'/>." : 'Keep one <host>.',
+      at: source,
+      when: 'start',
+    })
+  }
+  if (protocol === 'iscsi') checkIscsiName(source, context)
+  if (name === undefined && protocol !== 'nbd') {
+    context.error({
+      code: 'source/missing-name',
+      message: `A source over ${protocol} needs a name.`,
+      hint: "Add name='…'.",
+      at: source,
+    })
+  }
+  if (protocol === 'rbd' && name !== undefined && !/^[^/]+\/./.test(name)) {
+    context.error({
+      code: 'source/rbd-name',
+      message: 'The name of an rbd source is a pool and an image.',
+      hint: "Write name='pool/image'.",
+      at: source,
+      field: 'name',
+    })
+  }
+  if (source.tlsHostname !== undefined && protocol !== 'nbd') {
+    context.error({
+      code: 'source/tls-hostname',
+      message: 'Only a source over NBD expects a name in the certificate of its server.',
+      hint: 'Remove tlsHostname.',
+      at: source,
+      field: 'tlsHostname',
+    })
+  }
+  if (protocol === 'ssh' && source.identity && !source.identity.keyfile && !source.identity.agentsock) {
+    context.error({
+      code: 'source/ssh-identity',
+      message: 'Who opens a source over SSH shows a key, and none is named.',
+      hint: "Add keyfile='…' or agentsock='…' to <identity>.",
+      at: source.identity,
+    })
+  }
+  if (protocol === 'gluster' && name !== undefined && !/^[^/]+\/./.test(name)) {
+    context.error({
+      code: 'source/gluster-name',
+      message: 'The name of a gluster source is a volume and a path.',
+      hint: "Write name='volume/path'.",
+      at: source,
+      field: 'name',
+    })
+  }
+  if (protocol === 'nfs') checkNfs(source, context)
+}
+
+/** Names of users are the host's to resolve. */
+function checkNfs({ identity }: SourceOf<'network'>, context: Context): void {
+  for (const field of ['user', 'group'] as const) {
+    const name = identity?.[field]
+    if (identity === undefined || name === undefined || /^\+?\d+$/.test(name)) continue
+    context.error({
+      code: 'source/nfs-identity',
+      message: `domxml cannot look up the ${field} of an NFS source: names are known on the host only.`,
+      hint: `Write its number: ${field}='+1000'.`,
+      at: identity,
+      field,
+      when: 'start',
+    })
+  }
+}
+
+function checkEncryption(encryption: Encryption, rbd: boolean, context: Context): void {
+  const { engine, format, secret } = encryption
+  const refuse = (code: string, message: string, hint: string, field: 'engine' | 'format' | 'secret') =>
+    context.error({ code: `source/${code}`, message, hint, at: encryption, field })
+  if (engine === 'librbd' && !rbd) {
+    refuse('librbd-engine', 'librbd decrypts images of Ceph only.', "Remove engine='librbd'.", 'engine')
+  }
+  if (engine !== 'librbd' && (format === 'luks2' || format === 'luks-any')) {
+    refuse('luks2-engine', `QEMU itself does not read ${format}.`, "Use format='luks', or engine='librbd'.", 'format')
+  }
+  if (engine !== 'librbd' && (format === 'qcow' || format === 'default')) {
+    refuse('old-encryption', 'QEMU has given up the encryption of qcow images.', "Use format='luks'.", 'format')
+  }
+  if (engine === 'librbd' && (format === 'qcow' || format === 'default')) {
+    refuse('librbd-format', `librbd does not read the encryption ${format}.`, "Use format='luks' or 'luks2'.", 'format')
+  }
+  if (secret.length === 0) {
+    refuse(
+      'encryption-without-secret',
+      'The encryption has no passphrase.',
+      "Add <secret type='passphrase' …/>.",
+      'secret',
+    )
+  }
+  if (secret.length > 1 && engine !== 'librbd') {
+    refuse('encryption-layers', 'Only librbd takes passphrases of parents.', 'Keep one <secret>.', 'secret')
+  }
+}
