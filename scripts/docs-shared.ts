@@ -1,4 +1,4 @@
-import type { Element, Shape } from '../src/codec/element.ts'
+import type { Element, Shape } from '../src/codec/description.ts'
 import { Anchors, markdown } from '../src/codec/markdown.ts'
 
 /** An element that several pages have, with the names of those pages. */

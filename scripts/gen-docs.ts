@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { Element } from '../src/codec/element.ts'
+import type { Element } from '../src/codec/description.ts'
 import { markdown } from '../src/codec/markdown.ts'
 import type { DeviceKind, Section } from '../src/context/unit.ts'
 import { devices, domain } from '../src/definition.ts'

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { globSync } from 'tinyglobby'
 
 /** The rooms whose rules must be pinned. */
-export const mutable = ['src/devices', 'src/sections', 'src/fragments', 'src/parts', 'src/address', 'src/rules'] as const
+export const mutable = [
+  'src/devices',
+  'src/sections',
+  'src/fragments',
+  'src/parts',
+  'src/address',
+  'src/rules',
+] as const
 
 const folders = ['devices', 'sections', 'fragments', 'parts', 'address', 'rules', 'machines', 'pipeline', 'context']
 

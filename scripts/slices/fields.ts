@@ -1,4 +1,4 @@
-import type { Element, Shape } from '../../src/codec/element.ts'
+import type { Element, Shape } from '../../src/codec/description.ts'
 import { docOf } from '../../src/codec/field.ts'
 
 /** The attributes and texts below an element that no doc describes, as paths. An element in several places is told once. */

@@ -1,4 +1,4 @@
-import type { Element, Shape } from '../../src/codec/element.ts'
+import type { Element, Shape } from '../../src/codec/description.ts'
 
 /** Everything that an element, or one of its variants, has under a name. */
 function* under(shape: Shape, name: string): Iterable<Element<object> | 'leaf'> {

@@ -1,5 +1,5 @@
 import type * as FastCheck from 'fast-check'
-import type { Child, Element, Shape } from './element.ts'
+import type { Child, Element, Shape } from './description.ts'
 import type { JsonSchema } from './scalar.ts'
 
 type Fc = Omit<typeof FastCheck, 'default'>
@@ -91,7 +91,6 @@ class Arbitraries {
       case 'flag':
         return fc.constantFrom(true, undefined)
       case 'raw':
-      case 'custom':
         return undefined
     }
   }

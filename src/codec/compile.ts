@@ -1,57 +1,13 @@
 import type { FieldNames } from '../origin/origin.ts'
-import type { Child, Element, Shape } from './element.ts'
-import type { AttributeField, ChoiceField, DerivedField } from './field.ts'
-import type { Scalar } from './scalar.ts'
-
-export interface CompiledAttribute {
-  readonly key: string
-  readonly name: string
-  readonly field: AttributeField<unknown>
-}
-
-export interface CompiledChild {
-  readonly key: string
-  readonly name: string
-  /** The keys under which it is found in a document: namespace and local name. */
-  keys(): readonly string[]
-  readonly field: Exclude<Child, ChoiceField<unknown>>
-}
-
-/** What prints, in order: an attribute or derived field. */
-export interface PrintedAttribute {
-  readonly key: string
-  readonly name: string
-  readonly field: AttributeField<unknown> | DerivedField
-}
-
-/** One shape, ready to read and print. */
-export interface CompiledShape {
-  readonly attributes: ReadonlyMap<string, CompiledAttribute>
-  readonly printed: readonly PrintedAttribute[]
-  children(): ReadonlyMap<string, CompiledChild>
-  /** Children before and after the choice, in output order. */
-  readonly before: readonly CompiledChild[]
-  readonly after: readonly CompiledChild[]
-  readonly choice: { readonly by: string; readonly variants: ReadonlyMap<string, CompiledShape> } | undefined
-  readonly value: Scalar<unknown> | undefined
-  readonly requiredAttributes: readonly CompiledAttribute[]
-  /** Attributes with a default that not every reader knows. */
-  readonly datedDefaults: readonly CompiledAttribute[]
-  readonly requiredChildren: readonly CompiledChild[]
-  /** A new object with every key, defaults filled. */
-  blank(): Record<string, unknown>
-  fill(target: Record<string, unknown>): void
-}
-
-export interface Compiled extends CompiledShape {
-  readonly element: Element<object>
-  readonly names: FieldNames
-  readonly unbuiltAttributes: ReadonlySet<string>
-  readonly unbuiltChildren: ReadonlySet<string>
-  readonly ignoredAttributes: ReadonlySet<string>
-  readonly ignoredChildren: ReadonlySet<string>
-  create(init: object): object
-}
+import type {
+  Compiled,
+  CompiledAttribute,
+  CompiledChild,
+  CompiledShape,
+  Element,
+  PrintedAttribute,
+  Shape,
+} from './description.ts'
 
 /** Children are looked up by namespace and local name. */
 export function childKey(uri: string, local: string): string {
@@ -59,7 +15,6 @@ export function childKey(uri: string, local: string): string {
 }
 
 function lookupKeys(field: CompiledChild['field'], name: string): readonly string[] {
-  if (field.kind === 'custom') return field.names
   if (field.kind === 'child' || field.kind === 'many') {
     const namespace = field.element().options.namespace
     if (namespace) return [childKey(namespace.uri, name)]
@@ -111,7 +66,6 @@ function compileShape(shape: Shape): CompiledShape {
   for (const { key, field } of all) {
     entries.set(key, undefined)
     if (field.kind === 'many' || field.kind === 'texts') makers.push({ key, empty: () => [] })
-    else if (field.kind === 'custom') makers.push({ key, empty: field.empty })
   }
   if (shape.value) entries.set('value', undefined)
   const template = quickObject(entries)

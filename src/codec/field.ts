@@ -1,49 +1,21 @@
-import type { XmlElement } from '../xml/tree.ts'
-import type { XmlWriter } from '../xml/write.ts'
-import type { Element, Shape } from './element.ts'
-import type { ReadContext } from './parse.ts'
-import type { JsonSchema, Scalar, Since } from './scalar.ts'
-
-/** Carries an inferred type through a description; never has a value. */
-export interface Typed<T> {
-  readonly inferred?: () => T
-}
-
-export interface FieldOptions {
-  /** The release that has it first; an older reader ignores it. Absent: all have it. */
-  readonly since?: Since
-  /** One line for the element's page. */
-  readonly doc?: string
-  /** The XML name where it differs from the key. */
-  readonly name?: string
-  /** A second element of this name is refused; elsewhere only the first counts. */
-  readonly once?: boolean
-  /** An empty text is a value of its own, and not the same as none. */
-  readonly keepsEmpty?: true
-  /** The diagnostic code where the field is missing though required. */
-  readonly missing?: string
-  /** The diagnostic code where the text is not a value. */
-  readonly invalid?: string
-}
+import type {
+  AttributeField,
+  ChildField,
+  ChildOptions,
+  DerivedField,
+  Element,
+  FieldOptions,
+  FlagField,
+  RawField,
+  TextField,
+  TextsField,
+} from './description.ts'
+import type { Scalar } from './scalar.ts'
 
 /** A field's documentation: its doc, and since when it is. */
 export function docOf({ doc, since }: FieldOptions): string | undefined {
   if (since === undefined) return doc
   return doc === undefined ? `Since libvirt ${since}.` : `${doc} Since libvirt ${since}.`
-}
-
-export interface AttributeField<T> extends Typed<T>, FieldOptions {
-  readonly kind: 'attribute'
-  readonly scalar: Scalar<unknown>
-  readonly presence: 'optional' | 'required' | 'default'
-  readonly fallback?: unknown
-  readonly omit?: (value: unknown) => boolean
-}
-
-/** Printed, never read: its text follows from the other fields. */
-export interface DerivedField extends FieldOptions {
-  readonly kind: 'derived'
-  readonly derive: (owner: object) => string | undefined
 }
 
 /** An attribute that may be left out. `omit` names values that are not printed. */
@@ -89,56 +61,6 @@ export function derived<T extends object>(
   options: FieldOptions = {},
 ): DerivedField {
   return { kind: 'derived', derive: (owner) => derive(owner as T), ...options }
-}
-
-export interface ChildOptions extends FieldOptions {
-  /** Where it stands more than once, all are read as one: with the children of all, or with the named ones alone. */
-  readonly merges?: true | readonly string[]
-}
-
-export interface ChildField<T> extends Typed<T>, ChildOptions {
-  readonly kind: 'child' | 'many'
-  readonly element: () => Element<object>
-  readonly required?: boolean
-  /** Made with its defaults where it does not stand in the document. */
-  readonly implied?: boolean
-}
-
-export interface TextField<T> extends Typed<T>, FieldOptions {
-  readonly kind: 'text'
-  readonly scalar: Scalar<unknown>
-  readonly required?: boolean
-}
-
-/** Like `text`, for an element that may stand several times. */
-export interface TextsField<T> extends Typed<T>, FieldOptions {
-  readonly kind: 'texts'
-  readonly scalar: Scalar<unknown>
-}
-
-export interface FlagField extends Typed<true | undefined>, FieldOptions {
-  readonly kind: 'flag'
-}
-
-export interface RawField extends Typed<XmlElement | undefined>, FieldOptions {
-  readonly kind: 'raw'
-}
-
-/** A child that reads and prints itself. */
-export interface CustomField<T> extends Typed<T>, FieldOptions {
-  readonly kind: 'custom'
-  /** The names of the child elements that it reads. */
-  readonly names: readonly string[]
-  readonly empty: () => T
-  readonly read: (value: T, node: XmlElement, context: ReadContext) => T
-  readonly write: (writer: XmlWriter, value: T, owner: object) => void
-  readonly schema: JsonSchema
-}
-
-export interface ChoiceField<T> extends Typed<T> {
-  readonly kind: 'choice'
-  readonly by: string
-  readonly variants: { readonly [value: string]: Shape }
 }
 
 /** One child element, absent or present. */
@@ -192,8 +114,4 @@ export function flag(options: FieldOptions = {}): FlagField {
 /** A subtree kept as it is. */
 export function raw(options: FieldOptions = {}): RawField {
   return { kind: 'raw', ...options }
-}
-
-export function custom<T>(field: Omit<CustomField<T>, 'kind' | 'inferred'>): CustomField<T> {
-  return { kind: 'custom', ...field }
 }

@@ -11,8 +11,7 @@ import {
   type XmlElement,
   type XmlText,
 } from '../xml/tree.ts'
-import type { Compiled, CompiledShape } from './compile.ts'
-import type { FieldOptions } from './field.ts'
+import type { Compiled, CompiledShape, FieldOptions } from './description.ts'
 import type { Problem, Scalar } from './scalar.ts'
 
 interface Place {

@@ -1,6 +1,5 @@
 import { XmlWriter } from '../xml/write.ts'
-import type { CompiledChild, CompiledShape } from './compile.ts'
-import type { Element } from './element.ts'
+import type { CompiledChild, CompiledShape, Element } from './description.ts'
 
 type Fields = { readonly [key: string]: unknown }
 
@@ -81,9 +80,6 @@ function writeChild({ key, name, field }: CompiledChild, fields: Fields, writer:
       return
     case 'raw':
       writer.raw(value as Parameters<XmlWriter['raw']>[0])
-      return
-    case 'custom':
-      field.write(writer, value, fields)
   }
 }
 

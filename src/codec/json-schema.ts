@@ -1,4 +1,4 @@
-import type { Element, Shape } from './element.ts'
+import type { Element, Shape } from './description.ts'
 import { docOf } from './field.ts'
 import type { JsonSchema } from './scalar.ts'
 
@@ -97,9 +97,6 @@ class Definitions {
           break
         case 'raw':
           properties[key] = { type: 'string', ...description }
-          break
-        case 'custom':
-          properties[key] = field.schema
       }
       if ('required' in field && field.required) required.push(key)
     }

@@ -1,6 +1,5 @@
 import { XmlWriter } from '../xml/write.ts'
-import type { CompiledChild, CompiledShape } from './compile.ts'
-import type { Element } from './element.ts'
+import type { CompiledChild, CompiledShape, Element } from './description.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -45,8 +44,6 @@ function childJson({ field }: CompiledChild, value: unknown): Json | undefined {
       writer.raw(value as Parameters<XmlWriter['raw']>[0])
       return writer.toString()
     }
-    case 'custom':
-      return customJson(value)
     default:
       return scalarJson(value)
   }
@@ -61,14 +58,4 @@ function scalarJson(value: unknown): Json {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
     ? Number(value)
     : String(value)
-}
-
-/** A custom field's value as JSON, by the same rules as everything else: no `undefined`, no bigint beyond 2^53. */
-function customJson(value: unknown): Json | undefined {
-  if (value === undefined) return undefined
-  return JSON.parse(
-    JSON.stringify(value, (_key, item: unknown) =>
-      typeof item === 'bigint' ? (item <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(item) : String(item)) : item,
-    ),
-  ) as Json
 }

@@ -1,4 +1,4 @@
-import type { Attributes, Child, Element, Shape } from './element.ts'
+import type { Attributes, Child, Element, Shape } from './description.ts'
 import { docOf } from './field.ts'
 
 export interface MarkdownOptions {
@@ -115,9 +115,6 @@ class Page {
         return
       case 'raw':
         row('kept as it is')
-        return
-      case 'custom':
-        row('see the text')
     }
   }
 

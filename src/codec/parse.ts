@@ -1,9 +1,16 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Origins } from '../origin/origin.ts'
 import { pathOf, textOf, textsOf, withContent, type XmlAttribute, type XmlElement, type XmlNode } from '../xml/tree.ts'
-import { type Compiled, type CompiledChild, type CompiledShape, childKey } from './compile.ts'
-import type { Element } from './element.ts'
-import type { AttributeField, ChildField, FieldOptions } from './field.ts'
+import { childKey } from './compile.ts'
+import type {
+  AttributeField,
+  ChildField,
+  Compiled,
+  CompiledChild,
+  CompiledShape,
+  Element,
+  FieldOptions,
+} from './description.ts'
 import * as finding from './findings.ts'
 import { isProblem, type Problem, type Scalar, type Since } from './scalar.ts'
 
@@ -265,9 +272,6 @@ function readChild(
       if (value !== undefined) (target[key] as unknown[]).push(value)
       return
     }
-    case 'custom':
-      target[key] = field.read(target[key], node, context)
-      return
   }
   const earlier = target[key]
   if (earlier !== undefined && lastHolds) context.report(finding.overruledElement(node))

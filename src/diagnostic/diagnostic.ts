@@ -1,10 +1,7 @@
 import type { Fix } from './fix.ts'
+import type { Span } from './span.ts'
 
-/** A half-open range of UTF-16 offsets into one source text. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
+export type { Span }
 
 export type Severity = 'error' | 'warning' | 'info'
 

@@ -1,4 +1,4 @@
-import type { Span } from './diagnostic.ts'
+import type { Span } from './span.ts'
 
 /** One piece of a text and what is to stand there instead. An empty span inserts, an empty text removes. */
 export interface Edit {

@@ -1,4 +1,5 @@
-import { element, type Infer, type Settling } from '../codec/element.ts'
+import type { Settling } from '../codec/description.ts'
+import { element, type Infer } from '../codec/element.ts'
 import { child, optional, required } from '../codec/field.ts'
 import { hex } from '../codec/number.ts'
 import { oneOf, type Problem, type Scalar, secret } from '../codec/scalar.ts'

@@ -1,4 +1,4 @@
-import type { Settling } from '../codec/element.ts'
+import type { Settling } from '../codec/description.ts'
 import { type Scalar, text } from '../codec/scalar.ts'
 import { onlyMeant } from '../diagnostic/suggest.ts'
 

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../capabilities/capabilities.ts'
-import type { Element } from '../codec/element.ts'
+import type { Element } from '../codec/description.ts'
 import { docOf } from '../codec/field.ts'
 import type { Span } from '../diagnostic/diagnostic.ts'
 import { type Cursor, cursorAt } from './cursor.ts'
@@ -54,7 +54,7 @@ function elements(parent: Outline | undefined, lead: string, span: Span, qemu: C
     .filter((child) => isRepeatable(child) || !present.has(child.name))
     .map(({ name, field }) => {
       const inner = field.kind === 'child' || field.kind === 'many' ? field.element() : undefined
-      const doc = inner?.doc ?? (field.kind === 'custom' ? undefined : docOf(field))
+      const doc = inner?.doc ?? docOf(field)
       const gates = gateLines([...chain, { ...parent, name, parent }], undefined, qemu)
       return {
         label: name,

@@ -1,5 +1,4 @@
-import type { Child, Element, Shape } from '../codec/element.ts'
-import type { AttributeField, FieldOptions } from '../codec/field.ts'
+import type { AttributeField, Child, Element, FieldOptions, Shape } from '../codec/description.ts'
 import type { Scalar } from '../codec/scalar.ts'
 import { domain } from '../definition.ts'
 import { attributeOfOutline, type Outline } from './outline.ts'
@@ -34,7 +33,7 @@ export function describe(chain: readonly Outline[]): Described | undefined {
 function ofChild({ name, field }: NamedChild, outline: Outline): Described {
   if (field.kind === 'child' || field.kind === 'many') return ofElement(field.element(), field, outline, name)
   const value = field.kind === 'text' || field.kind === 'texts' ? field.scalar : undefined
-  return { name, field: field.kind === 'custom' ? undefined : field, element: undefined, shapes: [], value }
+  return { name, field: field, element: undefined, shapes: [], value }
 }
 
 function ofElement(
@@ -73,7 +72,6 @@ export function childrenOf({ shapes }: Described): NamedChild[] {
 }
 
 function namesOf(key: string, field: NamedChild['field']): readonly string[] {
-  if (field.kind === 'custom') return field.names
   const name = field.name ?? key
   if (field.kind !== 'child' && field.kind !== 'many') return [name]
   const { namespace } = field.element().options
@@ -93,7 +91,7 @@ export function attributesOf({ shapes }: Described): { name: string; field: Attr
 }
 
 export function isRepeatable({ field }: NamedChild): boolean {
-  return field.kind === 'many' || field.kind === 'texts' || field.kind === 'custom'
+  return field.kind === 'many' || field.kind === 'texts'
 }
 
 /** The words that may stand as a value, where they are a closed list. */

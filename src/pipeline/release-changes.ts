@@ -1,4 +1,4 @@
-import type { Child, Element, Shape } from '../codec/element.ts'
+import type { Child, Element, Shape } from '../codec/description.ts'
 import { domain } from '../definition.ts'
 import { kinds } from '../devices/registry.ts'
 import { Release, type ReleaseName } from '../release/release.ts'

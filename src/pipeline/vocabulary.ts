@@ -1,5 +1,4 @@
-import type { CompiledShape } from '../codec/compile.ts'
-import type { Element } from '../codec/element.ts'
+import type { CompiledShape, Element } from '../codec/description.ts'
 import { domain } from '../definition.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { XmlElement } from '../xml/tree.ts'

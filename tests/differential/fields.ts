@@ -1,4 +1,4 @@
-import type { Child, Element, Shape } from '../../src/codec/element.ts'
+import type { Child, Element, Shape } from '../../src/codec/description.ts'
 import type { Scalar, Since } from '../../src/codec/scalar.ts'
 import type { Node } from './tree.ts'
 

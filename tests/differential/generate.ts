@@ -1,4 +1,4 @@
-import type { Child, Element, Shape } from '../../src/codec/element.ts'
+import type { Child, Element, Shape } from '../../src/codec/description.ts'
 import type { Scalar } from '../../src/codec/scalar.ts'
 import { domain } from '../../src/definition.ts'
 import { qemuUri } from '../../src/sections/process/element.ts'
@@ -199,7 +199,6 @@ class Maker {
         return [node(name)]
       case 'raw':
         return [Object.assign(node(name), { children: [foreign()] })]
-      case 'custom':
         return []
     }
   }

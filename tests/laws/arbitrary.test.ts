@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arbitrary } from '../../src/codec/arbitrary.ts'
-import type { Element } from '../../src/codec/element.ts'
+import type { Element } from '../../src/codec/description.ts'
 import { formatDocument } from '../../src/codec/format.ts'
 import { parseElement } from '../../src/codec/parse.ts'
 import { devices, domain } from '../../src/definition.ts'

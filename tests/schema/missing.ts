@@ -1,4 +1,4 @@
-import type { Element, Shape } from '../../src/codec/element.ts'
+import type { Element, Shape } from '../../src/codec/description.ts'
 import type { XmlElement } from '../../src/xml/tree.ts'
 import type { Grammar } from './rng.ts'
 
@@ -25,8 +25,6 @@ function vocabulary(elements: readonly Element<object>[]): Vocabulary {
         for (const variant of Object.values(field.variants)) addShape(variant)
         const words = attributes.get(field.by)
         if (words) attributes.set(field.by, new Set([...words, ...Object.keys(field.variants)]))
-      } else if (field.kind === 'custom') {
-        for (const name of field.names) children.set(name, [])
       } else {
         const name = field.name ?? key
         const described = field.kind === 'child' || field.kind === 'many' ? [field.element()] : []

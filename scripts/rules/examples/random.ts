@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { arbitrary } from '../../../src/codec/arbitrary.ts'
-import type { Element } from '../../../src/codec/element.ts'
+import type { Element } from '../../../src/codec/description.ts'
 import { formatDocument } from '../../../src/codec/format.ts'
 import { devices, domain } from '../../../src/definition.ts'
 import { judge } from './judge.ts'

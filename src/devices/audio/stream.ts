@@ -1,4 +1,5 @@
-import { type Attributes, element } from '../../codec/element.ts'
+import type { Attributes } from '../../codec/description.ts'
+import { element } from '../../codec/element.ts'
 import { child, optional } from '../../codec/field.ts'
 import { cNumber } from '../../codec/number.ts'
 import { oneOf, text, yesNo } from '../../codec/scalar.ts'

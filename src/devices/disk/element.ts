@@ -1,4 +1,5 @@
-import { element, type Infer, type Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
+import { element, type Infer } from '../../codec/element.ts'
 import { child, derived, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { cNumber, unsetAtZero } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'

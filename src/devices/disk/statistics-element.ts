@@ -1,4 +1,5 @@
-import { element, type Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
+import { element } from '../../codec/element.ts'
 import { many, optional, required } from '../../codec/field.ts'
 import { big, cNumber } from '../../codec/number.ts'
 import { oneOf } from '../../codec/scalar.ts'

@@ -1,4 +1,5 @@
-import { choice, element, type Infer, type Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
+import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { oneOf, pattern, secret, text, yesElseNoUntil, yesNo } from '../../codec/scalar.ts'

@@ -1,4 +1,5 @@
-import { element, type Infer, type Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
+import { element, type Infer } from '../../codec/element.ts'
 import { child, many, required } from '../../codec/field.ts'
 import { oneOf, onOff, type Scalar, yesNo } from '../../codec/scalar.ts'
 

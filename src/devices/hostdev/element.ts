@@ -1,4 +1,5 @@
-import { choice, element, type Infer, type Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
+import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, flag, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { cNumber, hex } from '../../codec/number.ts'
 import { oneOf, onOff, pattern, yesElseNo, yesNo } from '../../codec/scalar.ts'

@@ -1,4 +1,5 @@
-import { element, type Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
+import { element } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import {

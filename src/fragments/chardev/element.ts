@@ -1,5 +1,6 @@
-import { choice, element, type Infer, type Settling } from '../../codec/element.ts'
-import { type ChoiceField, child, many, optional, required, withDefault } from '../../codec/field.ts'
+import type { ChoiceField, Settling } from '../../codec/description.ts'
+import { choice, element, type Infer } from '../../codec/element.ts'
+import { child, many, optional, required, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff, text, yesNo } from '../../codec/scalar.ts'
 import { deviceSeclabel } from '../device-seclabel.ts'

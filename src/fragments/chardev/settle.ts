@@ -1,4 +1,4 @@
-import type { Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
 import { elementsOf } from '../../xml/tree.ts'
 
 type Source = { readonly [key: string]: unknown } | undefined

@@ -1,4 +1,5 @@
-import { type Element, element } from '../../codec/element.ts'
+import type { Element } from '../../codec/description.ts'
+import { element } from '../../codec/element.ts'
 import { child, lazy, optional } from '../../codec/field.ts'
 import { type SourceByType, sourceByType, sourceTypes } from './element.ts'
 import { type Format, format } from './format.ts'

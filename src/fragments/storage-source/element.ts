@@ -1,4 +1,5 @@
-import { choice, type Element, element, type Infer } from '../../codec/element.ts'
+import type { Element } from '../../codec/description.ts'
+import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, lazy, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, hex } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'

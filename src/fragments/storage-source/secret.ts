@@ -1,4 +1,5 @@
-import { element, type Infer, type Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
+import { element, type Infer } from '../../codec/element.ts'
 import { many, optional, required, requiredChild } from '../../codec/field.ts'
 import { nonEmpty, oneOf } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'

@@ -1,4 +1,4 @@
-import type { Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
 
 /** One latency or bandwidth. */
 interface Route {

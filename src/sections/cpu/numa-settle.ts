@@ -1,4 +1,4 @@
-import type { Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
 import { checkCaches, checkRoutes, type Routes } from './numa-routes.ts'
 
 interface Cell {

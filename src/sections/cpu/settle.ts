@@ -1,4 +1,4 @@
-import type { Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
 
 /** What the parser itself makes of `<cpu>`: an absent mode, and rules that need nothing but the element. */
 export function settleCpu({ fields, error }: Settling): void {

@@ -1,5 +1,6 @@
+import type { ChildField } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
-import { type ChildField, child, withDefault } from '../../codec/field.ts'
+import { child, withDefault } from '../../codec/field.ts'
 import { oneOf } from '../../codec/scalar.ts'
 import { chosen } from './toggle.ts'
 

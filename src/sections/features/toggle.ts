@@ -1,4 +1,5 @@
-import { type Element, element } from '../../codec/element.ts'
+import type { Element } from '../../codec/description.ts'
+import { element } from '../../codec/element.ts'
 import { required, withDefault } from '../../codec/field.ts'
 import { onOff } from '../../codec/scalar.ts'
 

@@ -1,4 +1,4 @@
-import type { Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
 
 /** Huge pages come from files and are there at once: other wishes contradict them. */
 export function settleMemoryBacking({ fields, error }: Settling): void {

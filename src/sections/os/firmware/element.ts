@@ -1,4 +1,5 @@
-import { type Element, element, type Infer } from '../../../codec/element.ts'
+import type { Element } from '../../../codec/description.ts'
+import { element, type Infer } from '../../../codec/element.ts'
 import { many, optional, required } from '../../../codec/field.ts'
 import { nonEmpty, oneOf, type Scalar, yesNo } from '../../../codec/scalar.ts'
 import { type SourceByType, sourceByType, sourceTypes } from '../../../fragments/storage-source/element.ts'
