@@ -4,7 +4,7 @@ import { markdown } from '../src/codec/markdown.ts'
 import type { DeviceKind, Section } from '../src/context/unit.ts'
 import { devices, domain } from '../src/definition.ts'
 import { kinds } from '../src/devices/registry.ts'
-import { rules } from '../src/rules/registry.ts'
+import { deviceRules, rules } from '../src/rules/registry.ts'
 import { sections } from '../src/sections/registry.ts'
 import { sharedElements, sharedPages } from './docs-shared.ts'
 import { writeGenerated } from './generated.ts'
@@ -78,7 +78,7 @@ const files = [...pages].map(([element, { name, kind }]) => {
 const names = files.map(({ path }) => path.slice('docs/elements/'.length)).sort()
 const sharedNames = [...shared.texts.keys()].sort().map((name) => `shared/${name}.md`)
 const list = (paths: readonly string[]) => paths.map((path) => `- [${path.slice(0, -3)}](${path})`).join('\n')
-const steps = [...stepsOf({ ...sections, ...kinds, rules: { checks: rules } })]
+const steps = [...stepsOf({ ...sections, ...kinds, rules: { checks: rules, deviceRules } })]
 files.push({ path: 'docs/elements/steps.md', text: `${generated}\n\n${stepsPage(steps)}\n` })
 for (const [name, text] of shared.texts)
   files.push({ path: `docs/elements/shared/${name}.md`, text: `${generated}\n\n${text}\n` })

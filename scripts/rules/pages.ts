@@ -3,10 +3,10 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { globSync } from 'tinyglobby'
 import packageJson from '../../package.json' with { type: 'json' }
+import type { RulePages } from '../../src/diagnostic/rule-page.ts'
 import { raised } from '../../src/lint/rules/catalogue.gen.ts'
 import type { Rule } from '../../src/lint/rules/catalogue.ts'
 import { examples } from '../../src/lint/rules/examples.gen.ts'
-import type { RulePages } from '../../src/lint/rules/page.ts'
 import { collectRules } from './sources.ts'
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url))

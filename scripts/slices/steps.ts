@@ -1,5 +1,3 @@
-import type { Section } from '../../src/context/unit.ts'
-
 /** A named step of a slice, or of the rules across slices. */
 export interface Step {
   readonly slice: string
@@ -22,7 +20,7 @@ const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && 'name' in value && 'doc' in value
 
 /** The rows of each slice, in the order in which the slice has them. */
-export function stepsOf(slices: { readonly [name: string]: Section }): Step[] {
+export function stepsOf(slices: { readonly [name: string]: object }): Step[] {
   return Object.entries(slices).flatMap(([slice, parts]) =>
     Object.entries(parts).flatMap(([stage, rows]: [string, unknown]) =>
       Array.isArray(rows)
@@ -40,6 +38,7 @@ const stages: { readonly [stage: string]: string } = {
   addressed: 'after addresses',
   checks: 'check',
   deviceChecks: 'check of each device',
+  deviceRules: 'check of each device',
 }
 
 const period = ({ since, until }: Step) =>

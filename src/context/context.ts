@@ -10,13 +10,13 @@ import type { Addressable, Boot } from '../fragments/device-info.ts'
 import type { AskedFact } from '../host/asked.ts'
 import type { Host, Incoming } from '../host/host.ts'
 import type { LaunchWish } from '../launch/plan.ts'
-import type { Machine } from '../machines/machine.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
 import { escapeXml } from '../xml/escape.ts'
+import type { Dates } from './dates.ts'
 import { FdSets } from './fd-set.ts'
 import { type Asker, Inquiry, type Told } from './inquiry.ts'
+import type { Machine } from './machine.ts'
 import { NodeNames } from './node-names.ts'
-import type { Plan } from './plan.ts'
 import { StartTable, startKey } from './start.ts'
 
 /** The names of the device kinds that are built. */
@@ -58,8 +58,8 @@ export interface NewValue {
 }
 
 export interface ContextOptions {
-  /** What the release of libvirt does, in order. */
-  readonly plan: Plan
+  /** The release of libvirt, and what dated values are in it. */
+  readonly plan: Dates
   readonly capabilities: Capabilities
   readonly host: Host
   readonly domainId: number
@@ -119,8 +119,8 @@ export class Context {
     this.#capabilities = capabilities
   }
 
-  /** What the release of libvirt does, in order; dated values are read by `plan.at`. */
-  get plan(): Plan {
+  /** The release of libvirt; dated values are read by `plan.at`. */
+  get plan(): Dates {
     return this.options.plan
   }
 

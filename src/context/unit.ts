@@ -32,6 +32,14 @@ export interface DeviceRule<T> extends Period {
   apply(device: T, context: Context): void
 }
 
+/** A named check of every device, whatever its kind. */
+export interface DevicesRule extends Period {
+  readonly name: string
+  /** One line for the page of steps. */
+  readonly doc: string
+  apply(device: Device, kind: DeviceKind<Device>, name: KindName, context: Context): void
+}
+
 /**
  * A fact that needs a capability of QEMU: drives the check and the element's page. `when` gives the object that asks for
  * it, where one does.

@@ -1,4 +1,4 @@
-import type { RulePages } from './rules/page.ts'
+import type { RulePages } from '../diagnostic/rule-page.ts'
 
 export const rules = {
   'lint/unused-directive': {

@@ -1,4 +1,4 @@
-import type { Machine } from './machine.ts'
+import type { Machine } from '../context/machine.ts'
 import { armBoard, armBoardLenient32, armBoardLenient64 } from './virt.ts'
 
 /** A PCI bus that QEMU calls `pci`. */

@@ -1,5 +1,5 @@
+import type { Machine } from '../context/machine.ts'
 import { dated } from '../release/dated.ts'
-import type { Machine } from './machine.ts'
 
 /** PowerPC boards that are no servers (ppce500, mac99 …): one PCI bus. */
 export const ppcBoardOld: Machine = {

@@ -1,5 +1,5 @@
+import type { Machine } from '../context/machine.ts'
 import { dated } from '../release/dated.ts'
-import type { Machine } from './machine.ts'
 
 /** IBM POWER server: several PCI host bridges, devices on the VIO bus. */
 export const pseries: Machine = {

@@ -1,4 +1,5 @@
 import type { Arch } from '../capabilities/capabilities.ts'
+import type { Machine } from '../context/machine.ts'
 import { dated, holds } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
 import {
@@ -9,7 +10,6 @@ import {
   armVersatile32,
   armVersatile64,
 } from './arm-boards.ts'
-import type { Machine } from './machine.ts'
 import { ppc64Board, ppcBoard, ppcBoardOld } from './ppc.ts'
 import { pseries } from './pseries.ts'
 import { s390Ccw } from './s390.ts'

@@ -1,5 +1,5 @@
+import type { Machine } from '../context/machine.ts'
 import { dated } from '../release/dated.ts'
-import type { Machine } from './machine.ts'
 
 /** IBM Z: virtio on the channel subsystem, PCI with a uid and fid for each function. */
 export const s390Ccw: Machine = {

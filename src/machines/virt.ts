@@ -1,5 +1,5 @@
+import type { Machine, UsbModel } from '../context/machine.ts'
 import { dated } from '../release/dated.ts'
-import type { Machine, UsbModel } from './machine.ts'
 
 const xhci: readonly UsbModel[] = ['qemu-xhci', 'nec-xhci', 'piix3-uhci']
 

@@ -1,5 +1,5 @@
+import type { Machine } from '../context/machine.ts'
 import { dated } from '../release/dated.ts'
-import type { Machine } from './machine.ts'
 
 const at = (slot: number, fn = 0) => ({ bus: 0, slot, function: fn })
 

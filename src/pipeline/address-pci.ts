@@ -16,6 +16,7 @@ import type { Addressable } from '../fragments/device-info.ts'
 import { isUnsetPci } from '../fragments/pci-address.ts'
 import { addressRule } from '../origin/origin.ts'
 import { reportAddressProblem } from './address-problem.ts'
+import { planOf } from './each-device.ts'
 import { turnsOf } from './turns.ts'
 
 /** Gives PCI devices their slots and grows the controllers they need. */
@@ -65,7 +66,7 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRe
   const turns = turnsOf(context)
   // zPCI numbers: added controllers come behind disks, cards, sound, host devices and the controllers of the list.
   let numberedFirst = true
-  for (const { name } of context.plan.walks.pci) {
+  for (const { name } of planOf(context).walks.pci) {
     turns.get(name)?.forEach(({ kind, device }, index) => {
       if (device.address !== undefined && device.address.type !== 'pci') return
       const wish = kind.pci?.(device, context)

@@ -6,6 +6,7 @@ import { assignSpaprVioAddresses } from './address-spapr-vio.ts'
 import { defineUsbAddresses } from './address-usb.ts'
 import { assignVirtioMmioAddresses } from './address-virtio-mmio.ts'
 import { assignVirtioSerialPorts } from './address-virtio-serial.ts'
+import { planOf } from './each-device.ts'
 
 /** Gives every device its place. The engines reserve the user's addresses first. */
 export function assignAddresses(context: Context): void {
@@ -16,5 +17,5 @@ export function assignAddresses(context: Context): void {
   assignDimmAddresses(context)
   assignPciAddresses(context)
   defineUsbAddresses(context)
-  for (const step of context.plan.steps.addressed) step(context)
+  for (const step of planOf(context).steps.addressed) step(context)
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../context/context.ts'
+import { planOf } from './each-device.ts'
 import { turnsOf } from './turns.ts'
 
 /** Names every device: the user's alias, or the one of the kind it takes its turn with. */
 export function assignAliases(context: Context): void {
   for (const [name, turns] of turnsOf(context)) {
-    const naming = context.plan.kinds[name]
+    const naming = planOf(context).kinds[name]
     let unnamed = 0
     turns.forEach(({ device }, index) => {
       const number = naming.aliasCountsUnnamed ? unnamed : index

@@ -1,11 +1,13 @@
 import { type CommandLine, CommandLineBuilder } from '../argv/command-line.ts'
 import type { Context } from '../context/context.ts'
 import { sharedOptions } from '../context/shared-options.ts'
+import { planOf } from './each-device.ts'
 import { overridesOf } from './overrides.ts'
 
 /** The command line of a prepared definition. */
 export function buildCommandLine(context: Context): CommandLine {
-  const { capabilities, plan } = context
+  const { capabilities } = context
+  const plan = planOf(context)
   const out = new CommandLineBuilder(
     {
       deviceJson: capabilities.has('device.json+hotplug'),

@@ -1,5 +1,5 @@
 import type { Context } from '../context/context.ts'
-import { eachDevice } from '../context/plan.ts'
+import { eachDevice } from './each-device.ts'
 
 /**
  * Spreads the boot list of `<os>` over the devices: each entry stands for the first device of its class

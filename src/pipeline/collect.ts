@@ -1,10 +1,11 @@
 import type { AddressProblem } from '../address/problem.ts'
 import type { Context } from '../context/context.ts'
-import { eachDevice, type Walk } from '../context/plan.ts'
 import type { Device, DeviceKind } from '../context/unit.ts'
 import { type Address, type AddressOf, address } from '../fragments/address.ts'
 import { addressRule, type Origin } from '../origin/origin.ts'
 import { reportAddressProblem } from './address-problem.ts'
+import { eachDevice } from './each-device.ts'
+import type { Walk } from './planned.ts'
 
 /** The devices that ask an address engine for a place, and what they ask; both go by the request's id. */
 export interface Collected<R> {

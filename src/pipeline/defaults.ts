@@ -1,12 +1,12 @@
 import type { Context } from '../context/context.ts'
-import { eachDevice } from '../context/plan.ts'
+import { eachDevice, planOf } from './each-device.ts'
 
 /**
  * Fills what the XML leaves open, phase by phase. Running it twice changes nothing. False where not even the basics
  * are known (QEMU does not have the machine): nothing that follows would make sense.
  */
 export function fillDefaults(context: Context): boolean {
-  const { steps } = context.plan
+  const { steps } = planOf(context)
   for (const step of steps.basic) step(context)
   if (context.isStuck) return false
   for (const step of steps.implicit) step(context)

@@ -2,14 +2,14 @@ import type { CommandLine } from '../argv/command-line.ts'
 import { rule } from '../argv/piece.ts'
 import type { Context } from '../context/context.ts'
 import { domainDirectory } from '../context/domain-name.ts'
-import { eachDevice } from '../context/plan.ts'
 import { LaunchBuilder } from '../launch/builder.ts'
 import type { LaunchPlan, LaunchWish } from '../launch/plan.ts'
+import { eachDevice, planOf } from './each-device.ts'
 
 /** What a start of a prepared definition needs beside its command line: sections first, then devices. */
 export function planLaunch(context: Context, line: CommandLine, wish: LaunchWish): LaunchPlan {
   const plan = new LaunchBuilder(wish)
-  for (const step of context.plan.steps.launch) step(context, plan)
+  for (const step of planOf(context).steps.launch) step(context, plan)
   eachDevice(context, 'launch', (device, kind) => kind.launchDevice?.(device, context, plan))
   plan.qmp({ execute: 'cont', what: 'the guest runs', from: rule('launch/run') })
   const { needs, steps, dialogue, differences, lifecycle, console } = plan

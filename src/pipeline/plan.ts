@@ -1,10 +1,9 @@
 import type { KindName } from '../context/context.ts'
-import type { Plan, PlannedKind, Walk } from '../context/plan.ts'
 import type { Device, DeviceKind, Section } from '../context/unit.ts'
 import { kinds } from '../devices/registry.ts'
 import { type Dated, holds, type Period } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
-import { rules } from '../rules/registry.ts'
+import { deviceRules, rules } from '../rules/registry.ts'
 import { sections } from '../sections/registry.ts'
 import {
   argvMoves,
@@ -18,6 +17,7 @@ import {
   sectionOrder,
   usbOrder,
 } from './order.ts'
+import type { Plan, PlannedKind, Walk } from './planned.ts'
 import { printersOf } from './printers.ts'
 import { stepsOf } from './steps.ts'
 
@@ -45,6 +45,7 @@ function makePlan(release: Release): Plan {
     release,
     kinds: ownKinds,
     steps: stepsOf(units, current(rules, release)),
+    deviceRules: current(deviceRules, release),
     walks: walksOf(ownKinds, release),
     printers: printersOf(moved(release), { ...ownSections, ...ownKinds }),
     at: <T>(value: Dated<T>) => value.at(release),

@@ -2,7 +2,7 @@ import type { Child, Element, Shape } from '../codec/description.ts'
 import { domain } from '../definition.ts'
 import { kinds } from '../devices/registry.ts'
 import { Release, type ReleaseName } from '../release/release.ts'
-import { rules } from '../rules/registry.ts'
+import { deviceRules, rules } from '../rules/registry.ts'
 import { sections } from '../sections/registry.ts'
 
 /** One thing that a release of libvirt brought or dropped. */
@@ -93,7 +93,10 @@ interface Row {
 
 /** Every list in a unit is a list of rows, as the plan reads them. */
 function ruleChanges(): ReleaseChange[] {
-  const units: (readonly [string, object])[] = [...Object.entries({ ...sections, ...kinds }), ['rules', { rules }]]
+  const units: (readonly [string, object])[] = [
+    ...Object.entries({ ...sections, ...kinds }),
+    ['rules', { rules, deviceRules }],
+  ]
   return units.flatMap(([unit, parts]) =>
     Object.values(parts)
       .filter((part): part is readonly Row[] => Array.isArray(part))

@@ -5,6 +5,7 @@ import { assignAddresses } from './address.ts'
 import { startUsbAddresses } from './address-usb.ts'
 import { assignAliases } from './alias.ts'
 import { buildCommandLine } from './argv.ts'
+import { planOf } from './each-device.ts'
 import { changeCapabilities } from './overrides.ts'
 import { prepare } from './prepare.ts'
 import { resolve } from './resolve.ts'
@@ -30,6 +31,6 @@ export function startCommandLine(context: Context): CommandLine | undefined {
 
 /** What `virsh domxml-to-native` rewrites loses its place, and is given another. */
 function makeNative(context: Context): void {
-  for (const step of context.plan.steps.native) step(context)
+  for (const step of planOf(context).steps.native) step(context)
   assignAddresses(context)
 }

@@ -1,5 +1,5 @@
-import type { Step, Steps } from '../context/plan.ts'
 import type { DomainRule, Section } from '../context/unit.ts'
+import type { Step, Steps } from './planned.ts'
 
 type Rows = 'basic' | 'implicit' | 'final' | 'addressed'
 type Part = 'native' | 'prepare' | 'launch' | 'contribute'

@@ -1,6 +1,6 @@
 import type { Context, KindName } from '../context/context.ts'
-import { eachDevice } from '../context/plan.ts'
 import type { Device, DeviceKind } from '../context/unit.ts'
+import { eachDevice } from './each-device.ts'
 
 /** A device and the kind whose facts hold for it. */
 export interface Turn {

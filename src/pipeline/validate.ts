@@ -1,10 +1,10 @@
 import type { Context } from '../context/context.ts'
-import { eachDevice } from '../context/plan.ts'
 import type { Gate } from '../context/unit.ts'
+import { eachDevice, planOf } from './each-device.ts'
 
 /** Runs every check of every section and device; all findings are collected. */
 export function validate(context: Context): void {
-  const { steps } = context.plan
+  const { steps, deviceRules } = planOf(context)
   for (const step of steps.validate) step(context)
   eachDevice(context, 'checks', (device, { gates = [], deviceChecks = [], check }) => {
     for (const gate of gates) checkGate(gate, device, context)
@@ -12,6 +12,9 @@ export function validate(context: Context): void {
     for (const rule of deviceChecks) rule.apply(device, context)
   })
   for (const step of steps.rules) step(context)
+  for (const rule of deviceRules) {
+    eachDevice(context, 'all', (device, kind, name) => rule.apply(device, kind, name, context))
+  }
 }
 
 function checkGate<T>(gate: Gate<T>, device: T, context: Context): void {

@@ -1,4 +1,4 @@
-import type { DomainRule } from '../context/unit.ts'
+import type { DevicesRule, DomainRule } from '../context/unit.ts'
 import { acpiIndex } from './acpi-index.ts'
 import { addressType } from './address-type.ts'
 import { bootOrder } from './boot-order.ts'
@@ -24,7 +24,6 @@ export const rules: readonly DomainRule[] = [
   { name: 'boot/order', doc: 'No two devices have the same place in the boot order.', apply: bootOrder },
   { name: 'iothread/known', doc: 'A device names an I/O thread that the guest has.', apply: knownIothread },
   { name: 'address/acpi-index', doc: 'ACPI indexes are those of PCI devices, each of one.', apply: acpiIndex },
-  { name: 'address/type', doc: 'A device sits where its machine and its kind have places.', apply: addressType },
   { name: 'device/alias', doc: "A user's alias names one device.", apply: uniqueAlias },
   { name: 'device/rom', doc: 'An option ROM is one of a PCI device.', apply: romOnPci },
   {
@@ -32,4 +31,9 @@ export const rules: readonly DomainRule[] = [
     doc: 'Devices that another process serves need memory that is shared.',
     apply: sharedMemory,
   },
+]
+
+/** Checks of every device of any kind. */
+export const deviceRules: readonly DevicesRule[] = [
+  { name: 'address/type', doc: 'A device sits where its machine and its kind have places.', apply: addressType },
 ]

@@ -1,7 +1,7 @@
 import { chooseBuild, loadBuiltin } from '../../../src/capabilities/builtin.ts'
+import { documentOf, type RuleExample } from '../../../src/diagnostic/rule-page.ts'
 import { genericHost } from '../../../src/host/generic.ts'
 import { inspect } from '../../../src/lint/inspect.ts'
-import { documentOf, type RuleExample } from '../../../src/lint/rules/page.ts'
 import { chooseRelease } from '../../../src/release/choose.ts'
 
 export type Form = Pick<RuleExample, 'in' | 'options'>

@@ -1,4 +1,4 @@
-import type { MadeExample, RuleExample } from '../../../src/lint/rules/page.ts'
+import type { MadeExample, RuleExample } from '../../../src/diagnostic/rule-page.ts'
 import { type Form, type Found, judge } from './judge.ts'
 import { laidOut, piecesOf, without } from './pieces.ts'
 

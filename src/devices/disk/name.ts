@@ -1,5 +1,5 @@
 import { DRIVE_LAYOUTS, type DriveAddress, driveAddressOf, driveIndex, namespaceIndex } from '../../address/drive.ts'
-import type { Plan } from '../../context/plan.ts'
+import type { Dates } from '../../context/dates.ts'
 import { dated } from '../../release/dated.ts'
 import type { DriveBus } from './bus.ts'
 
@@ -13,7 +13,7 @@ interface NameNumbers {
 }
 
 /** The numbers that a target's name stands for; undefined where it is no disk's. */
-export function numbersOfName(name: string, plan: Plan): NameNumbers | undefined {
+export function numbersOfName(name: string, plan: Dates): NameNumbers | undefined {
   return driveIndex(name) ?? (plan.at(namespacesAreNames) ? namespaceIndex(name) : undefined)
 }
 

@@ -1,4 +1,4 @@
-import type { MadeExample, RulePage } from './page.ts'
+import type { MadeExample, RulePage } from '../../diagnostic/rule-page.ts'
 
 /** What the code that raises a rule says about it, read from the sources. */
 export interface RaisedRule {

@@ -1,5 +1,5 @@
 // Written by npm run gen:examples.
-import type { MadeExample } from './page.ts'
+import type { MadeExample } from '../../diagnostic/rule-page.ts'
 
 export const examples: { readonly [code: string]: MadeExample } = {
   "address/acpi-index-in-use": {"in":"devices","fails":"<interface>\n  <acpi index='3'/>\n</interface>\n<interface>\n  <acpi index='3'/>\n</interface>","mended":"<interface>\n  <acpi index='3'/>\n</interface>","when":"define"},

@@ -24,6 +24,6 @@ import { rules as r21 } from '../../sections/os/rules.ts'
 import { rules as r22 } from '../../sections/seclabel/rules.ts'
 import { rules as r23 } from '../../sections/vcpu/rules.ts'
 import { rules as r24 } from '../../xml/rules.ts'
-import type { RulePages } from './page.ts'
+import type { RulePages } from '../../diagnostic/rule-page.ts'
 
 export const pages: RulePages = { ...r0, ...r1, ...r2, ...r3, ...r4, ...r5, ...r6, ...r7, ...r8, ...r9, ...r10, ...r11, ...r12, ...r13, ...r14, ...r15, ...r16, ...r17, ...r18, ...r19, ...r20, ...r21, ...r22, ...r23, ...r24 }

@@ -1,7 +1,7 @@
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
+import type { Machine } from '../../context/machine.ts'
 import { bytesOfUnit } from '../../fragments/size.ts'
-import type { Machine } from '../../machines/machine.ts'
 import type { Features } from './element.ts'
 
 type FeatureName = keyof Features

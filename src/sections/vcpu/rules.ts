@@ -1,4 +1,4 @@
-import type { RulePages } from '../../lint/rules/page.ts'
+import type { RulePages } from '../../diagnostic/rule-page.ts'
 
 export const rules = {
   'vcpu/more-than-maximum': {

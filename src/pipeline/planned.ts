@@ -1,7 +1,6 @@
-import type { Dated } from '../release/dated.ts'
-import type { Release } from '../release/release.ts'
-import type { Context, KindName } from './context.ts'
-import type { ArgvPrinter, Device, DeviceKind, Section } from './unit.ts'
+import type { Context, KindName } from '../context/context.ts'
+import type { Dates } from '../context/dates.ts'
+import type { ArgvPrinter, Device, DeviceKind, DevicesRule, Section } from '../context/unit.ts'
 
 /** A device kind under its name, with the rows that hold in the release. */
 export interface PlannedKind {
@@ -50,24 +49,12 @@ export interface Steps {
  * What a release does, in order: made once for each release (`pipeline/plan.ts`), and shared by all conversions. No stage
  * asks for the release itself.
  */
-export interface Plan {
-  readonly release: Release
+export interface Plan extends Dates {
   readonly steps: Steps
+  /** Checks of every device of any kind, after those. */
+  readonly deviceRules: readonly DevicesRule[]
   readonly walks: { readonly [W in Walk]: readonly PlannedKind[] }
   readonly kinds: { readonly [K in KindName]: DeviceKind<Device> }
   /** The command line from first to last. */
   readonly printers: readonly ArgvPrinter[]
-  /** The value of a dated constant in this release. */
-  at<T>(value: Dated<T>): T
-}
-
-/** What a walk meets: a device, its kind, and its place among the devices of its kind, from 0. */
-export type DeviceVisitor = (device: Device, kind: DeviceKind<Device>, name: KindName, index: number) => void
-
-/** Calls `visit` for each device of a walk, in its order. The only loop over kinds. */
-export function eachDevice(context: Context, walk: Walk, visit: DeviceVisitor): void {
-  for (const { name, kind } of context.plan.walks[walk]) {
-    const devices: readonly Device[] = context.devices[name]
-    for (let index = 0; index < devices.length; index++) visit(devices[index]!, kind, name, index)
-  }
 }
