@@ -199,7 +199,6 @@ class Maker {
         return [node(name)]
       case 'raw':
         return [Object.assign(node(name), { children: [foreign()] })]
-        return []
     }
   }
 
