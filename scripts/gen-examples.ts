@@ -49,7 +49,7 @@ try {
     .map(([code, example]) => `  ${JSON.stringify(code)}: ${JSON.stringify(example)},`)
   writeFileSync(
     new URL('../src/lint/rules/examples.gen.ts', import.meta.url),
-    `// Written by npm run gen:examples.\nimport type { MadeExample } from './page.ts'\n\nexport const examples: { readonly [code: string]: MadeExample } = {\n${entries.join('\n')}\n}\n`,
+    `// Written by npm run gen:examples.\nimport type { MadeExample } from '../../diagnostic/rule-page.ts'\n\nexport const examples: { readonly [code: string]: MadeExample } = {\n${entries.join('\n')}\n}\n`,
   )
 } finally {
   rmSync(folder, { recursive: true })
