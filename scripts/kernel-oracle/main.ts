@@ -12,7 +12,7 @@ import { type Kernel, prepareKernel } from './initramfs.ts'
 import { Machine } from './machine.ts'
 import { need, type Suite, unpack } from './packages.ts'
 import { Performer } from './perform.ts'
-import { rowsMet, wanted } from './rows.ts'
+import { type Asked, rowsMet, wanted } from './rows.ts'
 import { stories } from './script.ts'
 import { iommufdStories } from './stories/iommufd.ts'
 import { walk } from './walk.ts'
@@ -58,14 +58,18 @@ async function recordStories(performer: Performer, release: string, script: read
   record('kernels', `${release}.jsonl`, [first, ...lines].map((line) => JSON.stringify(line)).join('\n'))
 }
 
-async function walkFrom(performer: Performer, release: string, count: number, iommufd: boolean): Promise<void> {
-  const start = beginningOf(await beginning(performer, release))
+async function walkFrom(performer: Performer, asked: Asked, count: number): Promise<void> {
+  const start = beginningOf(await beginning(performer, asked.release))
   const tell = (operations: number) => {
     if (process.stdout.isTTY) process.stdout.write(`\r  ${operations} operations`)
   }
-  const { operations, hits, disagreement } = await walk(performer, start, count, Number(values.seed), tell, iommufd)
+  const { operations, hits, disagreement } = await walk(performer, start, asked, {
+    count,
+    seed: Number(values.seed),
+    tell,
+  })
   say(`  ${operations} random operations with seed ${values.seed}; rules met:`)
-  const rows = rowsMet(hits, release, iommufd)
+  const rows = rowsMet(hits, asked)
   say(`    ${rows.map(([rule, times]) => `${rule} ${times}`).join(', ')}`)
   const rare = rows.filter(([, times]) => times < wanted)
   if (rare.length > 0) say(`  ${rare.length} of ${rows.length} rules were met fewer than ${wanted} times`)
@@ -98,7 +102,7 @@ async function ask(name: string, cache: string): Promise<void> {
     const iommufd = name.endsWith('+iommufd')
     const script = iommufd ? iommufdStories : Object.values(stories).flat()
     if (!values['skip-stories']) await recordStories(performer, kernel.release, script)
-    if (Number(values.walk) > 0) await walkFrom(performer, kernel.release, Number(values.walk), iommufd)
+    if (Number(values.walk) > 0) await walkFrom(performer, { release: kernel.release, iommufd }, Number(values.walk))
   } finally {
     await machine.off()
   }

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import { featureFlags } from '../../src/vfio/feature.ts'
 import type { VfioHost } from '../../src/vfio/host.ts'
 import type { Answer, Operation } from '../../tests/vfio/operation.ts'
 import { predict } from '../../tests/vfio/replay.ts'
 import type { Aim } from './aims/aim.ts'
-import { aims } from './aims/list.ts'
+import { aimsFor } from './aims/list.ts'
 import { Chance, choose, isFair } from './choices.ts'
+import { countedAs, forBuiltKernel } from './other-way.ts'
 import type { Performer } from './perform.ts'
 import { restore, tidy } from './restore.ts'
+import { type Asked, rowsOf } from './rows.ts'
 
 /** What the kernel and the model say differently, and the shortest way there that was found. */
 export interface Disagreement {
@@ -45,42 +46,36 @@ function undirected(chance: Chance, host: VfioHost, hits: Hits): Operation {
 }
 
 /** The aim whose rules were met least, now and then any. */
-function chooseAim(chance: Chance, hits: Hits): Aim {
+function chooseAim(chance: Chance, hits: Hits, aims: readonly Aim[]): Aim {
   if (chance.below(4) === 0) return chance.one(aims)
   const least = Math.min(...aims.map(({ rules }) => fewest(hits, rules)))
   return chance.one(aims.filter(({ rules }) => fewest(hits, rules) === least))
 }
 
-/**
- * For the kernel that is built with iommufd: some of the opens go that way instead of through the group. It is built
- * without DMA buffers, so their feature is not asked for.
- */
-function forBuiltKernel(chance: Chance, operation: Operation): Operation {
-  if (operation.op === 'feature' && (operation.flags & featureFlags.mask) === 11) return { ...operation, flags: 0 }
-  if (operation.op !== 'open' || operation.bare || chance.below(2) === 0) return operation
-  const { holder, address, name } = operation
-  const token = /^\S+ vf_token=([0-9a-f-]{36})$/.exec(name)?.[1]
-  return { op: 'iommufd', holder, address, ...(token !== undefined && { token }) }
-}
-
 /** Operations without an end, many of them on the way to rules that were met little, the others anything. */
-function* wander(chance: Chance, start: VfioHost, hits: Hits, iommufd: boolean): Generator<Operation> {
+function* wander(chance: Chance, start: VfioHost, hits: Hits, asked: Asked): Generator<Operation> {
+  const aims = aimsFor(rowsOf(asked))
   let host = start
-  let aim = chooseAim(chance, hits)
+  let aim = chooseAim(chance, hits, aims)
   for (let steps = 0, attempts = 0; ; steps++) {
     if (steps === stint || attempts === enough) {
-      aim = chooseAim(chance, hits)
+      aim = chooseAim(chance, hits, aims)
       steps = 0
       attempts = 0
     }
     let operation = undirected(chance, host, hits)
+    let attempted = false
     if (chance.below(5) > 0) {
       const onTheWay = aim.way(host)
       const directed = onTheWay ?? aim.attempt(chance, host)
       if (onTheWay === undefined) attempts += 1
-      if (isFair(host, directed)) operation = directed
+      if (isFair(host, directed)) {
+        operation = directed
+        attempted = onTheWay === undefined
+      }
     }
-    if (iommufd) operation = forBuiltKernel(chance, operation)
+    // An attempt is made by the way whose rules it aims at.
+    if (asked.iommufd && !attempted) operation = forBuiltKernel(chance, operation)
     yield operation
     host = predict(host, operation).host
   }
@@ -102,7 +97,7 @@ async function follow(
     if (!isDeepStrictEqual(kernel, predicted.answer)) {
       return { host: current, disagreement: { operations: done, kernel, model: predicted.answer } }
     }
-    met?.set(predicted.rule, (met.get(predicted.rule) ?? 0) + 1)
+    for (const name of countedAs(operation, predicted.rule)) met?.set(name, (met.get(name) ?? 0) + 1)
     current = predicted.host
   }
   return { host: current }
@@ -130,14 +125,12 @@ async function shrink(performer: Performer, host: VfioHost, found: Disagreement)
   return best
 }
 
-/** Walks `count` operations from the state after boot, through iommufd too where `iommufd`; stops at the first disagreement and shrinks it. */
+/** Walks `count` operations from the state after boot; stops at the first disagreement and shrinks it. */
 export async function walk(
   performer: Performer,
   start: VfioHost,
-  count: number,
-  seed: number,
-  tell: (operations: number) => void,
-  iommufd = false,
+  asked: Asked,
+  { count, seed, tell }: { count: number; seed: number; tell?: (operations: number) => void },
 ): Promise<Walked> {
   const chance = new Chance(seed)
   const hits = new Map<string, number>()
@@ -146,7 +139,7 @@ export async function walk(
     const trace: Operation[] = []
     let host = start
     const steps = function* (): Generator<Operation> {
-      for (const operation of wander(chance, start, hits, iommufd)) {
+      for (const operation of wander(chance, start, hits, asked)) {
         trace.push(operation)
         yield operation
         host = predict(host, operation).host
@@ -159,7 +152,7 @@ export async function walk(
     }
     const { disagreement } = await follow(performer, start, steps(), hits)
     walked += trace.length
-    tell(walked)
+    tell?.(walked)
     if (disagreement !== undefined) {
       return { operations: walked, hits, disagreement: await shrink(performer, start, disagreement) }
     }

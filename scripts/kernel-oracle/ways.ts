@@ -2,7 +2,7 @@ import type { VfioHost } from '../../src/vfio/host.ts'
 import type { Operation } from '../../tests/vfio/operation.ts'
 import { cast } from './cast.ts'
 import { natives, tokens } from './choices.ts'
-import { bind, channel, close, numvfs, open, option, override, unbind } from './steps.ts'
+import { bind, channel, close, iommufd, numvfs, open, option, override, unbind } from './steps.ts'
 
 /** The next operation on the way to some state of the machine; undefined where it is reached. */
 export type Way = (host: VfioHost) => Operation | undefined
@@ -85,6 +85,15 @@ export const opened =
   (address: string): Way =>
   (host) =>
     host.device(address)?.opened ? undefined : open(owner, address, address === vf1 ? tokenOf(host) : undefined)
+
+/** Its user has bound it to an iommufd. */
+export const boundToIommufd =
+  (address: string): Way =>
+  (host) => {
+    const by = host.device(address)?.opened
+    if (by === undefined) return iommufd(owner, address)
+    return by.iommufd ? undefined : close(by.holder, address)
+  }
 
 /** Its user is to be asked to let go. */
 export const heard =

@@ -38,4 +38,16 @@ describe('through an iommufd', () => {
     const leaving = cardHost('ixgbe').bindIommufd(vf1, 'guest').host.configureSriov(pf, 0).host
     expect(told(leaving.bindIommufd(vf1, 'guest'))).toMatchObject({ rule: 'iommufd/no-file', errno: 'ENOENT' })
   })
+  test('while a removal of VFs waits the PF is locked for who has the token, and refused to the others', () => {
+    const inUse = hostAfter(
+      cardHost('vfio-pci'),
+      (host) => host.openByName(pf, `${pf} vf_token=${tokenA}`, 'router'),
+      (host) => host.close(pf),
+      (host) => host.openByName(vf1, `${vf1} vf_token=${tokenA}`, 'guest'),
+    )
+    const { host: waiting } = inUse.configureSriov(pf, 0)
+    expect(told(waiting.bindIommufd(pf, 'router')).rule).toBe('pf/token-required')
+    expect(told(waiting.bindIommufd(pf, 'router', { token: tokenB })).rule).toBe('pf/token-incorrect')
+    expect(told(waiting.bindIommufd(pf, 'router', { token: tokenA })).rule).toBe('open/pf-locked')
+  })
 })

@@ -1,16 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Answer, Beginning, RecordedOperation } from './operation.ts'
+import type { Answer } from './operation.ts'
+import { readRecording, recordings } from './recordings.ts'
 import { beginningOf, predict } from './replay.ts'
-
-const folder = new URL('kernels/', import.meta.url)
-const recordings = readdirSync(folder).filter((name) => name.endsWith('.jsonl'))
-
-function read(name: string): [Beginning, RecordedOperation[]] {
-  const lines = readFileSync(new URL(name, folder), 'utf8').trimEnd().split('\n')
-  const [beginning, ...operations] = lines.map((line): unknown => JSON.parse(line))
-  return [beginning as Beginning, operations as RecordedOperation[]]
-}
 
 test('there are recordings of two kernels', () => {
   expect(recordings.length).toBeGreaterThanOrEqual(2)
@@ -21,7 +12,7 @@ const line = (number: number, operation: object, { outcome, errno, log }: Answer
   `${number} ${JSON.stringify(operation)} ${outcome} ${errno ?? ''} ${log.join(' | ')}`
 
 describe.each(recordings)('%s', (name) => {
-  const [beginning, operations] = read(name)
+  const [beginning, operations] = readRecording(name)
 
   test('the model answers every operation as the kernel did', () => {
     let host = beginningOf(beginning)

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Performer } from '../../scripts/kernel-oracle/perform.ts'
 import { rowsMet, wanted } from '../../scripts/kernel-oracle/rows.ts'
 import { walk } from '../../scripts/kernel-oracle/walk.ts'
 import type { VfioHost } from '../../src/vfio/host.ts'
-import type { Beginning, Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { readRecording } from './recordings.ts'
 import { beginningOf, predict } from './replay.ts'
 
 /** The model in the place of the machine: it shows where the walk goes on a kernel that answers as foreseen. */
@@ -18,12 +18,19 @@ function modelAsMachine(start: VfioHost): Performer {
   return { perform } as Performer
 }
 
-const recorded = readFileSync(new URL('kernels/6.12.118+deb13-amd64.jsonl', import.meta.url), 'utf8')
-const beginning: Beginning = JSON.parse(recorded.slice(0, recorded.indexOf('\n')))
+const walks = [
+  { name: '6.12.118+deb13-amd64', iommufd: false, count: 5_200 },
+  { name: '7.2.13', iommufd: true, count: 6_500 },
+]
 
-test('the walk of the kernel oracle meets every rule, and comes back to where it began', async () => {
-  const start = beginningOf(beginning)
-  const { hits, disagreement } = await walk(modelAsMachine(start), start, 5_200, 4, () => {})
-  expect(disagreement).toBeUndefined()
-  expect(rowsMet(hits, beginning.kernelVersion).filter(([, times]) => times < wanted)).toEqual([])
-})
+test.each(walks)(
+  'on Linux $name the walk of the kernel oracle meets every rule, and comes back to where it began',
+  async ({ name, iommufd, count }) => {
+    const [beginning] = readRecording(`${name}.jsonl`)
+    const start = beginningOf(beginning)
+    const asked = { release: beginning.kernelVersion, iommufd }
+    const { hits, disagreement } = await walk(modelAsMachine(start), start, asked, { count, seed: 4 })
+    expect(disagreement).toBeUndefined()
+    expect(rowsMet(hits, asked).filter(([, times]) => times < wanted)).toEqual([])
+  },
+)

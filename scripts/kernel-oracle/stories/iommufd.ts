@@ -94,6 +94,33 @@ const hostCard: Operation[] = [
   join,
 ]
 
+/** The PF while a removal waits for a VF that is held through the group, then for one that is bound without a token. */
+const locked: Operation[] = [
+  numvfs(pf, 2),
+  open('router', pf, tokenA),
+  close('router', pf),
+  open('one', vf1, tokenA),
+  numvfs(pf, 0),
+  iommufd('router', pf),
+  iommufd('router', pf, tokenB),
+  iommufd('router', pf, tokenA),
+  open('router', pf, tokenB),
+  open('router', pf, tokenA),
+  iommufd('two', vf1, tokenA),
+  close('one', vf1),
+  join,
+  numvfs(pf, 1),
+  iommufd('one', vf1),
+  numvfs(pf, 0),
+  iommufd('router', pf),
+  iommufd('router', pf, tokenB),
+  open('router', pf, tokenB),
+  close('one', vf1),
+  join,
+  close('router', pf),
+  close('router', pf),
+]
+
 /** A card that vfio-pci has. */
 const vfioCard: Operation[] = [
   option(true),
@@ -139,6 +166,7 @@ const vfioCard: Operation[] = [
   join,
   close('router', pf),
   close('router', pf),
+  ...locked,
   ...toHost(pf, 'igb'),
   option(false),
 ]
