@@ -12,12 +12,14 @@ export function countedAs(operation: Operation, rule: string): string[] {
   return operation.op === 'iommufd' && !rule.startsWith('iommufd/') ? [rule, byIommufd(rule)] : [rule]
 }
 
-/**
- * For the kernel that is built with iommufd: some of the opens go that way instead of through the group, now and then
- * without their token. It is built without DMA buffers, so their feature is not asked for.
- */
-export function forBuiltKernel(chance: Chance, operation: Operation): Operation {
-  if (operation.op === 'feature' && (operation.flags & featureFlags.mask) === 11) return { ...operation, flags: 0 }
+/** The kernel that is built with iommufd has no DMA buffers: their feature is not asked for. */
+export function withoutDmaBuffers(operation: Operation): Operation {
+  const isTheirs = operation.op === 'feature' && (operation.flags & featureFlags.mask) === 11
+  return isTheirs ? { ...operation, flags: 0 } : operation
+}
+
+/** Some of the opens go through an iommufd instead of through the group, now and then without their token. */
+export function someByIommufd(chance: Chance, operation: Operation): Operation {
   if (operation.op !== 'open' || operation.bare || chance.below(2) === 0) return operation
   const { holder, address, name } = operation
   const parsed = parseDeviceName(name, address)

@@ -5,7 +5,7 @@ import { predict } from '../../tests/vfio/replay.ts'
 import type { Aim } from './aims/aim.ts'
 import { aimsFor } from './aims/list.ts'
 import { Chance, choose, isFair } from './choices.ts'
-import { countedAs, forBuiltKernel } from './other-way.ts'
+import { countedAs, someByIommufd, withoutDmaBuffers } from './other-way.ts'
 import type { Performer } from './perform.ts'
 import { restore, tidy } from './restore.ts'
 import { type Asked, rowsOf } from './rows.ts'
@@ -75,7 +75,8 @@ function* wander(chance: Chance, start: VfioHost, hits: Hits, asked: Asked): Gen
       }
     }
     // An attempt is made by the way whose rules it aims at.
-    if (asked.iommufd && !attempted) operation = forBuiltKernel(chance, operation)
+    if (asked.iommufd && !attempted) operation = someByIommufd(chance, operation)
+    if (asked.iommufd) operation = withoutDmaBuffers(operation)
     yield operation
     host = predict(host, operation).host
   }
