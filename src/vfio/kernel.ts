@@ -12,7 +12,7 @@ export interface KernelBehaviour {
 
 /** The first kernel that shows each, `[major, minor]`; on the kernels of `tests/vfio/kernels` unless said otherwise. */
 const since = {
-  /** By its change log; stable kernels may have taken it (`docs/vf-token.md`). */
+  /** 6.12 does not, 7.2 does; between them by the change log, and stable kernels may have taken it. */
   iommufdChecksToken: [6, 17],
   leavingClosed: [6, 12],
   probeFailedWithDriver: [6, 12],
