@@ -51,6 +51,12 @@ export const asked = {
     ...asked.pool(pool),
     what: `the volume ${name} of the storage pool ${pool}`,
   }),
+  program: (name: string): AskedFact => ({
+    key: 'helpers',
+    what: `the program ${name}`,
+    example: { helpers: { [name]: `/usr/bin/${name}` } },
+    complete: true,
+  }),
   firmware: (kind: string): AskedFact => ({
     key: 'firmware',
     what: `a ${kind} firmware`,

@@ -142,6 +142,7 @@ export class Hosts {
       firmware: this.#firmware,
       vhostUser: this.#vhostUser,
       nbdkit: testCase.nbdkit,
+      helpers: { 'qemu-rdp': '/usr/bin/qemu-rdp' },
       slirpHelper: testCase.slirpHelper ?? false,
       tpm: {
         cancelPath: file.tpm.cancelPath,

@@ -1,11 +1,11 @@
 import type { Claim } from '../../context/claim.ts'
-import type { Graphics } from './element.ts'
+import { type Graphics, hasListens } from './element.ts'
 
 const anyAddress = /^(0\.0\.0\.0|::)$/
 
 /** One program listens on a port of an address. */
 export function* graphicsClaims(device: Graphics): Iterable<Claim> {
-  if (device.type !== 'vnc' && device.type !== 'spice') return
+  if (!hasListens(device)) return
   const { port, listens } = device
   if (port === undefined || port <= 0) return
   const address = listens.find((it) => it.type === 'address')?.address ?? '127.0.0.1'

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { defaultRule } from '../../origin/origin.ts'
-import { type Graphics, isServer, type Server } from './element.ts'
+import { type Graphics, hasListens, isServer, type Listening, type Server } from './element.ts'
 import { type Listen, listen } from './listen.ts'
 
 const listenReason = defaultRule('graphics/listen')
@@ -10,7 +10,7 @@ const listenReason = defaultRule('graphics/listen')
  * attributes. Source: formatdomain, "Graphical framebuffers".
  */
 export function fillListen(device: Graphics, context: Context): void {
-  if (!isServer(device)) return
+  if (!hasListens(device)) return
   forgetGeneratedAttribute(device, context)
   if (device.type === 'vnc' && device.socket !== undefined) {
     const [first] = device.listens
@@ -31,7 +31,7 @@ export function fillListen(device: Graphics, context: Context): void {
   if (device.type === 'vnc') mirror(device, 'socket', first?.type === 'socket' ? first.socket : undefined, context)
 }
 
-function add(device: Server, made: Listen, context: Context): void {
+function add(device: Listening, made: Listen, context: Context): void {
   context.insert<Listen>(device.listens, made, listenReason)
 }
 
@@ -41,7 +41,7 @@ function isGenerated(path: string | undefined, context: Context): boolean {
 }
 
 /** The old attribute then says nothing: the screen listens as if it were not there. */
-function forgetGeneratedAttribute(device: Server, context: Context): void {
+function forgetGeneratedAttribute(device: Listening, context: Context): void {
   if (device.type === 'vnc' && isGenerated(device.socket, context)) {
     context.set(device, 'socket', undefined, defaultRule('graphics/generated-socket'))
   }
@@ -55,7 +55,7 @@ function forgetGenerated(it: Extract<Listen, { type: 'socket' }>, context: Conte
 }
 
 /** SPICE without any port listens nowhere: clients are handed a connection. */
-function listenNowhere(device: Server, context: Context): void {
+function listenNowhere(device: Listening, context: Context): void {
   if (device.type !== 'spice') return
   const [first] = device.listens
   const hasPorts = device.autoport === true || (device.port ?? 0) !== 0 || (device.tlsPort ?? 0) !== 0
@@ -64,7 +64,7 @@ function listenNowhere(device: Server, context: Context): void {
   context.insert<Listen>(device.listens, listen.create({ type: 'none' }), defaultRule('graphics/listen-nowhere'))
 }
 
-function mirror(device: Server, field: 'listen' | 'socket', value: string | undefined, context: Context): void {
+function mirror(device: Listening, field: 'listen' | 'socket', value: string | undefined, context: Context): void {
   const owner = device as { listen: string | undefined; socket?: string | undefined }
   if (owner[field] !== value) context.set(owner, field, value, listenReason)
 }

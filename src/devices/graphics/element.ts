@@ -1,13 +1,16 @@
 import type { Settling } from '../../codec/description.ts'
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { child, many, optional, required } from '../../codec/field.ts'
+import { child, derived, many, optional, required } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { oneOf, pattern, secret, text, yesElseNoUntil, yesNo } from '../../codec/scalar.ts'
+import { newer, oneOf, pattern, secret, text, yesElseNoUntil, yesNo } from '../../codec/scalar.ts'
 import { audioReference } from '../../fragments/audio-reference.ts'
 import { type Listen, listen } from './listen.ts'
 import { settleChannels, spiceChildren } from './spice-element.ts'
 
+/** Any number may stand in a definition; a start looks at it (oracle: 11.3, 12.8). */
+const anyPort = integer({ min: -0x8000_0000, max: 0x7fff_ffff })
 const port = (doc: string) => optional(integer({ min: -1, max: 65535 }), { doc })
+const mainPort = optional(anyPort, { doc: 'TCP port; -1: chosen at a start.' })
 const autoport = optional(yesElseNoUntil('12.8'), { doc: 'Ports are chosen at a start.' })
 const listens = many(listen, { name: 'listen' })
 const listenAddress = optional(text, { doc: 'The address of the first <listen>, for old readers.' })
@@ -20,6 +23,14 @@ const password = {
     doc: 'The password is good until then (UTC).',
   }),
 } as const
+
+const whenPasswordChanges = optional(oneOf('fail', 'disconnect', 'keep'), {
+  doc: 'What happens to clients when the password changes.',
+})
+
+/** A switch of VirtualBox. */
+const otherSwitch = (doc: string) =>
+  optional(yesElseNoUntil('12.8'), { doc: `${doc}; another hypervisor's.`, omit: (value) => !value })
 
 const glSwitch = element('gl', 'OpenGL.', { attributes: { enable: required(yesNo, { doc: 'Draw by OpenGL.' }) } })
 
@@ -42,8 +53,8 @@ export const graphics = element(
   'A way to see the screen of the guest.',
   {
     attributes: {
-      type: required(oneOf('sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl-headless', 'dbus'), {
-        doc: 'How it is shown; rdp and desktop belong to other hypervisors.',
+      type: required(newer(oneOf('sdl', 'vnc', 'rdp', 'desktop', 'spice', 'egl-headless', 'dbus'), { rdp: '11.1' }), {
+        doc: 'How it is shown; desktop belongs to another hypervisor.',
       }),
     },
     children: {
@@ -59,7 +70,7 @@ export const graphics = element(
         vnc: {
           attributes: {
             socket: optional(text, { doc: 'The socket of the first <listen>, for old readers.' }),
-            port: port('TCP port; -1: chosen at a start.'),
+            port: mainPort,
             autoport,
             websocket: port('TCP port of the websocket; -1: chosen at a start.'),
             websocketGenerated: optional(yesNo, { doc: 'The port of the websocket was chosen.' }),
@@ -77,7 +88,7 @@ export const graphics = element(
         },
         spice: {
           attributes: {
-            port: port('TCP port; -1: chosen at a start.'),
+            port: mainPort,
             tlsPort: port('TCP port for TLS; -1: chosen at a start.'),
             autoport: optional(yesNo, { doc: 'Ports are chosen at a start.' }),
             listen: listenAddress,
@@ -87,19 +98,28 @@ export const graphics = element(
               omit: (value) => value === 'any',
             }),
             ...password,
-            connected: optional(oneOf('fail', 'disconnect', 'keep'), {
-              doc: 'What happens to clients when the password changes.',
-            }),
+            connected: whenPasswordChanges,
           },
           children: { listens, ...spiceChildren, gl: child(glSwitchAndNode) },
         },
         rdp: {
           attributes: {
-            port: port('TCP port.'),
-            autoport,
-            replaceUser: optional(yesNo, { doc: 'A new client takes the place of the one there.' }),
-            multiUser: optional(yesNo, { doc: 'Several clients at once.' }),
+            // Printed below: 0 is shown where it was chosen.
+            port: optional(anyPort, { doc: 'TCP port; -1: chosen at a start.', omit: () => true }),
+            portShown: derived(
+              ({ port, autoport }: { port?: number; autoport?: boolean }) => (port || autoport ? `${port}` : undefined),
+              { name: 'port', doc: '0: chosen at a start.' },
+            ),
+            autoport: optional(yesElseNoUntil('12.8'), {
+              doc: 'The port is chosen at a start.',
+              omit: (value) => !value,
+            }),
+            replaceUser: otherSwitch('A new client takes the place of the one there'),
+            multiUser: otherSwitch('Several clients at once'),
             listen: listenAddress,
+            username: optional(text, { keepsEmpty: true, doc: 'Who may log in, with the password.', since: '11.1' }),
+            ...password,
+            connected: whenPasswordChanges,
           },
           children: { listens },
         },
@@ -124,9 +144,16 @@ export const graphics = element(
     settle: (settling) => {
       checkOldSpelling(settling)
       settleChannels(settling)
+      forgetWithoutPassword(settling)
     },
   },
 )
+
+/** What is said of a password is forgotten where there is none (oracle: 11.3, 12.8). */
+function forgetWithoutPassword({ fields }: Settling): void {
+  if (fields.passwd !== undefined) return
+  for (const field of ['username', 'passwdValidTo', 'connected']) if (field in fields) fields[field] = undefined
+}
 
 /** What an old reader is told beside the elements must be what they say. */
 function checkOldSpelling({ fields, error }: Settling): void {
@@ -152,7 +179,13 @@ export type Graphics = Infer<typeof graphics>
 export type GraphicsOf<T extends Graphics['type']> = Extract<Graphics, { type: T }>
 /** Screens that clients connect to. */
 export type Server = GraphicsOf<'vnc'> | GraphicsOf<'spice'>
+/** Screens with a place where clients connect, whoever listens there. */
+export type Listening = Server | GraphicsOf<'rdp'>
 
 export function isServer(device: Graphics): device is Server {
   return device.type === 'vnc' || device.type === 'spice'
+}
+
+export function hasListens(device: Graphics): device is Listening {
+  return isServer(device) || device.type === 'rdp'
 }

@@ -165,7 +165,7 @@ describe('others', () => {
   })
 
   test('other hypervisors', async () => {
-    expect((await guest("<graphics type='rdp'/>")).codes).toEqual(['graphics/other-hypervisor'])
+    expect((await guest("<graphics type='desktop'/>")).codes).toEqual(['graphics/other-hypervisor'])
   })
 
   test('what this QEMU lacks', async () => {

@@ -9,13 +9,14 @@ import { printDbus, printEglHeadless, printSdl } from './display.ts'
 import type { Graphics, GraphicsOf } from './element.ts'
 import { launchGraphics } from './launch.ts'
 import { prepareGraphics } from './prepare.ts'
+import { fillRdpPort, fillRdpPortOld } from './rdp.ts'
 import { printSpice } from './spice.ts'
 import { checkGraphics, checkScreens } from './validate.ts'
 import { printVnc } from './vnc.ts'
 
 type Printer<T extends Graphics['type']> = (device: GraphicsOf<T>, context: Context, out: CommandLineBuilder) => void
 
-/** One printer a type; the types of other hypervisors have none. */
+/** One printer a type; another hypervisor's has none, nor has RDP, of which QEMU knows nothing. */
 const printers: { readonly [T in Graphics['type']]?: Printer<T> } = {
   vnc: printVnc,
   spice: printSpice,
@@ -29,6 +30,18 @@ export const graphicsKind = {
     { name: 'graphics/listen', doc: 'Where it listens, said once.', apply: fillListen },
     { name: 'graphics/any-channels', doc: 'A SPICE channel of mode any is dropped.', apply: dropAnyChannels },
     { name: 'graphics/ports', doc: 'No port, -1 and autoport are one thing.', apply: fillPorts },
+    {
+      name: 'graphics/rdp-port',
+      doc: 'The port of an RDP screen is chosen at a start where none is given, or it is -1.',
+      until: '12.8',
+      apply: fillRdpPortOld,
+    },
+    {
+      name: 'graphics/rdp-port',
+      doc: "The port of an RDP screen is chosen at a start where none is given, or it is 0 or -1, but with autoport='no'.",
+      since: '12.8',
+      apply: fillRdpPort,
+    },
   ],
   gates: [
     gate('vnc', 'vnc', 'VNC'),

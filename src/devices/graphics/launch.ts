@@ -13,6 +13,8 @@ export function launchGraphics(device: Graphics, context: Context, plan: LaunchB
   const node = context.start.get(renderNodeKey, device)
   if (node) plan.writable(node.value, 'a render node', node.from)
   if (device.type === 'dbus' && !device.p2p && device.busAddress === undefined) launchBus(device, context, plan)
+  if (device.type === 'rdp')
+    plan.missing('Nobody shows the screen by RDP: qemu-rdp is not started.', of(device, 'type'))
   if (!isServer(device)) return
   const place = context.start.get(placeKey, device)
   if (place?.kind === 'unix') {

@@ -2,11 +2,11 @@ import type { Context } from '../../context/context.ts'
 import type { AudioReference } from '../../fragments/audio-reference.ts'
 import { checkAudioReference } from '../../parts/audio-reference.ts'
 import { type Graphics, type GraphicsOf, isServer, type Server } from './element.ts'
+import { checkRdp } from './rdp.ts'
 import { firstVncPort } from './vnc.ts'
 
 export function checkGraphics(device: Graphics, context: Context): void {
   switch (device.type) {
-    case 'rdp':
     case 'desktop':
       context.error({
         code: 'graphics/other-hypervisor',
@@ -15,6 +15,9 @@ export function checkGraphics(device: Graphics, context: Context): void {
         at: device,
         field: 'type',
       })
+      return
+    case 'rdp':
+      checkRdp(device, context)
       return
     case 'egl-headless':
       checkCompanion(device, context)
@@ -78,6 +81,8 @@ function checkPassword(device: GraphicsOf<'vnc'>, context: Context): void {
   })
 }
 
+const lastPort = 65535
+
 function checkServer(device: Server, context: Context): void {
   if (device.type === 'vnc') {
     checkAudioReference(device.audio, context)
@@ -105,11 +110,11 @@ function checkServer(device: Server, context: Context): void {
   }
   if (device.type === 'vnc' && first?.type === 'address' && device.autoport !== true) {
     const { port = 0 } = device
-    if (port < firstVncPort) {
+    if (port < firstVncPort || port > lastPort) {
       context.error({
         code: 'graphics/vnc-port',
-        message: `VNC cannot use port ${port}: QEMU counts displays from port ${firstVncPort}.`,
-        hint: `Use a port from ${firstVncPort} to 65535, or autoport='yes'.`,
+        message: `VNC cannot use port ${port}: QEMU counts displays from port ${firstVncPort}, and TCP's last is ${lastPort}.`,
+        hint: `Use a port from ${firstVncPort} to ${lastPort}, or autoport='yes'.`,
         at: device,
         field: 'port',
         when: 'start',

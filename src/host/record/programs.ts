@@ -15,6 +15,7 @@ const helpers = [
   'qemu-bridge-helper',
   'qemu-nbd',
   'qemu-pr-helper',
+  'qemu-rdp',
   'slirp-helper',
   'swtpm',
   'swtpm_setup',
