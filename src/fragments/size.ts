@@ -57,15 +57,21 @@ export const settleKiB = settleKiBOf('value')
 /** Brings a size to bytes; a number without a unit counts in bytes. */
 export const settleBytes = settleUnit('value', 'bytes')
 
-const printedUnits = ['EiB', 'PiB', 'TiB', 'GiB', 'MiB', 'KiB'] as const
+/** None above PiB (oracle: 11.3, 12.8). */
+const printedUnits = ['PiB', 'TiB', 'GiB', 'MiB', 'KiB'] as const
 
 /** Brings a size to the largest unit in which it is a whole number. */
-export function settleLargestUnit(settling: Settling): void {
-  const bytes = takeBytes(settling, 'value', 'bytes')
-  if (bytes === undefined) return
-  const largest = bytes === 0n ? undefined : printedUnits.find((name) => bytes % (bytesOfUnit(name) ?? 1n) === 0n)
-  settling.fields.unit = largest ?? 'B'
-  settling.fields.value = bytes / (bytesOfUnit(largest ?? 'B') ?? 1n)
+export const settleLargestUnit = settleLargestUnitOf('value', 'bytes')
+
+/** The same for a size in the field `key`, which counts in `unitOfNone` where it has no unit. */
+export function settleLargestUnitOf(key: string, unitOfNone: string): (settling: Settling) => void {
+  return (settling) => {
+    const bytes = takeBytes(settling, key, unitOfNone)
+    if (bytes === undefined) return
+    const largest = bytes === 0n ? undefined : printedUnits.find((name) => bytes % (bytesOfUnit(name) ?? 1n) === 0n)
+    settling.fields.unit = largest ?? 'B'
+    settling.fields[key] = bytes / (bytesOfUnit(largest ?? 'B') ?? 1n)
+  }
 }
 
 /** Like `settleKiB`, for a size that stands in the field `key`. */

@@ -3,6 +3,7 @@ import { child, many, optional, required, textChild } from '../../codec/field.ts
 import { big, integer } from '../../codec/number.ts'
 import { absentAs, oneOf, type Scalar } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
+import { resctrlGroups } from './resctrl-element.ts'
 import { settleCputune } from './settle.ts'
 
 const period = absentAs('0', big({ min: 1000n, max: 1_000_000n }))
@@ -74,15 +75,15 @@ export const cputune = element(
       vcpupin: many(vcpupin),
       emulatorpin: child(emulatorpin, { once: true }),
       iothreadpin: many(iothreadpin),
+      emulatorsched: child(emulatorsched),
       vcpusched: many(vcpusched),
       iothreadsched: many(iothreadsched),
-      emulatorsched: child(emulatorsched),
+      ...resctrlGroups,
     },
   },
   {
     settle: settleCputune,
     omitEmpty: true,
-    unbuilt: { children: ['cachetune', 'memorytune', 'energytune'], since: { energytune: '12.4' } },
   },
 )
 

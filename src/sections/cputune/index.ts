@@ -1,6 +1,8 @@
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { launchCputune } from './launch.ts'
+import { settleGroups } from './resctrl.ts'
+import { checkGroups } from './resctrl-checks.ts'
 
 function checkScheduled(context: Context): void {
   const total = context.definition.vcpu?.value ?? 1
@@ -47,11 +49,17 @@ export const cputuneSection = {
         for (const pin of pins.filter(({ vcpu }) => vcpu >= total)) context.remove(pins, pin)
       },
     },
+    {
+      name: 'cputune/resctrl',
+      doc: 'Groups of resctrl are of CPUs that the guest can have, one a set and kind, in order; empty ones go.',
+      apply: settleGroups,
+    },
   ],
   validate: (context) => {
     const { cputune } = context.definition
     checkScheduled(context)
     checkThreads(context)
+    checkGroups(context)
     const seen = new Set<number>()
     for (const pin of cputune?.vcpupin ?? []) {
       if (seen.has(pin.vcpu)) {
