@@ -1,4 +1,5 @@
-import { element, type Infer, type Settling } from '../../codec/element.ts'
+import type { Settling } from '../../codec/description.ts'
+import { element, type Infer } from '../../codec/element.ts'
 import { many, optional, required } from '../../codec/field.ts'
 import { big, integer } from '../../codec/number.ts'
 import { emptyAsAbsent, oneOf } from '../../codec/scalar.ts'
