@@ -23,12 +23,17 @@ export function familyOf(tables: readonly CapabilityTable[]): BuiltinFamily {
     .map((table): BuiltinFacts => {
       const { gic, sev, sgx, hyperv } = table
       const present = accelerators.filter((accelerator) => table.accelerators[accelerator] !== undefined)
+      const [deprecatedFeatures] = present.flatMap((name) => {
+        const features = table.accelerators[name]?.deprecatedFeatures
+        return features ? [features] : []
+      })
       return {
         ...Object.fromEntries(present.map((name) => [name, listsOf(name, table.accelerators[name]!)])),
         ...(gic.length > 0 && { gic }),
         ...(sev && { sev }),
         ...(sgx && { sgx }),
         ...(hyperv && { hyperv }),
+        ...(deprecatedFeatures && { deprecatedFeatures }),
       }
     })
     .toReversed()

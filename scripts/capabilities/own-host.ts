@@ -50,5 +50,6 @@ function kvmOf(tcg: AcceleratorTable, { hostCpu, hostCpuIsDefault }: OwnHost): A
   const machines = tcg.machines.map((machine) =>
     hostCpuIsDefault?.(machine) ? { ...machine, defaultCpu: hostCpu } : machine,
   )
-  return { machines, cpuModels: [...others, host] }
+  const { deprecatedFeatures } = tcg
+  return { machines, cpuModels: [...others, host], ...(deprecatedFeatures && { deprecatedFeatures }) }
 }

@@ -29,6 +29,8 @@ export interface Capabilities extends Omit<CapabilityTable, 'flags' | 'accelerat
   cpuModels(accelerator: Accelerator): readonly CpuModel[]
   cpuModel(name: string, accelerator: Accelerator): CpuModel | undefined
   hostCpu(accelerator: Accelerator): HostCpu | undefined
+  /** CPU features that QEMU calls deprecated; none where it does not tell. */
+  deprecatedFeatures(accelerator: Accelerator): readonly string[]
 }
 
 const best: readonly Accelerator[] = ['kvm', 'hvf', 'tcg']
@@ -60,6 +62,7 @@ export function capabilitiesOf(table: CapabilityTable): Capabilities {
     cpuModels: (accelerator) => table.accelerators[accelerator]?.cpuModels ?? [],
     cpuModel: (name, accelerator) => index(accelerator).cpuModels.get(name),
     hostCpu: (accelerator) => table.accelerators[accelerator]?.hostCpu,
+    deprecatedFeatures: (accelerator) => table.accelerators[accelerator]?.deprecatedFeatures ?? [],
   }
 }
 

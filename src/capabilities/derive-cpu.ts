@@ -56,20 +56,18 @@ export function hostCpuOf(session: Session, accelerator: Accelerator): HostCpu |
     const model = modelIn(answerTo(session, expansion(type, name)))
     if (model === undefined) continue
     const fuller = modelIn(answerTo(session, expansion(type, name, unmigratable)))
-    const deprecated = deprecatedOf(session, name)
     return {
       model: textOf(model.name) ?? '',
       migratability: fuller !== undefined,
       properties: propertiesOf(objectOf(model.props), fuller && objectOf(fuller.props)),
-      ...(deprecated && { deprecated }),
     }
   }
   return undefined
 }
 
 /** The features a guest is better without, where QEMU tells them (s390x since QEMU 9.1); the full expansion has all. */
-function deprecatedOf(session: Session, name: string): readonly string[] | undefined {
-  const names = objectOf(answerTo(session, expansion('full', name)))['deprecated-props']
+export function deprecatedOf(session: Session, accelerator: Accelerator): readonly string[] | undefined {
+  const names = objectOf(answerTo(session, expansion('full', hostModelOf(accelerator))))['deprecated-props']
   return Array.isArray(names) ? textsOf(names) : undefined
 }
 

@@ -11,7 +11,7 @@ import {
   type SgxCapability,
   versionText,
 } from './capabilities.ts'
-import { cpuModelsOf, hostCpuOf } from './derive-cpu.ts'
+import { cpuModelsOf, deprecatedOf, hostCpuOf } from './derive-cpu.ts'
 import { hypervOf } from './derive-hyperv.ts'
 import { machinesOf } from './derive-machines.ts'
 import { answerTo, type Dialogue, type Session } from './dialogue.ts'
@@ -69,10 +69,12 @@ function acceleratorsOf(
     const session = dialogue.sessions[index]
     if (session === undefined || tables[accelerator] !== undefined) continue
     const hostCpu = hostCpuOf(session, accelerator)
+    const deprecatedFeatures = deprecatedOf(session, accelerator)
     tables[accelerator] = {
       machines: machinesOf(session, arch),
       cpuModels: cpuModelsOf(session, arch),
       ...(hostCpu && { hostCpu }),
+      ...(deprecatedFeatures && { deprecatedFeatures }),
     }
   }
   return tables

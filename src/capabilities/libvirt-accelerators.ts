@@ -16,13 +16,16 @@ export function readAccelerators(xml: LibvirtXml): CapabilityTable['accelerators
   const machines = byAccelerator(xml, 'machine', readMachine)
   const cpuModels = byAccelerator(xml, 'cpu', readCpuModel)
   const hostCpus = byAccelerator(xml, 'hostCPU', readHostCpu)
+  const deprecated = byAccelerator(xml, 'hostCPU', readDeprecated)
   const tables: { [accelerator in Accelerator]?: AcceleratorTable } = {}
   for (const accelerator of accelerators) {
     const hostCpu = hostCpus.get(accelerator)?.[0]
+    const deprecatedFeatures = deprecated.get(accelerator)?.[0]
     const table = {
       machines: machines.get(accelerator) ?? [],
       cpuModels: cpuModels.get(accelerator) ?? [],
       ...(hostCpu && { hostCpu }),
+      ...(deprecatedFeatures && { deprecatedFeatures }),
     }
     if (table.machines.length > 0 || table.cpuModels.length > 0 || hostCpu) tables[accelerator] = table
   }
@@ -74,13 +77,16 @@ function readCpuModel(xml: LibvirtXml, element: XmlElement): CpuModel {
 
 function readHostCpu(xml: LibvirtXml, element: XmlElement): HostCpu {
   const properties = elementsOf(element).filter((child) => child.name === 'property')
-  const deprecated = elementsOf(element).find((child) => child.name === 'deprecatedFeatures')
   return {
     model: xml.attribute(element, 'model'),
     migratability: isYes(element, 'migratability'),
     properties: properties.map((property) => readProperty(xml, property)),
-    ...(deprecated && { deprecated: elementsOf(deprecated).map((property) => xml.attribute(property, 'name')) }),
   }
+}
+
+function readDeprecated(xml: LibvirtXml, element: XmlElement): readonly string[] | undefined {
+  const deprecated = elementsOf(element).find((child) => child.name === 'deprecatedFeatures')
+  return deprecated && elementsOf(deprecated).map((property) => xml.attribute(property, 'name'))
 }
 
 function readProperty(xml: LibvirtXml, element: XmlElement): HostCpuProperty {

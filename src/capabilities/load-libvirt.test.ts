@@ -107,7 +107,7 @@ describe('what newer libvirts write', () => {
 
   it('has deprecated features beside properties', () => {
     expect(capabilities?.hostCpu('tcg')?.properties).toEqual([{ name: 'aen', type: 'boolean', value: true }])
-    expect(capabilities?.hostCpu('tcg')?.deprecated).toEqual(['bpb', 'te'])
+    expect(capabilities?.deprecatedFeatures('tcg')).toEqual(['bpb', 'te'])
   })
 
   it('counts what every QEMU has, though the file no longer says so', () => {
@@ -138,7 +138,10 @@ describe.skipIf(skippedWithoutShared("libvirt's recorded capability tables"))('r
     expect(capabilities?.table.flags.slice(0, written.length)).toEqual(written)
     expect(tables.flatMap((table) => table.machines).length).toBe(count('machine'))
     expect(tables.flatMap((table) => table.cpuModels).length).toBe(count('cpu'))
-    const properties = tables.flatMap(({ hostCpu }) => [...(hostCpu?.properties ?? []), ...(hostCpu?.deprecated ?? [])])
+    const properties = tables.flatMap(({ hostCpu, deprecatedFeatures = [] }) => [
+      ...(hostCpu?.properties ?? []),
+      ...deprecatedFeatures,
+    ])
     expect(properties.length).toBe(count('property'))
     expect(capabilities?.gic.length).toBe(count('gic'))
     expect(capabilities?.hyperv?.length ?? 0).toBe(count('cap'))

@@ -119,9 +119,6 @@ const hostCpuShape = record(
     model: text('The model that it expands to.'),
     migratability: flag('QEMU told migratable features from others.'),
     properties: list("Its properties in QEMU's order.", propertyShape),
-    deprecated: optional(
-      list('Features that a guest is better without; missing where QEMU does not tell.', text('A feature.')),
-    ),
   },
 )
 
@@ -131,6 +128,9 @@ const acceleratorShape = record('What one accelerator of a build offers.', {
   machines: list('Machine types, the preferred one first.', machineShape),
   cpuModels: list("CPU models in QEMU's order.", cpuModelShape),
   hostCpu: optional(hostCpuShape),
+  deprecatedFeatures: optional(
+    list('CPU features that a guest is better without; missing where QEMU does not tell.', text('A feature.')),
+  ),
 })
 
 export type AcceleratorTable = Of<typeof acceleratorShape>

@@ -41,6 +41,8 @@ export interface BuiltinFacts extends Pick<CapabilityTable, 'hyperv'> {
   readonly gic?: readonly GicCapability[]
   readonly sev?: SevCapability
   readonly sgx?: SgxCapability
+  /** The same for every accelerator in each recording. */
+  readonly deprecatedFeatures?: readonly string[]
 }
 
 /** What is known of a build before its table is loaded. */
@@ -56,7 +58,7 @@ export interface BuiltinBuild {
 /** Unfolds the table of the build at a position of its family. */
 export function unfold(family: BuiltinFamily, position: number, build: BuiltinBuild): CapabilityTable {
   const facts = family.builds[position] ?? {}
-  const { gic = [], sev, sgx, hyperv } = facts
+  const { gic = [], sev, sgx, hyperv, deprecatedFeatures } = facts
   const byAccelerator: { [accelerator in Accelerator]?: AcceleratorTable } = {}
   for (const accelerator of accelerators) {
     const lists = facts[accelerator]
@@ -65,6 +67,7 @@ export function unfold(family: BuiltinFamily, position: number, build: BuiltinBu
     byAccelerator[accelerator] = {
       machines: linesAt(family.lists[machines], family.machines).map(machineOf),
       cpuModels: linesAt(family.lists[cpuModels], family.cpuModels).map(cpuModelOf),
+      ...(deprecatedFeatures && { deprecatedFeatures }),
     }
   }
   return {

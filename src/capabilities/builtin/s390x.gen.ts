@@ -627,10 +627,10 @@ export const family: BuiltinFamily = {
     {"kvm":[26,27],"tcg":[28,29]},
     {"kvm":[22,23],"tcg":[24,25]},
     {"kvm":[18,19],"tcg":[20,21]},
-    {"kvm":[16,13],"tcg":[17,15]},
-    {"kvm":[12,13],"tcg":[14,15]},
-    {"kvm":[8,9],"tcg":[10,11]},
-    {"kvm":[4,5],"tcg":[6,7]},
-    {"kvm":[0,1],"tcg":[2,3]}
+    {"kvm":[16,13],"tcg":[17,15],"deprecatedFeatures":["bpb","te","cte","csske"]},
+    {"kvm":[12,13],"tcg":[14,15],"deprecatedFeatures":["bpb","te","cte","csske"]},
+    {"kvm":[8,9],"tcg":[10,11],"deprecatedFeatures":["bpb","te","cte","csske"]},
+    {"kvm":[4,5],"tcg":[6,7],"deprecatedFeatures":["bpb","te","cte","csske"]},
+    {"kvm":[0,1],"tcg":[2,3],"deprecatedFeatures":["bpb","te","cte","csske"]}
   ]
 }

@@ -137,7 +137,6 @@ export const raised: readonly RaisedRule[] = [
   {"code":"cpu/cache-level","severity":"error","message":"A value cannot be read.","hint":"Level of the cache; all where absent.","since":"0.1.0"},
   {"code":"cpu/cache-mode","severity":"error","message":"","since":"0.1.0"},
   {"code":"cpu/deprecated-features","severity":"error","message":"This QEMU does not tell which CPU features are deprecated.","hint":"Remove deprecated_features.","since":"0.1.0"},
-  {"code":"cpu/deprecated-features-not-built","severity":"error","message":"libvirt switches off the features that QEMU calls deprecated, domxml does not know them yet.","hint":"Write <feature policy='disable'> for each.","since":"0.1.0"},
   {"code":"cpu/feature-policy","severity":"error","message":"A value cannot be read.","hint":"force, require: on; optional: on where the host has it; disable, forbid: off. require where absent.","since":"0.1.0"},
   {"code":"cpu/feature-twice","severity":"error","message":"The feature … stands more than once.","hint":"Keep one.","since":"0.1.0"},
   {"code":"cpu/feature-without-name","severity":"error","message":"Something that must be there is missing.","hint":"libvirt's name of the feature.","since":"0.1.0"},

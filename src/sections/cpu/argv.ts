@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { SharedOptions } from '../../context/shared-options.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { dated } from '../../release/dated.ts'
+import { switchedOff } from './deprecated-features.ts'
 import type { Cpu } from './element.ts'
 import type { DescribedCpu } from './host-cpu.ts'
 import { startCpu } from './start.ts'
@@ -13,8 +14,13 @@ export function contributeCpu(context: Context, shared: SharedOptions): void {
   if (cpu === undefined) return
   const resolved = context.start.get(startCpu, cpu)
   printModel(cpu, resolved, shared)
-  if (resolved) printResolved(cpu, resolved, context, shared)
-  else printFeatures(cpu, context, shared)
+  const off = switchedOff(cpu, context)
+  const printed = resolved
+    ? printResolved(cpu, resolved, off, context, shared)
+    : printFeatures(cpu, off, context, shared)
+  for (const name of off) {
+    if (!printed.has(name)) shared.cpu.put('model', name, false, of(cpu, 'deprecated_features'))
+  }
   printCache(cpu, shared)
   printPhysicalBits(cpu, shared)
   if (context.arch === 'armv7l' && context.capabilities.arch === 'aarch64' && context.accelerator === 'kvm') {
@@ -54,22 +60,40 @@ function propertyOf(name: string, on: boolean, context: Context): string | undef
   return known.qemu ?? otherwise.get(name)
 }
 
-function printResolved(cpu: Cpu, resolved: DescribedCpu, context: Context, { cpu: out }: SharedOptions): void {
-  for (const [name, on] of resolved.features) {
+/** Both return the names that they printed; those of `off` are off. */
+function printResolved(
+  cpu: Cpu,
+  resolved: DescribedCpu,
+  off: readonly string[],
+  context: Context,
+  { cpu: out }: SharedOptions,
+): ReadonlySet<string> {
+  for (const [name, value] of resolved.features) {
+    const on = value && !off.includes(name)
     const property = propertyOf(name, on, context)
     const given = cpu.feature.find((feature) => feature.name === name)
     if (property) out.put('model', property, on, given ? of(given, 'policy', 'name') : rule('cpu/host-model'))
   }
+  return new Set(resolved.features.keys())
 }
 
-function printFeatures(cpu: Cpu, context: Context, { cpu: out }: SharedOptions): void {
+function printFeatures(
+  cpu: Cpu,
+  off: readonly string[],
+  context: Context,
+  { cpu: out }: SharedOptions,
+): ReadonlySet<string> {
+  const printed = new Set<string>()
   for (const feature of cpu.feature) {
+    const isOff = off.includes(feature.name)
     // What is optional is the host's to have or not: a CPU that passes through shows it as it is.
-    if (feature.policy === 'optional') continue
-    const on = feature.policy !== 'disable' && feature.policy !== 'forbid'
+    if (feature.policy === 'optional' && !isOff) continue
+    const on = feature.policy !== 'disable' && feature.policy !== 'forbid' && !isOff
     const property = propertyOf(feature.name, on, context)
     if (property) out.put('model', property, on, of(feature, 'policy', 'name'))
+    printed.add(feature.name)
   }
+  return printed
 }
 
 /** The host's own cache shows through a passed-through CPU only, so it is switched there alone. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
 
 const asked = (value: string, options: Parameters<typeof guest>[1]) =>
@@ -20,8 +20,35 @@ test('11.3 refuses it at a start where QEMU tells of none, 12.8 takes it', async
   expect(options('-cpu')).toEqual(['-cpu max'])
 })
 
-test('IBM Z: on changes nothing, off is not built', async () => {
-  expect((await asked('on', { ...ibmZ, release: '11.3', qemu: '10.0.0' })).codes).toEqual([])
-  const off = await asked('off', { ...ibmZ, release: '12.8', qemu: '11.1.0' })
-  expect(off.codes).toEqual(['cpu/deprecated-features-not-built'])
+describe('IBM Z', () => {
+  const line = async (cpu: string, release: '11.3' | '12.8' = '12.8') => {
+    const { options, codes } = await guest('', { ...ibmZ, release, qemu: '10.0.0', sections: cpu })
+    expect(codes).toEqual([])
+    return options('-cpu')
+  }
+
+  test('on changes nothing', async () => {
+    expect(await line("<cpu mode='maximum' deprecated_features='on'/>")).toEqual(['-cpu max'])
+  })
+
+  test.each([
+    ["<cpu mode='maximum' deprecated_features='off'/>", 'max,bpb=off,te=off,cte=off,csske=off'],
+    ["<cpu deprecated_features='off'/>", 'qemu,bpb=off,te=off,cte=off,csske=off'],
+    ["<cpu deprecated_features='off'><model>z13</model></cpu>", 'z13,bpb=off,te=off,cte=off,csske=off'],
+    [
+      `<cpu deprecated_features='off'><model>z13</model><feature policy='require' name='bpb'/>
+        <feature policy='disable' name='te'/><feature policy='require' name='vx'/></cpu>`,
+      'z13,bpb=off,te=off,vx=on,cte=off,csske=off',
+    ],
+    [
+      "<cpu mode='maximum' deprecated_features='off'><feature policy='optional' name='cte'/></cpu>",
+      'max,cte=off,bpb=off,te=off,csske=off',
+    ],
+  ])('%s is without what QEMU calls deprecated', async (cpu, printed) => {
+    expect(await line(cpu)).toEqual([`-cpu ${printed}`])
+  })
+
+  test('11.3 does not know what an emulating QEMU calls so', async () => {
+    expect(await line("<cpu mode='maximum' deprecated_features='off'/>", '11.3')).toEqual(['-cpu max'])
+  })
 })
