@@ -67,6 +67,7 @@ export const systemConfig: DriverConfig = {
   checkpointDir: '/var/lib/libvirt/qemu/checkpoint',
   channelTargetDir: '/run/libvirt/qemu/channel',
   nvramDir: '/var/lib/libvirt/qemu/nvram',
+  varstoreDir: '/var/lib/libvirt/qemu/varstore',
   memoryBackingDir: '/var/lib/libvirt/qemu/ram',
   logDir: '/var/log/libvirt/qemu',
   swtpmStorageDir: '/var/lib/libvirt/swtpm',

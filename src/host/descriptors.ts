@@ -16,6 +16,13 @@ export const firmwareShape = open(
         executable: optional(flashFile),
         'nvram-template': optional(flashFile),
         filename: optional(text('For kernel and memory: its path.')),
+        'uefi-vars': optional(
+          open(
+            record("For memory: how QEMU's own device keeps variables.", {
+              template: text('What they are made from.'),
+            }),
+          ),
+        ),
       }),
     ),
     targets: list(

@@ -37,6 +37,7 @@ export function launchHost(host: Host, { wish, masterKey }: LaunchHostOptions): 
       dbusStateDir: runtime,
       slirpStateDir: runtime,
       nvramDir: `${state}/nvram`,
+      varstoreDir: `${state}/varstore`,
       swtpmStorageDir: `${state}/tpm`,
       memoryBackingDir: `${state}/memory-${wish.tag}`,
       saveDir: `${state}/save`,

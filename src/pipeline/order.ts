@@ -187,6 +187,7 @@ export const argvOrder = [
     '@cpu',
     'firmware.secure',
     'firmware.bios',
+    'firmware.store',
     'guest-memory.size',
     'guest-memory.backend',
     'guest-memory.overcommit',

@@ -10,6 +10,8 @@ export interface PlannedOptions {
   readonly privileged?: boolean
   readonly type?: 'qemu' | 'kvm'
   readonly machine?: string
+  /** The built-in table; QEMU 9.0 where absent. */
+  readonly qemu?: string
   readonly os?: string
   readonly sections?: string
   readonly host?: Partial<Host>
@@ -21,8 +23,16 @@ const key = { key: new Uint8Array(32).fill(7), iv: new Uint8Array(16) }
 
 /** The plan of a small guest around some devices, with a built-in table and folders that do not exist. */
 export async function planned(devices: string, options: PlannedOptions = {}) {
-  const { privileged = false, type = 'qemu', machine = 'q35', os = '', sections = '', runtime = '/r' } = options
-  const { build } = chooseBuild('x86_64', '9.0.0')
+  const {
+    privileged = false,
+    type = 'qemu',
+    machine = 'q35',
+    os = '',
+    sections = '',
+    runtime = '/r',
+    qemu = '9.0.0',
+  } = options
+  const { build } = chooseBuild('x86_64', qemu)
   const capabilities = await loadBuiltin(build!)
   const source = `<domain type='${type}'>
   <name>guest</name>

@@ -3,6 +3,7 @@ import { child, many, optional, required, requiredChild, textChild } from '../..
 import { integer } from '../../codec/number.ts'
 import { emptyAsAbsent, newer, nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { firmwareFeatures, loader, nvram } from './firmware/element.ts'
+import { varstore } from './firmware/varstore.ts'
 
 const osType = element('type', 'What kind of guest, on which machine.', {
   attributes: {
@@ -99,6 +100,7 @@ export const os = element(
       firmwareFeatures: child(firmwareFeatures, { name: 'firmware' }),
       loader: child(loader),
       nvram: child(nvram),
+      varstore: child(varstore, { since: '12.1' }),
       kernel: textChild(nonEmpty, { doc: 'A kernel of the host that is booted directly.' }),
       initrd: textChild(nonEmpty, { doc: 'Its initial ramdisk.' }),
       cmdline: textChild(nonEmpty, { doc: 'Its arguments.' }),
@@ -113,8 +115,7 @@ export const os = element(
   },
   {
     unbuilt: {
-      children: ['init', 'initarg', 'initenv', 'initdir', 'inituser', 'initgroup', 'root', 'varstore'],
-      since: { varstore: '12.1' },
+      children: ['init', 'initarg', 'initenv', 'initdir', 'inituser', 'initgroup', 'root'],
     },
   },
 )

@@ -4,6 +4,7 @@ import type { Firmware } from '../../../host/descriptors.ts'
 import type { Origin } from '../../../origin/origin.ts'
 import { dated } from '../../../release/dated.ts'
 import { featureNames, firmwareFeatures, isLocal, loader, nvram } from './element.ts'
+import { enableStore } from './varstore.ts'
 
 export function setOnce<T extends object, K extends keyof T & string>(
   owner: T,
@@ -22,9 +23,12 @@ export function enable(firmware: Firmware, chosen: Origin, context: Context): vo
   if (os.loader === undefined) context.set(os, 'loader', loader.create({}), chosen)
   const target = os.loader!
   if (mapping.device === 'memory') {
+    setOnce(os, 'firmware', 'efi', chosen, context)
     setOnce(target, 'type', 'rom', chosen, context)
-    setOnce(target, 'format', 'raw', chosen, context)
+    // What is asked of the format is for flash (oracle: 12.8).
+    if (target.format !== 'raw') context.set(target, 'format', 'raw', chosen)
     setOnce(target, 'value', mapping.filename, chosen, context)
+    enableStore(firmware, chosen, context)
   } else {
     setOnce(os, 'firmware', 'efi', chosen, context)
     setOnce(target, 'type', 'pflash', chosen, context)

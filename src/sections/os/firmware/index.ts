@@ -6,6 +6,7 @@ import { flashesOf, openFlashes } from './flash.ts'
 import { launchFirmware, moveVariables } from './launch.ts'
 import { firmwareFormats, firmwareSelection } from './select.ts'
 import { checkFirmware } from './validate.ts'
+import { printStore } from './varstore.ts'
 
 /** The firmware that the guest starts with: chosen among the host's, or named by the domain. */
 export const firmwareSection = {
@@ -31,7 +32,7 @@ export const firmwareSection = {
       for (const flash of flashesOf(context)) emitImage(flash.opened, out)
     },
     secure: ({ definition: { os } }, out) => {
-      if (!os.loader?.secure) return
+      if (!os.loader?.secure || os.loader.type !== 'pflash') return
       const from = rule('firmware/secure-flash')
       out.keyValue(
         '-global',
@@ -46,6 +47,7 @@ export const firmwareSection = {
         out.text('-bios', os.loader.value, of(os.loader, 'value'))
       }
     },
+    store: printStore,
   },
   launch: launchFirmware,
 } satisfies Section

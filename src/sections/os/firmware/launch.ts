@@ -1,4 +1,4 @@
-import { of } from '../../../argv/piece.ts'
+import { type From, of } from '../../../argv/piece.ts'
 import type { Context } from '../../../context/context.ts'
 import { systemConfig } from '../../../host/defaults.ts'
 import type { LaunchBuilder } from '../../../launch/builder.ts'
@@ -9,19 +9,28 @@ const what = "the firmware's variables"
 
 /** The firmware's file, and its variables: made from the template at the first start, and kept. */
 export function launchFirmware(context: Context, plan: LaunchBuilder): void {
-  const { loader, nvram } = context.definition.os
+  const { loader, nvram, varstore } = context.definition.os
   // A BIOS without a folder is one of QEMU's own.
   if (loader?.value?.includes('/')) plan.readable(loader.value, 'the firmware', of(loader, 'value'))
-  if (nvram === undefined || loader?.type !== 'pflash') return
-  const file = fileOf(nvram)
+  if (nvram !== undefined && loader?.type === 'pflash') makeVariables(fileOf(nvram), nvram, plan)
+  if (varstore !== undefined && loader?.type === 'rom') {
+    makeVariables({ path: varstore.path, from: of(varstore, 'path') }, varstore, plan)
+  }
+}
+
+function makeVariables(
+  file: { readonly path: string | undefined; readonly from: From },
+  made: { readonly template: string | undefined },
+  plan: LaunchBuilder,
+): void {
   if (file.path === undefined) return
-  if (nvram.template === undefined) {
+  if (made.template === undefined) {
     plan.writable(file.path, what, file.from, 'Name in template the file that it is made from.')
     return
   }
   if (file.path.startsWith(`${plan.wish.state}/`)) plan.folder(parentOf(file.path), what, file.from, true)
   else plan.placeFor(file.path, what, file.from)
-  plan.file(file.path, { kind: 'copy', of: nvram.template }, what, of(nvram, 'template'), true)
+  plan.file(file.path, { kind: 'copy', of: made.template }, what, of(made, 'template'), true)
 }
 
 function fileOf(nvram: Nvram) {
@@ -30,6 +39,7 @@ function fileOf(nvram: Nvram) {
   return { path: undefined, from: of(nvram, 'type') }
 }
 
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 const parentOf = (path: string) => path.slice(0, path.lastIndexOf('/'))
 
 /**
@@ -37,12 +47,16 @@ const parentOf = (path: string) => path.slice(0, path.lastIndexOf('/'))
  * under the same name in the user's own.
  */
 export function moveVariables(context: Context): void {
-  const { nvram } = context.definition.os
-  const { nvramDir } = context.host.config
-  if (context.options.launch === undefined || nvram === undefined) return
+  const { nvram, varstore } = context.definition.os
+  const { nvramDir, varstoreDir } = context.host.config
+  if (context.options.launch === undefined) return
+  if (varstore?.path !== undefined && parentOf(varstore.path) === systemConfig.varstoreDir) {
+    context.set(varstore, 'path', `${varstoreDir}/${nameOf(varstore.path)}`, defaultRule('firmware/own-variables'))
+  }
+  if (nvram === undefined) return
   const { path } = fileOf(nvram)
   if (path === undefined || parentOf(path) !== systemConfig.nvramDir) return
-  const own = `${nvramDir}/${path.slice(path.lastIndexOf('/') + 1)}`
+  const own = `${nvramDir}/${nameOf(path)}`
   const reason = defaultRule('firmware/own-variables')
   if (nvram.type === undefined) context.set(nvram, 'value', own, reason)
   else if (nvram.type === 'file' && nvram.source) context.set(nvram.source, 'file', own, reason)

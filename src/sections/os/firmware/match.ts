@@ -3,6 +3,7 @@ import type { Told } from '../../../context/inquiry.ts'
 import { asked } from '../../../host/asked.ts'
 import type { Firmware } from '../../../host/descriptors.ts'
 import { targetOf } from '../../../host/host.ts'
+import { fitsStore } from './varstore.ts'
 
 /** What the domain asks of a firmware. */
 export interface Wish {
@@ -54,19 +55,22 @@ const fitsSev: Check = (firmware, _wish, { definition: { launchSecurity } }) => 
   return has(firmware, ((launchSecurity.policy ?? 0) & encryptedState) === 0 ? 'amd-sev' : 'amd-sev-es')
 }
 
-const fitsMapping: Check = ({ mapping }, wish, { definition: { os } }) => {
+const fitsMapping: Check = (firmware, wish, context) => {
+  const { mapping } = firmware
+  const { os } = context.definition
   const { loader } = os
   switch (mapping.device) {
     case 'flash':
-      return loader?.type !== 'rom' && loader?.readonly !== false && fitsFlash(mapping, wish, os)
+      return loader?.type !== 'rom' && loader?.readonly !== false && !os.varstore && fitsFlash(mapping, wish, os)
     case 'memory':
       return (
         loader?.type !== 'pflash' &&
         loader?.readonly !== false &&
-        loader?.stateless !== false &&
         os.nvram === undefined &&
-        (wish.format === undefined || wish.format === 'raw') &&
-        (loader?.value === undefined || loader.value === mapping.filename)
+        // The format of what QEMU's own device keeps is not asked for.
+        (os.varstore !== undefined || wish.format === undefined || wish.format === 'raw') &&
+        (loader?.value === undefined || loader.value === mapping.filename) &&
+        fitsStore(firmware, context)
       )
     case 'kernel':
       return false

@@ -6,17 +6,22 @@ import { dated } from '../../../release/dated.ts'
 import { isLocal, isUnplaced, nvram } from './element.ts'
 import { enable, setOnce, setTemplateFormat } from './enable.ts'
 import { askFirmware, matchingFirmware, type Wish } from './match.ts'
+import { placeStore } from './varstore.ts'
 
 /** No firmware of the host fits what the domain asks for. */
 const notFound = startKey<true>('firmware/not-found')
 const nothing = { value: undefined, origin: undefined } as const
 const nvramPath = defaultRule('firmware/nvram-path')
 
+/** Whether a firmware that is loaded as memory is looked up by its path, as one in flash is (oracle: 11.3, 12.8). */
+const looksUpRoms = dated(false, ['12.8', true])
+
 /** What kind of firmware is wanted; undefined where none is to be looked for. */
-function wishOf({ definition: { os }, options }: Context): Wish | undefined {
+function wishOf({ definition: { os }, options, plan }: Context): Wish | undefined {
   const { firmware, loader: given, nvram: variables } = os
   if (firmware === undefined) {
-    if (given?.type !== 'pflash' || given.value === undefined) return undefined
+    if (given?.value === undefined) return undefined
+    if (given.type !== 'pflash' && !(given.type === 'rom' && plan.at(looksUpRoms))) return undefined
     return { interfaceType: 'uefi', format: given.format ?? 'raw' }
   }
   // An existing guest was chosen a raw firmware when there was nothing else.
@@ -34,12 +39,12 @@ export const firmwareSelection: DomainRule = {
   doc: 'Loader, its format and NVRAM of the first firmware descriptor that has what is asked for.',
   apply: (context) => {
     const { os } = context.definition
+    const wish = wishOf(context)
     if (os.loader?.value !== undefined && os.loader.type === undefined && os.firmware === undefined) {
       context.set(os.loader, 'type', 'rom', defaultRule('firmware/loader-type'))
       const format = context.plan.at(untypedFormat)
       if (os.loader.format === undefined && format) context.set(os.loader, 'format', format, rawFormat)
     }
-    const wish = wishOf(context)
     if (os.firmware === undefined) {
       // The guest names its firmware: a descriptor only tells more of it.
       const known = wish && matchingFirmware(wish, context)
@@ -53,6 +58,7 @@ export const firmwareSelection: DomainRule = {
       enable(value, origin, context)
     }
     ensureNvram(context)
+    placeStore(context)
   },
 }
 
@@ -121,13 +127,22 @@ export const firmwareFormats: readonly DomainRule[] = [
       for (const it of flashesOf(context)) if (it.format === undefined) context.set(it, 'format', 'raw', rawFormat)
     },
   },
+  {
+    name: 'firmware/format',
+    doc: 'A ROM is raw.',
+    since: '12.8',
+    apply: (context) => {
+      const { loader } = context.definition.os
+      if (loader?.type === 'rom' && loader.format === undefined) context.set(loader, 'format', 'raw', rawFormat)
+    },
+  },
 ]
 
 function filesOf({ definition: { os } }: Context) {
   return [os.loader, os.nvram].filter((it) => it !== undefined)
 }
 
-/** Files that QEMU opens as images; a BIOS is a plain file. */
-function flashesOf({ definition: { os } }: Context) {
-  return [os.loader?.type === 'rom' ? undefined : os.loader, os.nvram].filter((it) => it !== undefined)
+/** Files that QEMU opens as images; a BIOS is a plain file, and has no variables. */
+function flashesOf(context: Context) {
+  return context.definition.os.loader?.type === 'rom' ? [] : filesOf(context)
 }

@@ -1,8 +1,9 @@
 import type { Context } from '../../../context/context.ts'
 import { checkNested, checkSource } from '../../../parts/storage-source/validate.ts'
+import { dated } from '../../../release/dated.ts'
+import type { Refuse } from './refuse.ts'
 import { checkFound } from './select.ts'
-
-type Refuse = (code: string, message: string, hint: string, at?: object, field?: string) => void
+import { checkStore } from './varstore.ts'
 
 export function checkFirmware(context: Context): void {
   let refused = false
@@ -12,6 +13,7 @@ export function checkFirmware(context: Context): void {
   }
   checkLoader(context, refuse)
   checkVariables(context, refuse)
+  checkStore(context, refuse)
   checkFeatures(context, refuse)
   checkAutoselection(context, refuse)
   checkStorage(context)
@@ -31,16 +33,28 @@ function checkAutoselection({ definition: { os } }: Context, refuse: Refuse): vo
   )
 }
 
-function checkLoader({ definition, machine }: Context, refuse: Refuse): void {
-  const { firmware, loader } = definition.os
-  if (loader === undefined) return
-  if (firmware === undefined && loader.value === undefined) {
+/** Whether what is said of a ROM must make sense (oracle: 11.3, 12.8). */
+const checksRoms = dated(false, ['12.8', true])
+
+function checkLoader({ definition, machine, plan }: Context, refuse: Refuse): void {
+  const { firmware, loader, nvram } = definition.os
+  if (loader === undefined && nvram === undefined) return
+  if (firmware === undefined && loader?.value === undefined) {
     refuse(
       'firmware/missing-path',
-      'The loader names no file, and no firmware is to be chosen.',
+      'Nothing names the file of the firmware, and none is to be chosen.',
       "Add the path, or write <os firmware='efi'>.",
-      loader,
+      loader ?? nvram,
     )
+  }
+  if (loader === undefined) return
+  if (plan.at(checksRoms) && loader.type === 'rom') {
+    if (loader.readonly === false) {
+      refuse('firmware/rom-writable', 'A ROM cannot be written to.', "Remove readonly='no'.", loader, 'readonly')
+    }
+    if (loader.format !== undefined && loader.format !== 'raw') {
+      refuse('firmware/rom-format', 'A ROM is a plain file.', "Write format='raw'.", loader, 'format')
+    }
   }
   if (loader.secure !== true) return
   if (machine.smm !== 'tseg') {
@@ -56,11 +70,18 @@ function checkLoader({ definition, machine }: Context, refuse: Refuse): void {
   }
 }
 
-/** Only a flash device has variables, and only if it is not stateless. */
-function checkVariables({ definition: { os } }: Context, refuse: Refuse): void {
+/** A firmware that is loaded as memory may have variables (oracle: 12.8). */
+const romsKeep = dated(false, ['12.8', true])
+
+/** A BIOS that is chosen has no variables, nor has what is stateless. What is said of one that is named is kept (oracle: 11.3, 12.8). */
+function checkVariables({ definition: { os }, plan }: Context, refuse: Refuse): void {
   const { firmware, loader, nvram } = os
-  const bios = firmware === 'bios' || (firmware === undefined && loader?.type !== 'pflash')
-  if (bios && (nvram !== undefined || loader?.stateless === false)) {
+  const isNamed = firmware === undefined && loader?.type !== 'pflash'
+  const keeps =
+    firmware === 'bios'
+      ? nvram !== undefined || loader?.stateless === false
+      : isNamed && loader?.stateless === false && !plan.at(romsKeep)
+  if (keeps) {
     refuse(
       'firmware/bios-has-no-variables',
       'A BIOS keeps no variables.',
