@@ -3,7 +3,7 @@ import { child, many, optional, required, requiredChild, textChild } from '../..
 import { integer } from '../../codec/number.ts'
 import { emptyAsAbsent, newer, nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { firmwareFeatures, loader, nvram } from './firmware/element.ts'
-import { varstore } from './firmware/varstore.ts'
+import { varstore } from './firmware/varstore-element.ts'
 
 const osType = element('type', 'What kind of guest, on which machine.', {
   attributes: {

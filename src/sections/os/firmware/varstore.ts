@@ -1,23 +1,11 @@
 import type { CommandLineBuilder } from '../../../argv/command-line.ts'
 import { of } from '../../../argv/piece.ts'
 import { Properties } from '../../../argv/properties.ts'
-import { element, type Infer } from '../../../codec/element.ts'
-import { optional } from '../../../codec/field.ts'
-import { text } from '../../../codec/scalar.ts'
 import type { Context } from '../../../context/context.ts'
 import type { Firmware } from '../../../host/descriptors.ts'
 import { defaultRule, type Origin } from '../../../origin/origin.ts'
 import type { Refuse } from './refuse.ts'
-
-/** Since libvirt 12.1 (formatdomain, "varstore"; the device: QEMU docs/interop/firmware.json, host-uefi-vars). */
-export const varstore = element('varstore', "The file in which QEMU's own device keeps the variables of UEFI.", {
-  attributes: {
-    template: optional(text, { keepsEmpty: true, doc: 'The file that it is made from at the first start.' }),
-    path: optional(text, { keepsEmpty: true, doc: 'Its path; one named after the guest where absent.' }),
-  },
-})
-
-export type Varstore = Infer<typeof varstore>
+import { varstore } from './varstore-element.ts'
 
 /** Whether a firmware that is loaded as memory keeps its variables as the guest wants them kept (oracle: 12.8). */
 export function fitsStore({ mapping }: Firmware, { definition: { os } }: Context): boolean {
