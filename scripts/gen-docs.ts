@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Element } from '../src/codec/description.ts'
 import { markdown } from '../src/codec/markdown.ts'
+import type { SilentRow } from '../src/codec/silent.ts'
 import type { DeviceKind, Section } from '../src/context/unit.ts'
 import { devices, domain } from '../src/definition.ts'
 import { kinds } from '../src/devices/registry.ts'
@@ -8,6 +9,7 @@ import { deviceRules, rules } from '../src/rules/registry.ts'
 import { sections } from '../src/sections/registry.ts'
 import { sharedElements, sharedPages } from './docs-shared.ts'
 import { writeGenerated } from './generated.ts'
+import { rowsAbout, silentLists } from './slices/silent.ts'
 import { stepsOf, stepsPage } from './slices/steps.ts'
 
 type AnyKind = Section & Pick<DeviceKind<never>, 'defaults' | 'gates'>
@@ -54,12 +56,22 @@ function gatesOf(kind: AnyKind): string[] {
   return ['## Needs of QEMU', '', '| what | capability | refused with | |', '| --- | --- | --- | --- |', ...rows, '']
 }
 
+/** What of the element never comes to QEMU's command line. */
+function silentOf(name: string, kind: 'device' | 'section'): string[] {
+  const rows = rowsAbout(lists, name, kind)
+  if (rows.length === 0) return []
+  const paths = (row: SilentRow) => row.paths.map((path) => `\`${path}\``).join(', ')
+  const lines = rows.map((row) => `| ${paths(row)} | ${row.why} | ${row.evidence} |`)
+  return ['## Not on the command line', '', '| what | why | source |', '| --- | --- | --- |', ...lines, '']
+}
+
 /** What a slice says in prose beside its description: `src/devices/hostdev/hostdev.md`. */
 function prose(name: string): string[] {
   const url = new URL(`../src/devices/${name}/${name}.md`, import.meta.url)
   return existsSync(url) ? [readFileSync(url, 'utf8').trim(), ''] : []
 }
 
+const lists = await silentLists()
 const pages = pagesOf()
 const own = new Map([...pages].map(([element, { name }]) => [element, `${name}.md`]))
 const shared = sharedPages(sharedElements(pages), own)
@@ -72,6 +84,7 @@ const files = [...pages].map(([element, { name, kind }]) => {
     '',
     markdown(element, { pages: others }),
     ...(kind ? [...prose(name), ...defaultsOf(kind), ...gatesOf(kind)] : []),
+    ...silentOf(element.name, kind ? 'device' : 'section'),
   ]
   return { path: `docs/elements/${name}.md`, text: `${parts.join('\n').trimEnd()}\n` }
 })

@@ -30,3 +30,13 @@ export function passingCases(expects?: Case['expect']): PassingCase[] {
     .filter(({ id, expect }) => !failing.has(id) && (expects === undefined || expect === expects))
     .map((testCase) => ({ testCase, source: corpus.read(testCase.input), circumstances: setting.of(testCase) }))
 }
+
+/** The cases with `<vf-token>`, of which none is expected to fail. @param expects only cases that end so */
+export function tokenCases(expects: Case['expect']): PassingCase[] {
+  if (shared === undefined) return []
+  const corpus = new Corpus(join(shared, 'corpus-vf-token'))
+  const setting = new Setting(join(shared, 'corpus'))
+  return corpus.cases
+    .filter(({ expect }) => expect === expects)
+    .map((testCase) => ({ testCase, source: corpus.read(testCase.input), circumstances: setting.of(testCase) }))
+}

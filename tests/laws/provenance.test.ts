@@ -1,20 +1,40 @@
 import { describe, expect, test } from 'vitest'
+import { listedBy, silentLists } from '../../scripts/slices/silent.ts'
 import type { CommandLine } from '../../src/argv/command-line.ts'
 import { of, type Piece, rule } from '../../src/argv/piece.ts'
 import { convert } from '../../src/convert.ts'
 import { defaultRule, Origins } from '../../src/origin/origin.ts'
 import { skippedWithoutShared } from '../shared.ts'
-import { passingCases } from './corpus.ts'
+import { passingCases, tokenCases } from './corpus.ts'
+import { Leaves } from './leaves.ts'
 import { provenanceFaults } from './provenance.ts'
 
-describe.skipIf(skippedWithoutShared('provenance over the corpus'))('provenance is total', () => {
-  test('for every case of the corpus that passes', { timeout: 120_000 }, () => {
-    const faults = passingCases('argv').flatMap(({ testCase, source, circumstances }) => {
-      const { argv, origins } = convert(source, circumstances)
+/** So many paths of the corpora are silent; it only shrinks. */
+const mostSilent = 318
+
+describe.skipIf(skippedWithoutShared('laws over the corpora'))('over the corpora', async () => {
+  const lists = await silentLists()
+  const rows = lists.flatMap((list) => list.rows.flatMap(({ paths }) => paths.map((pattern) => ({ list, pattern }))))
+  const leaves = new Leaves()
+
+  test('provenance is total, for every case that passes', { timeout: 120_000 }, () => {
+    const faults = [...passingCases('argv'), ...tokenCases('argv')].flatMap(({ testCase, source, circumstances }) => {
+      const conversion = convert(source, circumstances)
+      const { argv, origins } = conversion
       if (argv === undefined) return [`${testCase.id}: no command line`]
+      leaves.note(source, circumstances, conversion)
       return provenanceFaults(argv, origins).map((fault) => `${testCase.id}: ${fault}`)
     })
     expect(faults).toEqual([])
+  })
+
+  test('what an input says reaches the command line, or its slice lists it as silent', { timeout: 120_000 }, () => {
+    const silent = leaves.silent(convert)
+    expect(silent.length).toBeLessThanOrEqual(mostSilent)
+    const unlisted = silent.filter((path) => !rows.some(({ list, pattern }) => listedBy(list, pattern, path)))
+    expect(unlisted).toEqual([])
+    const idle = rows.filter(({ list, pattern }) => !silent.some((path) => listedBy(list, pattern, path)))
+    expect(idle.map(({ list, pattern }) => `${list.file}: ${pattern} is not silent, or in no input`)).toEqual([])
   })
 })
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { undocumentedFields } from '../../scripts/slices/fields.ts'
 import { namesSomething } from '../../scripts/slices/gate-paths.ts'
+import { listedBy, rowsAbout } from '../../scripts/slices/silent.ts'
 import { stepsOf, stepsPage } from '../../scripts/slices/steps.ts'
 import { choice, element } from '../../src/codec/element.ts'
 import { child, flag, optional, required, textChild } from '../../src/codec/field.ts'
@@ -55,4 +56,32 @@ test('the page of steps has every row of a slice, with its stage and its release
 test('the page in the docs has the checks across slices too', () => {
   const page = readFileSync(new URL('../../docs/elements/steps.md', import.meta.url), 'utf8')
   for (const name of ['os/machine', 'vf-token/one-per-pf', 'disk/duplicate']) expect(page).toContain(`\`${name}\``)
+})
+
+describe('what is listed as silent', () => {
+  const row = { why: 'Of no use.', evidence: 'formatdomain, Hubs' }
+  const hub = { file: 'src/devices/hub/silent.ts', rows: [{ ...row, paths: ['.', '*/label', 'port/.'] }] }
+  const cputune = { file: 'src/sections/cputune/silent.ts', rows: [{ ...row, paths: ['cputune/shares', 'other'] }] }
+  const shared = { file: 'src/fragments/silent.ts', rows: [{ ...row, paths: ['@unit'] }] }
+
+  test.each([
+    [hub, '.', '/domain/devices/hub', true],
+    [hub, '.', '/domain/devices/hub/@type', false],
+    [hub, '*/label', '/domain/devices/hub/a/label/@name', true],
+    [hub, '*/label', '/domain/devices/disk/label', false],
+    [hub, 'port/.', '/domain/devices/hub/port', true],
+    [hub, 'port/.', '/domain/devices/hub/port/@number', false],
+    [cputune, 'cputune/shares', '/domain/cputune/shares', true],
+    [cputune, 'cputune/shares', '/domain/cputune/shares2', false],
+    [shared, '@unit', '/domain/devices/memory/target/size/@unit', true],
+    [shared, '@unit', '/domain/memory', false],
+  ])('%o %s: %s', (list, pattern, path, expected) => {
+    expect(listedBy(list, pattern, path)).toBe(expected)
+  })
+
+  test('stands on the page of its element', () => {
+    expect(rowsAbout([hub, cputune], 'hub', 'device')).toEqual(hub.rows)
+    expect(rowsAbout([hub, cputune], 'cputune', 'section')).toEqual([{ ...row, paths: ['shares'] }])
+    expect(rowsAbout([hub, cputune], 'memtune', 'section')).toEqual([])
+  })
 })

@@ -1,0 +1,15 @@
+import type { SilentRow } from '../../codec/silent.ts'
+
+/** Of what no command line is made. */
+export const silent: readonly SilentRow[] = [
+  {
+    paths: ['target/@state'],
+    why: 'State of a running guest: whether the agent is there.',
+    evidence: 'formatdomain, Channel',
+  },
+  {
+    paths: ['address/@bus'],
+    why: 'A virtio-serial controller has one bus.',
+    evidence: 'formatdomain, Device Addresses',
+  },
+]
