@@ -33,7 +33,9 @@ async function main(): Promise<number> {
   }
   const isSample = values.seed !== undefined
   const given = positionals.length > 0 ? positionals : isSample ? mutable.map((room) => `${room}/**/*.ts`) : changed()
-  const files = globSync(given, { ignore: ['**/{rules,silent}.ts', '**/*.test.ts', '**/*.fixture.ts', '**/*.gen.ts'] }).sort()
+  const files = globSync(given, {
+    ignore: ['**/{rules,silent}.ts', '**/*.test.ts', '**/*.fixture.ts', '**/*.gen.ts'],
+  }).sort()
   const all = await mutantsOf(files)
   const sampled = isSample ? sample(all, Number(values.seed), Number(values.count)) : all
   const chosen = values.again === undefined ? sampled : survivorsOf(sampled, values.again)

@@ -9,7 +9,7 @@ export type Source =
   | { readonly kind: 'xml'; readonly path: string; readonly line: number; readonly column: number }
   | { readonly kind: 'default' | 'implicit' | 'address' | 'rule'; readonly rule: string }
   | { readonly kind: 'capability'; readonly flag: string }
-  | { readonly kind: 'host' | 'assumed'; readonly fact: string }
+  | { readonly kind: 'machine' | 'host' | 'assumed'; readonly fact: string }
 
 export interface ExplainedPiece {
   /** Secrets are `***`. */

@@ -7,6 +7,7 @@ const words: { readonly [kind in Source['kind']]: string } = {
   address: 'address',
   rule: 'rule',
   capability: 'capability',
+  machine: 'machine',
   host: 'host',
   assumed: 'assumed',
 }
@@ -18,6 +19,7 @@ export function said(source: Source, file: string): string {
       return `${file}:${source.line}:${source.column} ${source.path}`
     case 'capability':
       return `capability ${source.flag}`
+    case 'machine':
     case 'host':
     case 'assumed':
       return `${source.kind}: ${source.fact}`

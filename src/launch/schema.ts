@@ -12,9 +12,23 @@ import {
 } from '../json/shape.ts'
 
 const source = open(
-  record('Where a part comes from: a place in the XML, a rule, a capability or a fact of the host.', {
-    kind: oneOf('What it is.', 'xml', 'default', 'implicit', 'address', 'rule', 'capability', 'host', 'assumed'),
-  }),
+  record(
+    'Where a part comes from: a place in the XML, a rule, a capability, or a fact of the machine type or the host.',
+    {
+      kind: oneOf(
+        'What it is.',
+        'xml',
+        'default',
+        'implicit',
+        'address',
+        'rule',
+        'capability',
+        'machine',
+        'host',
+        'assumed',
+      ),
+    },
+  ),
 )
 const common = { what: text('What it is for.'), sources: list('Where it comes from.', source) }
 const words = list('Program and arguments.', text('A word.'))

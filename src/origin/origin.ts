@@ -8,13 +8,15 @@ export type Origin =
   | { readonly kind: 'implicit'; readonly rule: string }
   | { readonly kind: 'address'; readonly rule: string }
   | { readonly kind: 'capability'; readonly flag: string }
+  | { readonly kind: 'machine'; readonly fact: string }
   | { readonly kind: 'host'; readonly fact: string }
   | { readonly kind: 'assumed'; readonly fact: string }
 
 export const defaultRule = (rule: string): Origin => ({ kind: 'default', rule })
 export const implicitRule = (rule: string): Origin => ({ kind: 'implicit', rule })
 export const addressRule = (rule: string): Origin => ({ kind: 'address', rule })
-export const capabilityFlag = (flag: string): Origin => ({ kind: 'capability', flag })
+/** The machine type has it by itself. */
+export const machineFact = (fact: string): Origin => ({ kind: 'machine', fact })
 /** Nobody described the host; a fresh libvirt has it so. */
 export const assumedFact = (fact: string): Origin => ({ kind: 'assumed', fact })
 export const hostFact = (fact: string): Origin => ({ kind: 'host', fact })

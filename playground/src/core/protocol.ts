@@ -24,7 +24,7 @@ export interface Finding {
 
 /** Where a piece came from: a place in the XML, or a label of what decided it. */
 export interface Source {
-  readonly kind: 'xml' | 'default' | 'implicit' | 'address' | 'rule' | 'capability' | 'host' | 'assumed'
+  readonly kind: 'xml' | 'default' | 'implicit' | 'address' | 'rule' | 'capability' | 'machine' | 'host' | 'assumed'
   /** A path in the XML, the name of a rule, a flag or a fact. */
   readonly label: string
   readonly span?: Span | undefined

@@ -35,6 +35,7 @@ export function sourceOf(source: Origin | { readonly kind: 'rule'; readonly rule
       return { kind: 'xml', label: source.path, span: source.span, line: lines.position(source.span.start).line }
     case 'capability':
       return { kind: 'capability', label: source.flag }
+    case 'machine':
     case 'host':
     case 'assumed':
       return { kind: source.kind, label: source.fact }

@@ -17,6 +17,7 @@ const words: { readonly [kind in Source['kind']]: string } = {
   address: 'address rule',
   rule: 'rule',
   capability: 'QEMU has',
+  machine: 'machine has',
   host: 'host says',
   assumed: 'assumed of the host',
 }

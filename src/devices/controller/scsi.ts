@@ -2,9 +2,10 @@ import { of } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Capabilities } from '../../capabilities/capabilities.ts'
 import type { Flag } from '../../capabilities/flags.ts'
+import { capabilityFlag } from '../../capabilities/origin.ts'
 import type { Context } from '../../context/context.ts'
 import type { VirtioModel } from '../../fragments/virtio-model.ts'
-import { capabilityFlag } from '../../origin/origin.ts'
+import { defaultRule, machineFact, type Origin } from '../../origin/origin.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
 import { iothreadMapping } from '../../parts/iothread-mapping.ts'
 import { virtioDriver } from '../../parts/virtio-device.ts'
@@ -44,10 +45,10 @@ export function isVirtioScsi(device: ScsiController): boolean {
 const addsLikeFirst = dated(false, ['12.8', true])
 
 /** The model of the first SCSI controller, which a controller that is added takes over. */
-function modelOfFirst(device: ScsiController, context: Context): readonly [ScsiModel, string] | undefined {
+function modelOfFirst(device: ScsiController, context: Context): readonly [ScsiModel, Origin] | undefined {
   if (!context.plan.at(addsLikeFirst)) return undefined
   const first = context.controllers('scsi').find((it) => it !== device && it.model !== undefined && it.model !== 'auto')
-  return first?.model && [first.model, 'the first SCSI controller']
+  return first?.model && [first.model, defaultRule('controller/scsi-model')]
 }
 
 /**
@@ -58,15 +59,15 @@ export function fillScsiModel(device: ScsiController, context: Context, isAdded 
   if (device.model !== undefined && device.model !== 'auto') return
   const { capabilities, machine, plan } = context
   const own = machine.scsiModel && plan.at(machine.scsiModel)
-  const found: readonly [ScsiModel, string] | undefined = own
-    ? [own, 'the machine']
+  const found: readonly [ScsiModel, Origin] | undefined = own
+    ? [own, machineFact('SCSI controller')]
     : ((isAdded ? modelOfFirst(device, context) : undefined) ?? ofQemu(capabilities))
-  if (found) context.set(device, 'model', found[0], capabilityFlag(found[1]))
+  if (found) context.set(device, 'model', found[0], found[1])
 }
 
-function ofQemu(capabilities: Capabilities): readonly [ScsiModel, string] | undefined {
-  if (capabilities.has('lsi')) return ['lsilogic', 'lsi']
-  return capabilities.has('virtio-scsi-pci') ? ['virtio-scsi', 'virtio-scsi-pci'] : undefined
+function ofQemu(capabilities: Capabilities): readonly [ScsiModel, Origin] | undefined {
+  if (capabilities.has('lsi')) return ['lsilogic', capabilityFlag('lsi')]
+  return capabilities.has('virtio-scsi-pci') ? ['virtio-scsi', capabilityFlag('virtio-scsi-pci')] : undefined
 }
 
 /** `-device` of a SCSI controller; undefined where it is part of the board. */

@@ -2,9 +2,10 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Flag } from '../../capabilities/flags.ts'
+import { capabilityFlag } from '../../capabilities/origin.ts'
 import type { Context } from '../../context/context.ts'
 import { placeForController } from '../../context/controller-place.ts'
-import { capabilityFlag, defaultRule, implicitRule } from '../../origin/origin.ts'
+import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
 import { dated } from '../../release/dated.ts'
 import { type ControllerOf, controller } from './element.ts'
@@ -28,16 +29,17 @@ export const usbDevices: { readonly [M in UsbModel]?: { readonly driver: string;
   'qemu-xhci': { driver: 'qemu-xhci', needs: 'qemu-xhci' },
 }
 
-function isThere(model: UsbModel, context: Context): boolean {
-  const device = usbDevices[model]
-  return device !== undefined && context.capabilities.has(device.needs)
+/** The flag of a model that this QEMU has. */
+function flagOf(model: UsbModel, { capabilities }: Context): Flag | undefined {
+  const needs = usbDevices[model]?.needs
+  return needs !== undefined && capabilities.has(needs) ? needs : undefined
 }
 
 /** The USB controller that the machine brings where the domain has no first one. */
 export function addUsbController(context: Context): void {
   const { machine } = context
   if (machine.usb === 'none' || context.controllers('usb').some(({ index }) => index === 0)) return
-  const model = machine.usbModels?.find((it) => isThere(it, context))
+  const model = machine.usbModels?.find((it) => flagOf(it, context))
   if (machine.usbModels !== undefined && model === undefined) return
   const made = controller.create({ type: 'usb', index: 0, ...(model && { model }) })
   context.insert(
@@ -61,8 +63,10 @@ export function fillUsbModel(device: UsbController, context: Context): void {
     return
   }
   const wanted = [...(context.options.abiUpdate ? newGuestUsbModels : []), ...defaultUsbModels]
-  const model = wanted.find((it) => isThere(it, context))
-  if (model !== undefined) context.set(device, 'model', model, capabilityFlag(usbDevices[model]?.needs ?? model))
+  for (const model of wanted) {
+    const flag = flagOf(model, context)
+    if (flag !== undefined) return context.set(device, 'model', model, capabilityFlag(flag))
+  }
 }
 
 /** `-device` of a USB controller; undefined where there is none to print. */

@@ -1,7 +1,8 @@
+import { capabilityFlag } from '../../capabilities/origin.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
-import { capabilityFlag, defaultRule, hostFact } from '../../origin/origin.ts'
+import { defaultRule, hostFact } from '../../origin/origin.ts'
 
 import type { Interface } from './element.ts'
 import { generatedParameter, virtualportParameters } from './port-element.ts'

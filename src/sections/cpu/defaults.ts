@@ -1,7 +1,8 @@
+import { capabilityFlag } from '../../capabilities/origin.ts'
 import type { Context } from '../../context/context.ts'
 import type { DomainRule } from '../../context/unit.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
-import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
+import { defaultRule, machineFact } from '../../origin/origin.ts'
 import { type Cpu, cpu as cpuElement, model } from './element.ts'
 
 /**
@@ -32,7 +33,7 @@ export const machineDefault: DomainRule = {
     if (cpu !== undefined && ((cpu.mode ?? 'custom') !== 'custom' || cpu.model !== undefined)) return
     const name = machineModel(context)
     if (name === undefined) return
-    const reason = capabilityFlag('default CPU of the machine type')
+    const reason = machineFact('default CPU of the machine type')
     const target = cpu ?? context.made(cpuElement.create({}), reason)
     if (cpu === undefined) context.set(context.definition, 'cpu', target, reason)
     const mode = modeOf(name, context)

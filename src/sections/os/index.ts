@@ -2,7 +2,7 @@ import { of, rule } from '../../argv/piece.ts'
 import type { Bootable, Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { machineOf } from '../../machines/registry.ts'
-import { capabilityFlag, defaultRule } from '../../origin/origin.ts'
+import { defaultRule, machineFact } from '../../origin/origin.ts'
 import { acceleratorPieces } from './accelerator.ts'
 import { checkEmulator, checkMachine } from './architecture.ts'
 import { checkBoot, contributeLoadparm, contributeSerialBios, printBoot, printKernel } from './boot.ts'
@@ -51,10 +51,10 @@ export const osSection = {
         const { type } = context.definition.os
         if (type.machine === undefined) {
           const fallback = capabilities.defaultMachine(accelerator)
-          if (fallback) context.set(type, 'machine', fallback.name, capabilityFlag('default machine type'))
+          if (fallback) context.set(type, 'machine', fallback.name, machineFact('default machine type'))
         } else {
           const canonical = capabilities.canonicalMachine(type.machine, accelerator)
-          if (canonical !== type.machine) context.set(type, 'machine', canonical, capabilityFlag('machine type alias'))
+          if (canonical !== type.machine) context.set(type, 'machine', canonical, machineFact('machine type alias'))
         }
         checkMachine(context)
         context.useMachine(machineOf(context.arch, type.machine ?? '', context.plan.release))
