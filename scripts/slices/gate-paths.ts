@@ -27,3 +27,12 @@ export function namesSomething(element: Element<object>, path: string): boolean 
   }
   return false
 }
+
+/** The gates of a slice whose path names nothing of its element. */
+export function gateProblems(slice: string, element: Element<object>, kind: object): string[] {
+  const gates: readonly { readonly path: string; readonly code: string }[] =
+    'gates' in kind && Array.isArray(kind.gates) ? kind.gates : []
+  return gates
+    .filter(({ path }) => !namesSomething(element, path))
+    .map(({ path, code }) => `${slice}: the gate ${code} is of ${path}, which is not there`)
+}

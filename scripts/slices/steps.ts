@@ -44,8 +44,11 @@ const stages: { readonly [stage: string]: string } = {
 const period = ({ since, until }: Step) =>
   [since && `since ${since}`, until && `until ${until}`].filter((it) => it).join(', ')
 
-/** The page of all steps. */
-export function stepsPage(steps: readonly Step[]): string {
+/**
+ * The page of all steps.
+ * @param printed rules that are named as the origin of something, and are no steps
+ */
+export function stepsPage(steps: readonly Step[], printed: { readonly [rule: string]: string } = {}): string {
   const rows = steps.map(
     (step) => `| \`${step.name}\` | ${stages[step.stage] ?? step.stage} | ${step.doc} | ${period(step)} |`,
   )
@@ -58,5 +61,13 @@ export function stepsPage(steps: readonly Step[]): string {
     '| step | when | | libvirt |',
     '| --- | --- | --- | --- |',
     ...rows,
+    '',
+    '## Rules that print',
+    '',
+    'What `--explain` names beside them.',
+    '',
+    '| rule | |',
+    '| --- | --- |',
+    ...Object.entries(printed).map(([name, doc]) => `| \`${name}\` | ${doc} |`),
   ].join('\n')
 }

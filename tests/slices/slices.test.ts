@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { undocumentedFields } from '../../scripts/slices/fields.ts'
-import { namesSomething } from '../../scripts/slices/gate-paths.ts'
+import { gateProblems, namesSomething } from '../../scripts/slices/gate-paths.ts'
+import { ruleProblems, rulesNamedIn } from '../../scripts/slices/rule-names.ts'
 import { listedBy, rowsAbout } from '../../scripts/slices/silent.ts'
 import { stepsOf, stepsPage } from '../../scripts/slices/steps.ts'
 import { choice, element } from '../../src/codec/element.ts'
@@ -83,5 +84,40 @@ describe('what is listed as silent', () => {
     expect(rowsAbout([hub, cputune], 'hub', 'device')).toEqual(hub.rows)
     expect(rowsAbout([hub, cputune], 'cputune', 'section')).toEqual([{ ...row, paths: ['shares'] }])
     expect(rowsAbout([hub, cputune], 'memtune', 'section')).toEqual([])
+  })
+})
+
+test('a gate whose path names nothing is told', () => {
+  const gate = { code: 'outer/none', needs: 'lsi', what: 'x', hint: 'y', when: () => undefined }
+  const gates = [
+    { ...gate, path: 'inner/@told' },
+    { ...gate, path: 'inner/@gone' },
+  ]
+  expect(gateProblems('outer', outer, { gates })).toEqual([
+    'outer: the gate outer/none is of inner/@gone, which is not there',
+  ])
+  expect(gateProblems('outer', outer, {})).toEqual([])
+})
+
+describe('a rule that --explain names', () => {
+  test('is found in the sources', () => {
+    const text = "set(defaultRule('a/b'), rule(\n  'c/d'), implicitRule(name), { rule: 'e/f' }, { rule: 'one' }, 'x/y')"
+    expect(rulesNamedIn('src/devices/a.ts', text)).toEqual(['a/b', 'c/d', 'e/f'])
+    expect(rulesNamedIn('src/address/a.ts', "put('pci/given', 'address/pci-full', 'why')")).toEqual(['pci/given'])
+  })
+
+  test('is refused where it is on no page, as is a line about none', () => {
+    const uses = new Map([['src/a.ts', ['a/step', 'a/printed', 'a/lost']]])
+    const problems = ruleProblems(uses, new Set(['a/step', 'a/both']), {
+      'a/printed': 'P.',
+      'a/gone': 'G.',
+      'a/both': 'B.',
+    })
+    expect(problems).toEqual([
+      'src/a.ts: the rule a/lost is on no page (scripts/slices/printed-rules.ts)',
+      'the page has the rule a/gone, which nothing names',
+      'the page has the rule a/both, which nothing names',
+      'the rule a/both is a step: it has a line already',
+    ])
   })
 })
