@@ -55,6 +55,7 @@ export const printedRules: { readonly [rule: string]: string } = {
   'firmware/nvram-path': "The variables of the firmware lie in libvirt's folder, under the guest's name.",
   'firmware/raw': 'Flash holds raw images.',
   'firmware/secure-flash': 'Secure boot keeps the flash from all but system management mode.',
+  'firmware/varstore-path': "The variables of a UEFI store lie in libvirt's folder, under the guest's name.",
   'firmware/variables-written': 'The variables of the firmware can be written.',
   'graphics/generated-socket': "A socket that is asked for without a path lies in the guest's folder.",
   'graphics/listen-nowhere': 'A screen that listens nowhere is reached by a descriptor.',

@@ -24,7 +24,7 @@ export function listedBy({ file }: SilentList, pattern: string, path: string): b
   const inside = `${below}/`
   if (pattern === '.' || pattern.endsWith('/.')) return below === pattern.slice(0, -2)
   if (kind === 'fragments') return `/${inside}`.includes(`/${pattern}/`)
-  if (pattern.startsWith('*/')) return `/${inside}`.includes(pattern.slice(1) + '/')
+  if (pattern.startsWith('*/')) return `/${inside}`.includes(`${pattern.slice(1)}/`)
   return inside.startsWith(`${pattern}/`)
 }
 
