@@ -65,7 +65,9 @@ export function fillUsbModel(device: UsbController, context: Context): void {
   const wanted = [...(context.options.abiUpdate ? newGuestUsbModels : []), ...defaultUsbModels]
   for (const model of wanted) {
     const flag = flagOf(model, context)
-    if (flag !== undefined) return context.set(device, 'model', model, capabilityFlag(flag))
+    if (flag === undefined) continue
+    context.set(device, 'model', model, capabilityFlag(flag))
+    return
   }
 }
 
