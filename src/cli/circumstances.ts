@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { chooseBuild, loadBuiltin } from '../capabilities/builtin.ts'
 import { type Arch, type Capabilities, isArch } from '../capabilities/capabilities.ts'
 import { cpuFacts } from '../cpu-facts/cpu-facts.ts'
@@ -12,6 +11,7 @@ import { type HostLayer, hostFromLayers } from '../host/load.ts'
 import type { ParsedDomain } from '../pipeline/parse.ts'
 import { chooseRelease, newestRelease } from '../release/choose.ts'
 import type { Release } from '../release/release.ts'
+import { readText } from './read-up-to.ts'
 import { reportText, wantsColour } from './report.ts'
 import { UsageError } from './status.ts'
 
@@ -40,9 +40,9 @@ export function archOf(parsed: ParsedDomain): Arch {
   return arch !== undefined && isArch(arch) ? arch : fallbackArch
 }
 
-async function textOf(path: string): Promise<string> {
+function textOf(path: string): string {
   try {
-    return await readFile(path, 'utf8')
+    return readText(path)
   } catch {
     throw new UsageError(`${path}: cannot be read`)
   }
@@ -113,7 +113,7 @@ export class CircumstanceLoader {
   async #table(arch: Arch): Promise<{ capabilities: Capabilities; notes: readonly Diagnostic[] }> {
     const { capabilities: path, qemu } = this.#options
     if (path !== undefined) {
-      const text = await textOf(path)
+      const text = textOf(path)
       const { loadCapabilities } = await import('../capabilities/load.ts')
       const { capabilities, diagnostics } = loadCapabilities(text)
       return { capabilities: requireUsable(path, text, capabilities, diagnostics), notes: diagnostics }
@@ -130,7 +130,7 @@ export class CircumstanceLoader {
     if (name === undefined || isBuiltinHost(name)) {
       return hostFromLayers([...layers, ...builtinLayers(name ?? 'generic')], arch).host
     }
-    const text = await textOf(name)
+    const text = textOf(name)
     const { readHost } = await import('../host/read.ts')
     const { host, diagnostics } = readHost(text, arch, layers)
     return requireUsable(name, text, host, diagnostics)

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { machine } from 'node:os'
 import type { HostFacts } from '../host/facts.ts'
 import { hostFromLayers } from '../host/load.ts'
 import { readHost } from '../host/read.ts'
 import { recordHost } from '../host/record/index.ts'
 import { treeReader } from '../host/record/reader.ts'
+import { readText } from './read-up-to.ts'
 import { reportText } from './report.ts'
 import { UsageError } from './status.ts'
 import type { Terminal } from './terminal.ts'
@@ -16,7 +16,7 @@ export function hostFacts(file: string | undefined, terminal: Terminal): HostFac
     terminal.error(reportText({ name: 'this machine', text: '', diagnostics, secrets: [] }, terminal.colourError))
     return hostFromLayers([{ file: facts, standing: 'described' }], machine()).host
   }
-  const text = readText(file)
+  const text = textOf(file)
   const { host, diagnostics } = readHost(text, machine())
   const told = reportText({ name: file, text, diagnostics, secrets: [] }, terminal.colourError)
   if (host === undefined) throw new UsageError(told)
@@ -26,16 +26,16 @@ export function hostFacts(file: string | undefined, terminal: Terminal): HostFac
 
 /** The text of a host file that can be used; says what is wrong with it. */
 export function hostFileText(file: string, terminal: Terminal): string {
-  const text = readText(file)
+  const text = textOf(file)
   const { host, diagnostics } = readHost(text, machine())
   const told = reportText({ name: file, text, diagnostics, secrets: [] }, terminal.colourError)
   if (host === undefined) throw new UsageError(told)
   return text
 }
 
-function readText(file: string): string {
+function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readText(file)
   } catch {
     throw new UsageError(`${file}: the host file cannot be read`)
   }

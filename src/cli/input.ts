@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { closeSync, openSync } from 'node:fs'
+import { DEFAULT_LIMITS } from '../xml/limits.ts'
+import { readUpTo } from './read-up-to.ts'
 import { UsageError } from './status.ts'
 
 export interface Input {
@@ -7,18 +9,33 @@ export interface Input {
   readonly bytes: Uint8Array
 }
 
-/** Reads a file, or standard input where the name is `-`. */
+/** One byte more than a document may have: the reader of XML says that it is too large. */
+const MOST = DEFAULT_LIMITS.input + 1
+
+/** Reads a file, or standard input where the name is `-`; no more than a document may have. */
 export async function readInput(name: string): Promise<Input> {
-  if (name === '-') {
-    const chunks: Buffer[] = []
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-    return { name: '<stdin>', bytes: Buffer.concat(chunks) }
-  }
+  if (name === '-') return { name: '<stdin>', bytes: await standardInput() }
   try {
-    return { name, bytes: await readFile(name) }
+    const file = openSync(name, 'r')
+    try {
+      return { name, bytes: readUpTo(file, 64 * 1024, MOST) }
+    } finally {
+      closeSync(file)
+    }
   } catch (error) {
     throw new UsageError(`${name}: ${reason(error)}`)
   }
+}
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer)
+    length += (chunk as Buffer).length
+    if (length >= MOST) break
+  }
+  return Buffer.concat(chunks).subarray(0, MOST)
 }
 
 const reasons: { readonly [code: string]: string } = {

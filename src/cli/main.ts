@@ -24,7 +24,10 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader that has seen enough (`| head`) is no failure.
+  // A reader that has seen enough (`| head`) is no failure; a disk that is full is one.
   if (error.code === 'EPIPE') process.exit(status.fine)
+  process.stderr.write(`domxml: standard output cannot be written: ${error.message}\n`)
+  process.exit(status.failure)
 })
+process.stderr.on('error', () => process.exit(status.failure))
 await main(process.argv.slice(2))

@@ -2,8 +2,10 @@ import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-
 import { evidence } from '../release/choose.ts'
 
 function domainId(raw: string): number {
-  if (!/^-?\d+$/.test(raw)) throw new InvalidArgumentError('It is a whole number.')
-  return Number(raw)
+  const id = /^-?\d{1,10}$/.test(raw) ? Number(raw) : Number.NaN
+  // libvirt counts in 32 bits; -1 is a domain that does not run.
+  if (!(id >= -1 && id <= 0x7fffffff)) throw new InvalidArgumentError('It is a whole number from -1 to 2147483647.')
+  return id
 }
 
 /** The options of every command that converts. */

@@ -25,7 +25,7 @@ const commands: { readonly [name: string]: () => Promise<Register> } = {
 /** The program with the command that the words call, or with all: for help, completions and the man page. */
 export async function programFor(words: readonly string[]): Promise<Command> {
   const [first = ''] = words
-  const wanted = asksForAll.has(first) ? undefined : words.find((word) => word in commands)
+  const wanted = asksForAll.has(first) ? undefined : words.find((word) => Object.hasOwn(commands, word))
   const program = new Command('domxml')
     .description('libvirt domain XML to the QEMU command line that libvirt would run, offline')
     .version(`domxml ${version}, faithful to libvirt ${evidence.join(', ')}`)

@@ -14,10 +14,10 @@ function short(name: string): string {
 
 /** Why a text is no document we read. No refusal quotes a value: a value may be a secret. */
 export const malformed = {
-  inputTooLarge: (size: number, limit: number) =>
+  inputTooLarge: (limit: number) =>
     refusal(
       'input-too-large',
-      `The input is ${size} long, more than the limit of ${limit}.`,
+      `The input is longer than the limit of ${limit}.`,
       'Check that this is a domain definition; raise the input limit where it really is one.',
     ),
   tooDeep: (limit: number) =>

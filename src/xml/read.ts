@@ -30,7 +30,7 @@ export function readXml(input: string | Uint8Array, limits: Partial<XmlLimits> =
 function readDocument(input: string | Uint8Array, limits: Partial<XmlLimits>): XmlDocument {
   const bounds = { ...DEFAULT_LIMITS, ...limits }
   if (input.length > bounds.input) {
-    return { text: '', root: undefined, diagnostics: [malformed.inputTooLarge(input.length, bounds.input)(0, 0)] }
+    return { text: '', root: undefined, diagnostics: [malformed.inputTooLarge(bounds.input)(0, 0)] }
   }
   const { text, diagnostic } = typeof input === 'string' ? decodedString(input) : decodeBytes(input)
   if (diagnostic !== undefined) return { text, root: undefined, diagnostics: [diagnostic] }

@@ -92,10 +92,13 @@ export function endNameSpan({ name, span, contentSpan }: XmlElement): Span | und
   return { start, end: start + name.length }
 }
 
-/** The place of each element child among the siblings of its name, by parent; made once, so that paths stay linear. */
-const places = new WeakMap<XmlElement, { readonly length: number; readonly of: ReadonlyMap<XmlElement, string> }>()
+/**
+ * The place of each element child among the siblings of its name, by parent; made once, so that paths stay linear. An
+ * element goes by where it starts: one with another content is still the same.
+ */
+const places = new WeakMap<XmlElement, { readonly length: number; readonly of: ReadonlyMap<number, string> }>()
 
-function placesIn(parent: XmlElement): ReadonlyMap<XmlElement, string> {
+function placesIn(parent: XmlElement): ReadonlyMap<number, string> {
   const { length } = parent.children
   const known = places.get(parent)
   // While a document is read its elements are still being filled.
@@ -106,9 +109,9 @@ function placesIn(parent: XmlElement): ReadonlyMap<XmlElement, string> {
     if (same === undefined) byName.set(element.name, [element])
     else same.push(element)
   }
-  const of = new Map<XmlElement, string>()
+  const of = new Map<number, string>()
   for (const same of byName.values()) {
-    if (same.length > 1) for (const [index, element] of same.entries()) of.set(element, `[${index + 1}]`)
+    if (same.length > 1) for (const [index, { span }] of same.entries()) of.set(span.start, `[${index + 1}]`)
   }
   places.set(parent, { length, of })
   return of
@@ -118,5 +121,5 @@ function placesIn(parent: XmlElement): ReadonlyMap<XmlElement, string> {
 export function pathOf(element: XmlElement): string {
   const parent = element.parent
   if (parent === undefined) return `/${element.name}`
-  return `${pathOf(parent)}/${element.name}${placesIn(parent).get(element) ?? ''}`
+  return `${pathOf(parent)}/${element.name}${placesIn(parent).get(element.span.start) ?? ''}`
 }

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { chooseBuild, loadBuiltin } from '../../capabilities/builtin.ts'
 import { type Arch, archs, type Capabilities, isArch } from '../../capabilities/capabilities.ts'
 import { type Diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts'
 import { didYouMean } from '../../diagnostic/suggest.ts'
+import { readText } from '../read-up-to.ts'
 import { reportText } from '../report.ts'
 import { UsageError } from '../status.ts'
 import type { Terminal } from '../terminal.ts'
@@ -32,7 +32,7 @@ export async function builtinTable(terminal: Terminal, version: string | undefin
 export async function tableOfFile(terminal: Terminal, path: string): Promise<Capabilities> {
   let text: string
   try {
-    text = await readFile(path, 'utf8')
+    text = readText(path)
   } catch {
     throw new UsageError(`${path}: cannot be read, and it is no version such as 8.2.0 either`)
   }

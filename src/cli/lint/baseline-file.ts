@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { Baseline, baselineOf, readBaseline } from '../../lint/baseline.ts'
 import type { LintedFile } from '../../lint/conclude.ts'
 import type { Finding } from '../../lint/finding.ts'
+import { readText } from '../read-up-to.ts'
 import { reportText, wantsColour } from '../report.ts'
 import { UsageError } from '../status.ts'
 
@@ -50,7 +51,7 @@ export class BaselineFile {
 
 function read(path: string): Baseline {
   if (!existsSync(path)) throw new UsageError(`${path}: there is no such baseline; --write-baseline makes it`)
-  const text = readFileSync(path, 'utf8')
+  const text = readText(path)
   const { value, diagnostics } = readBaseline(text)
   if (value !== undefined) return new Baseline(value.findings)
   throw new UsageError(reportText({ name: path, text, diagnostics, secrets: [] }, wantsColour(process.stderr)))

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { lilconfigSync } from 'lilconfig'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
@@ -7,6 +6,7 @@ import { type Config, type ConfigLanguage, readConfig } from '../../lint/setting
 import { type GivenSettings, ResolvedConfig } from '../../lint/settings/resolve.ts'
 import type { Settings } from '../../lint/settings/settings.ts'
 import { unknownCodes } from '../../lint/settings/unknown-codes.ts'
+import { readText } from '../read-up-to.ts'
 import { reportText, wantsColour } from '../report.ts'
 import { UsageError } from '../status.ts'
 
@@ -94,7 +94,7 @@ function holdsConfig(path: string, text: string): unknown {
 function readConfigFile(path: string): Pick<FoundConfig, 'config' | 'findings'> {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readText(path)
   } catch {
     throw new UsageError(`${path}: the configuration cannot be read`)
   }

@@ -1,8 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { DEFAULT_LIMITS } from '../../xml/limits.ts'
 import { malformed } from '../../xml/malformed.ts'
 import { readInput } from '../input.ts'
+import { readUpTo } from '../read-up-to.ts'
 
 /** The bytes of a file, or why there are none. */
 export type ReadFile = { readonly bytes: Uint8Array } | { readonly problem: Diagnostic }
@@ -23,26 +24,12 @@ export async function readFileForLint(path: string): Promise<ReadFile> {
     const stats = fstatSync(file)
     if (!stats.isFile()) return { problem: notAFile(stats.isDirectory()) }
     const limit = DEFAULT_LIMITS.input
-    if (stats.size > limit) return { problem: malformed.inputTooLarge(stats.size, limit)(0, 0) }
+    if (stats.size > limit) return { problem: malformed.inputTooLarge(limit)(0, 0) }
     return { bytes: readUpTo(file, Math.max(stats.size, 4096) + 1, limit + 1) }
   } catch (error) {
     return { problem: unreadable(error) }
   } finally {
     if (file !== undefined) closeSync(file)
-  }
-}
-
-/** A file in /proc tells no size, and one may grow meanwhile. */
-function readUpTo(file: number, expected: number, most: number): Uint8Array {
-  let buffer = Buffer.alloc(Math.min(expected, most))
-  let length = 0
-  for (;;) {
-    const read = readSync(file, buffer, length, buffer.length - length, null)
-    if (read === 0) return buffer.subarray(0, length)
-    length += read
-    if (length < buffer.length) continue
-    if (buffer.length >= most) return buffer
-    buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, most))
   }
 }
 

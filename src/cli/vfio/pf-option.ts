@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { parseUuid } from '../../codec/uuid.ts'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { pciName } from '../../fragments/pci-address.ts'
 import { parseAddress } from '../../vfio/address.ts'
 import type { OutsideDriver } from '../../vfio/preflight/domain.ts'
+import { readText } from '../read-up-to.ts'
 import { UsageError } from '../status.ts'
 
 /** A PCI address as people write it, the domain optional, to `dddd:bb:ss.f`. */
@@ -44,7 +45,7 @@ export function readPfOptions(options: readonly string[]): PfOptions {
 function readToken(file: string): string {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readText(file)
   } catch {
     throw new UsageError(`${file}: the file of a token cannot be read`)
   }

@@ -26,6 +26,7 @@ export function checkRoutes(cells: readonly Cell[], { latency, bandwidth }: Rout
   ] as const) {
     const seen = new Set<string>()
     for (const route of routes) {
+      if (!isRead(route)) continue
       const fault = faultOf(route, cells)
       if (fault !== undefined) error({ code: 'numa/route', message: `A <${name}> ${fault}`, hint: hintOf(cells) })
       const way = [route.initiator, route.target, route.cache, route.type].join(' ')
@@ -40,6 +41,9 @@ export function checkRoutes(cells: readonly Cell[], { latency, bandwidth }: Rout
     }
   }
 }
+
+/** False where an end could not be read, which is told already. */
+const isRead = ({ initiator, target }: Partial<Route>) => initiator !== undefined && target !== undefined
 
 const hintOf = (cells: readonly Cell[]) => `The cells are 0 to ${cells.length - 1}; those with CPUs ask.`
 

@@ -9,7 +9,7 @@ import { launchMemoryBacking } from './launch.ts'
 function checkAccess(context: Context): void {
   const { memoryBacking, cpu } = context.definition
   const access = memoryBacking?.access
-  if (access === undefined || cpu?.numa?.cell.length || defaultRamId(context) !== undefined) return
+  if (access?.mode === undefined || cpu?.numa?.cell.length || defaultRamId(context) !== undefined) return
   context.error({
     code: 'memory-backing/access-without-numa',
     message: `Memory access ${access.mode} needs a guest NUMA cell: this QEMU gives the machine's own memory no back-end.`,

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { chooseBuild, loadBuiltin } from '../../src/capabilities/builtin.ts'
+import { genericHost } from '../../src/host/generic.ts'
+import { fault } from './oracles.ts'
+
+const domain = (inside: string, memory = '<memory>1048576</memory>') =>
+  `<domain type='qemu'><name>a</name>${memory}<os><type arch='x86_64' machine='pc'>hvm</type></os>${inside}</domain>`
+const interconnects = (way: string) =>
+  `<cpu><numa><cell id='0' cpus='0' memory='1024'/><interconnects>${way}</interconnects></numa></cpu>`
+
+/** The smallest of what the fuzzer found. */
+test.each([
+  ['a section that stands twice and cannot be read', domain('<cpu><numa><cell/></numa></cpu><cpu/>')],
+  ['a way from nowhere', domain(interconnects("<latency target='0'/>"))],
+  ['a way to nowhere', domain(interconnects("<bandwidth initiator='0'/>"))],
+  ['an access without mode', domain("<memoryBacking><access m=''/></memoryBacking><cpu/>")],
+])('%s', async (_what, text) => {
+  for (const version of ['latest', '4.2']) {
+    const capabilities = await loadBuiltin(chooseBuild('x86_64', version).build!)
+    expect(fault(text, { capabilities, host: genericHost('x86_64') })).toBeUndefined()
+  }
+})
