@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { printableFinding } from '../diagnostic/printable.ts'
 import { checkerOf } from '../json/check.ts'
 import { isObject } from '../json/loose.ts'
 import { type JsonSchema, list, type Of, oneOf, record, text } from '../json/shape.ts'
@@ -48,7 +49,8 @@ export function readCapabilities(input: string): LoadedCapabilities {
     const path = `/flags/${index}`
     const message = `the flag '${flag}' is not known`
     const hint = 'It is ignored: nothing that is built here asks for it.'
-    return [{ code: 'capabilities/unknown-flag', severity: 'info', message, span: places.get(path), path, hint }]
+    const span = places.get(path)
+    return [printableFinding({ code: 'capabilities/unknown-flag', severity: 'info', message, span, path, hint })]
   })
   const capabilities = capabilitiesOf({ ...rest, flags: flags.filter(isFlag) })
   return { capabilities, diagnostics: unknown }

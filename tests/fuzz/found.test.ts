@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { chooseBuild, loadBuiltin } from '../../src/capabilities/builtin.ts'
+import { printCapabilities } from '../../src/capabilities/file.ts'
 import { genericHost } from '../../src/host/generic.ts'
+import { capabilitiesFault } from './json-oracles.ts'
 import { fault } from './oracles.ts'
 
 const domain = (inside: string, memory = '<memory>1048576</memory>') =>
@@ -19,4 +21,10 @@ test.each([
     const capabilities = await loadBuiltin(chooseBuild('x86_64', version).build!)
     expect(fault(text, { capabilities, host: genericHost('x86_64') })).toBeUndefined()
   }
+})
+
+test('a flag without end is cut in its finding', async () => {
+  const { table } = await loadBuiltin(chooseBuild('x86_64', 'latest').build!)
+  const file = JSON.stringify({ ...JSON.parse(printCapabilities(table)), flags: ['A'.repeat(3000)] })
+  expect(capabilitiesFault(file, [])).toBeUndefined()
 })

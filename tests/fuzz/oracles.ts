@@ -6,10 +6,13 @@ import { masked } from '../../src/diagnostic/mask.ts'
 const hang = 5000
 
 /** What is wrong with the answer to an input, in a few words; undefined where nothing is. */
-export function fault(text: string, options: ConvertOptions): string | undefined {
+export const fault = (text: string, options: ConvertOptions): string | undefined => caught(() => wrong(text, options))
+
+/** What an inspection finds, or that it throws or hangs. */
+export function caught(inspect: () => string | undefined): string | undefined {
   const start = performance.now()
   try {
-    return wrong(text, options) ?? (performance.now() - start > hang ? 'hangs' : undefined)
+    return inspect() ?? (performance.now() - start > hang ? 'hangs' : undefined)
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
     const place = /src\/[\w/.-]+:\d+/.exec(stack ?? '')?.[0]
@@ -17,17 +20,22 @@ export function fault(text: string, options: ConvertOptions): string | undefined
   }
 }
 
-function wrong(text: string, options: ConvertOptions): string | undefined {
+/**
+ * What is wrong with the conversion of a text.
+ * @param also what else may say `undefined` or `NaN`
+ */
+export function wrong(text: string, options: ConvertOptions, also = ''): string | undefined {
   const { argv, diagnostics, xml } = convert(text, options)
   for (const { message } of diagnostics) {
     if (/\p{Cc}/u.test(message)) return 'a control character in a message'
     if (message.length > 2100) return 'a message without end'
-    if (/\bundefined\b/.test(message) && !text.includes('undefined'))
+    if (/\bundefined\b/.test(message) && !(text + also).includes('undefined'))
       return `a message says undefined: ${message.slice(0, 80)}`
   }
   for (const argument of argv?.args ?? []) {
     const word = argumentText(argument)
-    if (/:NaN\b|=NaN\b|\bundefined\b/.test(word) && !/NaN|undefined/.test(text)) return `prints ${word.slice(0, 80)}`
+    if (/:NaN\b|=NaN\b|\bundefined\b/.test(word) && !/NaN|undefined/.test(text + also))
+      return `prints ${word.slice(0, 80)}`
     if (argument.kind === 'value' && word.startsWith('{"')) JSON.parse(word)
   }
   if (masked(text).length !== text.length) return 'a mask that moves what stands behind it'
