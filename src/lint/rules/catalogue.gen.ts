@@ -872,7 +872,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"xml/hyphens-in-comment","severity":"error","message":"A comment contains \"--\": libvirt refuses the document.","hint":"Write the reason behind a colon: <!-- domxml-disable-next-line CODE: reason -->","since":"0.1.0"},
   {"code":"xml/illegal-character","severity":"error","message":"The character U+… is not allowed in XML.","hint":"Check that this is a text file, and in the encoding it declares.","since":"0.1.0"},
   {"code":"xml/illegal-reference","severity":"error","message":"This reference names a character that XML does not allow.","hint":"Remove it, or correct its number.","since":"0.1.0"},
-  {"code":"xml/input-too-large","severity":"error","message":"The input is … long, more than the limit of ….","hint":"Check that this is a domain definition; raise the input limit where it really is one.","since":"0.1.0"},
+  {"code":"xml/input-too-large","severity":"error","message":"The input is longer than the limit of ….","hint":"Check that this is a domain definition; raise the input limit where it really is one.","since":"0.1.0"},
   {"code":"xml/invalid-bytes","severity":"error","message":"Bytes here are not valid ….","hint":"Save the file as UTF-8, or declare the encoding it is in.","since":"0.1.0"},
   {"code":"xml/less-than-in-value","severity":"error","message":"The value of \"…\" contains \"<\".","hint":"Write &lt; for it; check that the closing quote is there.","since":"0.1.0"},
   {"code":"xml/malformed-attribute","severity":"error","message":"An attribute is malformed.","hint":"Write name=\"value\", or end the tag here with \">\" or \"/>\".","since":"0.1.0"},
