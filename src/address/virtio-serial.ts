@@ -35,6 +35,8 @@ export interface VirtioSerialRequest extends AddressRequest {
   readonly isConsole?: boolean | undefined
   /** Needs a controller and no port (a virtio console without an address: QEMU chooses). */
   readonly portless?: boolean | undefined
+  /** Another device at a port: it holds the port, and no controller is added for it. */
+  readonly foreign?: boolean | undefined
 }
 
 export interface VirtioSerialResult extends AddressResult<VirtioSerialAddress> {
@@ -45,7 +47,7 @@ export interface VirtioSerialResult extends AddressResult<VirtioSerialAddress> {
 const DEFAULT_PORTS = 31
 const FIRST_ASSIGNED = 1
 
-/** Problems: `address/virtio-serial-port-range`, `-port-in-use`, `-no-port`. */
+/** Problems: `address/virtio-serial-port-range`, `-port-in-use`, `-no-port`, `-no-controller`. */
 export function assignVirtioSerial(
   controllers: readonly VirtioSerialController[],
   requests: readonly VirtioSerialRequest[],
@@ -67,7 +69,7 @@ class VirtioSerialPorts {
   }
 
   run(requests: readonly VirtioSerialRequest[]): VirtioSerialResult {
-    for (const request of requests) this.#needController(request)
+    for (const request of requests) if (!request.foreign) this.#needController(request)
     this.#open = [...this.#ports.keys()].sort((a, b) => a - b)
     for (const request of requests) if (request.port !== undefined) this.#reserve(request, request.port)
     for (const request of requests) if (request.port === undefined && !request.portless) this.#assign(request)
@@ -88,9 +90,11 @@ class VirtioSerialPorts {
 
   #reserve(request: VirtioSerialRequest, port: number): void {
     const controller = request.controller ?? 0
-    const pool = this.#ports.get(controller)!
+    const pool = this.#ports.get(controller)
     const shown = `${nameOf(request)}: port ${port} of virtio-serial controller ${controller}`
-    if (!pool.covers(port)) {
+    if (pool === undefined) {
+      this.#refuse('no-controller', `${shown} does not exist, nor does the controller`, request)
+    } else if (!pool.covers(port)) {
       this.#refuse('port-range', `${shown} does not exist, it has ports 0 to ${pool.max}`, request)
     } else if (port === 0 && !request.isConsole) {
       this.#refuse('port-range', `${shown} is for consoles alone`, request, undefined, `use ports 1 to ${pool.max}`)

@@ -44,8 +44,11 @@ export interface DerivedField extends FieldOptions {
 }
 
 export interface ChildOptions extends FieldOptions {
-  /** Where it stands more than once, all are read as one: with the children of all, or with the named ones alone. */
-  readonly merges?: true | readonly string[]
+  /**
+   * Where it stands more than once, all are read as one: with the children of all, or with the named ones alone. `of each`:
+   * it does so where its parent stands more than once, and of each parent the first one counts.
+   */
+  readonly merges?: true | 'of each' | readonly string[]
 }
 
 export interface ChildField<T> extends Typed<T>, ChildOptions {

@@ -176,7 +176,7 @@ function readChildren(
     if (childNode.kind !== 'element') continue
     const key = childKey(childNode.uri, childNode.local)
     const known = compiled.children().get(key) ?? variant?.children().get(key)
-    if (known !== undefined) readChild(known, target, childNode, context, report, lastHolds)
+    if (known !== undefined) readChild(known, target, childNode, node, context, report, lastHolds)
     else if (compiled.ignoredChildren.has(key)) continue
     else if (compiled.unbuiltChildren.has(key)) reportUnbuilt(compiled, key, childNode, context)
     // A prefix that nobody declared is told already, with its cause.
@@ -197,14 +197,12 @@ function reportUnbuilt({ element }: Compiled, key: string, node: XmlElement, con
   context.report(found)
 }
 
-/** An element with what the later ones of its name add to it. */
-function merged(node: XmlElement, merges: ChildField<unknown>['merges']): XmlElement {
+/** An element with what the later ones of its name add to it; `parent` may be such an element itself. */
+function merged(node: XmlElement, parent: XmlElement, merges: ChildField<unknown>['merges']): XmlElement {
   if (merges === undefined) return node
-  const all = node.parent?.children.filter(
-    (it): it is XmlElement => it.kind === 'element' && it.local === node.local && it.uri === node.uri,
-  )
-  if (all === undefined || all.length < 2) return node
-  const counts = (it: XmlNode) => merges === true || (it.kind === 'element' && merges.includes(it.local))
+  const all = mergedOnes(node, parent, merges)
+  if (all.length < 2) return node
+  const counts = (it: XmlNode) => typeof merges !== 'object' || (it.kind === 'element' && merges.includes(it.local))
   const later = all.filter((it) => it !== node)
   const attributes = new Map(node.attributes.map((attribute) => [attribute.name, attribute]))
   if (merges === true) {
@@ -213,6 +211,14 @@ function merged(node: XmlElement, merges: ChildField<unknown>['merges']): XmlEle
   }
   const children = [...node.children, ...later.flatMap((other) => other.children.filter(counts))]
   return withContent(node, { attributes: [...attributes.values()], children })
+}
+
+/** The children of an element that have a name, as far as they are read as one. */
+function mergedOnes(node: XmlElement, parent: XmlElement, merges: ChildField<unknown>['merges']): XmlElement[] {
+  const all = parent.children.filter(
+    (it): it is XmlElement => it.kind === 'element' && it.local === node.local && it.uri === node.uri,
+  )
+  return merges === 'of each' ? all.filter((it, at) => it.parent !== all[at - 1]?.parent) : all
 }
 
 /** What only an earlier element of a name has still counts; of what both have, the one that holds among its children. */
@@ -252,6 +258,7 @@ function readChild(
   child: CompiledChild,
   target: Record<string, unknown>,
   node: XmlElement,
+  parent: XmlElement,
   context: ReadContext,
   report: ReadContext['report'],
   lastHolds: boolean,
@@ -276,13 +283,14 @@ function readChild(
   const earlier = target[key]
   if (earlier !== undefined && lastHolds) context.report(finding.overruledElement(node))
   else if (earlier !== undefined) {
-    const merges = field.kind === 'child' && field.merges !== undefined
-    if (merges) context.report(finding.mergedElement(node))
+    const merges = field.kind === 'child' ? field.merges : undefined
+    if (merges !== undefined && mergedOnes(node, parent, merges).includes(node))
+      context.report(finding.mergedElement(node))
     else context.report(field.once ? finding.secondElement(node) : finding.duplicateElement(node))
     return
   }
   if (field.kind === 'child') {
-    const made = read(field.element().compiled(), merged(node, field.merges), context)
+    const made = read(field.element().compiled(), merged(node, parent, field.merges), context)
     if (earlier !== undefined) keepChildren(field.element().compiled(), earlier as Record<string, unknown>, made)
     target[key] = made
   } else if (field.kind === 'text') target[key] = readText(field.scalar, textOf(node), node, field, context)

@@ -34,18 +34,19 @@ export function scsiPlace(address: AddressOf<'drive'>, context: Context): Proper
 /** The controller of sun4m boards, whose bus has a name of its own. */
 const onBoard = (controller: ReturnType<typeof scsiController>) => controller?.model === 'ncr53c90'
 
-/** Whether a SCSI controller has such a place: the old ones have units only. */
+/** Whether a SCSI controller has such a place: it has one bus, and the old ones have units only. */
 export function checkScsiPlace(address: AddressOf<'drive'>, context: Context): void {
-  if (!isFlatScsi(address, context)) return
-  const model = scsiController(address, context)?.model
-  for (const field of ['bus', 'target'] as const) {
-    if (!address[field]) continue
+  const refuse = (field: 'bus' | 'target', why: string, hint: string) =>
     context.error({
       code: 'address/scsi-place',
-      message: `The SCSI controller ${model} has no ${field} ${address[field]}: its only places are units.`,
-      hint: `Write ${field}='0', or use a controller of another model.`,
+      message: `SCSI controller ${address.controller} has no ${field} ${address[field]}: ${why}.`,
+      hint,
       at: address,
       field,
     })
+  if (address.bus) refuse('bus', 'it has one bus', "Write bus='0'.")
+  if (address.target && isFlatScsi(address, context)) {
+    const why = `the only places of the model ${scsiController(address, context)?.model} are units`
+    refuse('target', why, "Write target='0', or use a controller of another model.")
   }
 }

@@ -6,13 +6,17 @@ import type { AddressOf } from '../fragments/address.ts'
 import { addressRule } from '../origin/origin.ts'
 import { collect, reasonsOf, writePlace } from './collect.ts'
 
-/** Gives channels and consoles their ports, and adds the virtio-serial controllers that they need. */
+/**
+ * Gives channels and consoles their ports, and adds the virtio-serial controllers that they need. A port that a user gave to
+ * any other device is taken, too (libvirt 11.3 and 12.8, asked).
+ */
 export function assignVirtioSerialPorts(context: Context): void {
   const { subjects, requests } = collect<VirtioSerialRequest>(context, 'virtio-serial', (device, kind) => {
     const { address: given } = device
-    if (given !== undefined && given.type !== 'virtio-serial') return undefined
     const wish = kind.virtioSerial?.(device, context)
-    if (wish === undefined) return undefined
+    if (given !== undefined && given.type !== 'virtio-serial') return undefined
+    if (wish === undefined)
+      return given?.port ? { foreign: true, controller: given.controller, port: given.port } : undefined
     const portless = wish.portless === true && given === undefined
     // Port 0 is one that a console alone can have: for others it is a port that is not chosen yet.
     const port = given?.port === 0 && wish.isConsole !== true ? undefined : given?.port

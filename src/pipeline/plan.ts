@@ -90,11 +90,11 @@ function walksOf(every: Kinds, release: Release): Plan['walks'] {
     launch: planned(iterateOrder, ({ launchDevice }) => launchDevice),
     boot: planned(iterateOrder, ({ bootsAs }) => bootsAs),
     pci: planned(pciOrder, ({ pci }) => pci),
-    // A place that a user gave to any other device is taken, too.
+    // A place that a user gave to any other device is taken, too, in ccw and on virtio-serial.
     ccw: planned([...new Set([...ccwOrder, ...iterateOrder])], (kind) => kind),
     usb: planned(usbOrder.at(release), ({ usb }) => usb),
     dimm: planned(iterateOrder, ({ dimm }) => dimm),
     'spapr-vio': planned(iterateOrder, ({ spaprVio }) => spaprVio),
-    'virtio-serial': planned(iterateOrder, ({ virtioSerial }) => virtioSerial),
+    'virtio-serial': planned(iterateOrder, (kind) => kind),
   } satisfies { [W in Walk]: PlannedKind[] }
 }

@@ -1,4 +1,7 @@
-import type { DevicesRule } from '../context/unit.ts'
+import type { Context } from '../context/context.ts'
+import type { Device, DeviceKind, DevicesRule } from '../context/unit.ts'
+import type { Address } from '../fragments/address.ts'
+import { checkScsiPlace } from '../parts/scsi-place.ts'
 
 /** Places that no device of this guest, or not this one, can have. Source: libvirt 11.3 and 12.8. */
 export const addressType: DevicesRule['apply'] = (device, kind, name, context) => {
@@ -6,6 +9,7 @@ export const addressType: DevicesRule['apply'] = (device, kind, name, context) =
   if (address === undefined) return
   const refuse = (code: string, message: string, hint: string, when?: 'start') =>
     context.error({ code, message, hint, at: address, field: 'type', ...(when && { when }) })
+  if (address.type === 'drive' && name !== 'disk') checkScsiPlace(address, context)
   if (address.type === 'unassigned' && name !== 'hostdev') {
     refuse('address/unassigned', 'Only a host device can be one that the guest does not see.', 'Remove <address>.')
   } else if (address.type === 'ccw' && context.virtioBus !== 'ccw') {
@@ -23,7 +27,30 @@ export const addressType: DevicesRule['apply'] = (device, kind, name, context) =
       "Use an address of type 'pci', 'ccw' or 'virtio-mmio', or none.",
       'start',
     )
+  } else if (name !== 'hostdev') warnOfBus(address, device, kind, context)
+}
+
+/** What libvirt prints, and QEMU then refuses: a place on a bus that is not the device's. */
+function warnOfBus(at: Address, device: Device, kind: DeviceKind<Device>, context: Context): void {
+  const bus = kind.pci?.(device, context) ? 'pci' : kind.usb?.(device, context) ? 'usb' : undefined
+  if (bus === undefined || at.type === bus || at.type === 'unassigned') return
+  if (at.type === 'drive' && !context.controllers('scsi').some(({ index }) => index === at.controller)) {
+    context.error({
+      code: 'address/no-scsi-controller',
+      message: `An address of type drive is a place on a SCSI controller, and there is none with index ${at.controller}.`,
+      hint: `Use an address of type '${bus}', or none.`,
+      at,
+      when: 'start',
+    })
+    return
   }
+  context.warn({
+    code: 'address/other-bus',
+    message: `The device sits on ${bus.toUpperCase()}: QEMU will not start with its address of type ${at.type}.`,
+    hint: `Use an address of type '${bus}', or none.`,
+    at,
+    field: 'type',
+  })
 }
 
 const virtioPlaces: ReadonlySet<string> = new Set(['pci', 'ccw', 'virtio-mmio', 'unassigned'])

@@ -3,6 +3,7 @@ import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
+import { defaultRule } from '../../origin/origin.ts'
 import { type ChardevUse, chardevId, chardevUse, emitChardev } from '../../parts/chardev/argv.ts'
 import { launchChardev } from '../../parts/chardev/launch.ts'
 import { prepareChardev } from '../../parts/chardev/prepare.ts'
@@ -60,6 +61,15 @@ export const channelKind = {
       name: 'channel/automatic-path',
       doc: 'The socket of a named port is chosen at each start where the XML names none of its own.',
       apply: dropAutomaticSource,
+    },
+    {
+      name: 'channel/port',
+      doc: 'An address of a named port that is none of virtio-serial is forgotten.',
+      apply: (device, context) => {
+        if (device.target.type !== 'virtio' || device.address === undefined) return
+        if (device.address.type !== 'virtio-serial')
+          context.set(device, 'address', undefined, defaultRule('channel/port'))
+      },
     },
   ],
   virtioSerial: (device) => (device.target.type === 'virtio' ? {} : undefined),

@@ -1,8 +1,8 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, withDefault } from '../../codec/field.ts'
-import { cNumber } from '../../codec/number.ts'
 import { oneOf } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import { chardevPort } from '../../fragments/chardev/port.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
 export const consoleTarget = element(
@@ -13,7 +13,7 @@ export const consoleTarget = element(
       type: optional(oneOf('serial', 'xen', 'uml', 'virtio', 'lxc', 'openvz', 'sclp', 'sclplm'), {
         doc: 'serial: the first serial port under another name, the default.',
       }),
-      port: optional(cNumber(), { doc: "The console's place in the list; what is written does not count." }),
+      port: optional(chardevPort, { doc: "The console's place in the list; what is written does not count." }),
     },
   },
   {

@@ -125,7 +125,7 @@ export const disk = element(
       blockio: child(blockio),
       target: child(target),
       throttlefilters: child(throttlefilters, { merges: true, since: '11.2' }),
-      iotune: child(iotune),
+      iotune: child(iotune, { merges: true }),
       readonly: flag({ doc: 'The guest cannot write.' }),
       shareable: flag({ doc: 'Several guests use it at once.' }),
       transient: child(transient),

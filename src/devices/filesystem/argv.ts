@@ -4,6 +4,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
 import { emitDevice } from '../../parts/emit-device.ts'
+import { virtioDriver } from '../../parts/virtio-device.ts'
 import { virtioProperties } from '../../parts/virtio-options.ts'
 import type { Filesystem } from './element.ts'
 import { helperSocket } from './launch.ts'
@@ -33,7 +34,7 @@ function ninePArgv(device: Filesystem, context: Context, out: CommandLineBuilder
     .put('readonly', device.readonly ? null : undefined, of(device, 'readonly'))
   out.keyValue('-fsdev', backend, 'driver')
   const properties = new Properties()
-    .put('driver', driverName('virtio-9p', device), of(device, 'model'))
+    .put('driver', virtioDriver('virtio-9p', device.model, device), of(device, 'model'))
     .append(virtioProperties(driver))
     .id(device, context)
     .put('fsdev', id, named(device))
@@ -63,7 +64,7 @@ function virtiofsArgv(device: Filesystem, context: Context, out: CommandLineBuil
     'backend',
   )
   const properties = new Properties()
-    .put('driver', driverName('vhost-user-fs', device), of(device, 'driver'))
+    .put('driver', virtioDriver('vhost-user-fs', device.model, device), of(device, 'driver'))
     .append(virtioProperties(driver))
     .id(device, context)
     .put('chardev', chardev, named(device))
@@ -84,9 +85,4 @@ function mtpArgv(device: Filesystem, context: Context, out: CommandLineBuilder):
     .put('readonly', device.readonly ?? false, device.readonly ? of(device, 'readonly') : rule('filesystem/writable'))
     .append(deviceAddress(device, context))
   emitDevice(device, properties, context, out)
-}
-
-function driverName(base: string, device: Filesystem): string {
-  const generation = device.model?.slice('virtio'.length) ?? ''
-  return `${base}-${device.address?.type ?? 'pci'}${generation}`
 }

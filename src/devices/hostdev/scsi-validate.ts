@@ -1,6 +1,5 @@
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
-import { checkScsiPlace } from '../../parts/scsi-place.ts'
 import { checkIscsiName } from '../../parts/storage-source/validate.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 
@@ -15,7 +14,6 @@ export function checkScsi(device: HostdevOf<'scsi'>, context: Context): void {
       field: 'type',
     })
   }
-  if (address?.type === 'drive') checkScsiPlace(address, context)
   if (device.sgio === 'unfiltered') {
     context.error({
       code: 'hostdev/sgio-unfiltered',

@@ -1,19 +1,23 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { child, optional, required, requiredChild } from '../../codec/field.ts'
-import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
+import { child, optional, required } from '../../codec/field.ts'
+import { oneOf, onOff, text } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioModel } from '../../fragments/virtio-model.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
 const passthroughSource = element('source', 'The input device of the host.', {
   attributes: {
-    evdev: required(nonEmpty, { doc: 'Event device, e.g. /dev/input/event1.', missing: 'input/no-evdev' }),
+    evdev: required(text, {
+      keepsEmpty: true,
+      doc: 'Event device, e.g. /dev/input/event1.',
+      missing: 'input/no-evdev',
+    }),
   },
 })
 
 const evdevSource = element('source', 'The input device of the host.', {
   attributes: {
-    dev: required(nonEmpty, { doc: 'Event device, e.g. /dev/input/event1.', missing: 'input/no-evdev' }),
+    dev: required(text, { keepsEmpty: true, doc: 'Event device, e.g. /dev/input/event1.', missing: 'input/no-evdev' }),
     grab: optional(oneOf('all'), { doc: 'all: this one grabs all others with it.' }),
     grabToggle: optional(oneOf('ctrl-ctrl', 'alt-alt', 'shift-shift', 'meta-meta', 'scrolllock', 'ctrl-scrolllock'), {
       doc: 'Keys that switch between guest and host.',
@@ -48,11 +52,11 @@ export const input = element('input', 'Keyboard, mouse, tablet, or an input devi
       keyboard: emulated,
       passthrough: {
         ...emulated,
-        children: { source: requiredChild(passthroughSource, { missing: 'input/no-evdev' }) },
+        children: { source: child(passthroughSource) },
       },
       evdev: {
         attributes: { bus: emulated.attributes.bus },
-        children: { source: requiredChild(evdevSource, { missing: 'input/no-evdev' }) },
+        children: { source: child(evdevSource) },
       },
     }),
     ...plainDeviceInfo,

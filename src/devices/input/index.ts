@@ -31,13 +31,14 @@ function properties(device: Input, context: Context): Properties | undefined {
     .put('driver', virtioDriver(`virtio-${base}`, device.model, device), of(device, 'type', 'model'))
     .append(virtioProperties(device.driver))
     .id(device, context)
-  if (device.type === 'passthrough') made.field('evdev', device.source, 'evdev')
+  if (device.type === 'passthrough' && device.source) made.field('evdev', device.source, 'evdev')
   return made.append(deviceAddress(device, context))
 }
 
+type EvdevSource = NonNullable<InputOf<'evdev'>['source']>
+
 /** `-object input-linux`: QEMU reads the event device itself. */
-function evdevObject(device: InputOf<'evdev'>, context: Context): Properties {
-  const { source } = device
+function evdevObject(device: InputOf<'evdev'>, source: EvdevSource, context: Context): Properties {
   return new Properties()
     .put('qom-type', 'input-linux', rule('input/evdev'))
     .id(device, context)
@@ -60,15 +61,14 @@ export const inputKind = {
   check: checkInput,
   alias: (_device, index) => `input${index}`,
   launchDevice: (device, _context, plan) => {
+    if ((device.type !== 'evdev' && device.type !== 'passthrough') || device.source === undefined) return
     if (device.type === 'evdev') plan.readable(device.source.dev, 'an input device', of(device.source, 'dev'))
-    else if (device.type === 'passthrough') {
-      plan.writable(device.source.evdev, 'an input device', of(device.source, 'evdev'))
-    }
+    else plan.writable(device.source.evdev, 'an input device', of(device.source, 'evdev'))
   },
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.input) {
-        if (device.type === 'evdev') out.object(evdevObject(device, context))
+        if (device.type === 'evdev' && device.source) out.object(evdevObject(device, device.source, context))
         const made = properties(device, context)
         if (made) emitDevice(device, made, context, out)
       }

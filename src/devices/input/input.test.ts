@@ -55,10 +55,26 @@ test.each([
   ["<input type='mouse' bus='usb' model='virtio'/>", 'input/model-without-virtio'],
   ["<input type='mouse' bus='virtio' model='virtio-transitional'/>", 'input/transitional'],
   ["<input type='passthrough' bus='usb'><source evdev='/e'/></input>", 'input/passthrough-bus'],
-  ["<input type='passthrough' bus='virtio'/>", 'input/no-evdev'],
+  ["<input type='evdev'/>", 'input/no-evdev'],
+  ["<input type='passthrough' bus='virtio'><source/></input>", 'input/no-evdev'],
   ["<input type='mouse' bus='usb'><address type='pci' slot='7'/></input>", 'input/address'],
 ])('refused: %s', async (xml, code) => {
   expect((await guest(xml)).codes).toEqual([code])
+})
+
+test('a host device that is not named, or by an empty name, is left to QEMU', async () => {
+  const unnamed = await guest("<input type='passthrough' bus='virtio'/>")
+  expect(unnamed.warnings).toContain('input/no-evdev')
+  expect(unnamed.devices(/input-host/).join()).not.toContain('evdev')
+  const empty = await guest("<input type='passthrough' bus='virtio'><source evdev=''/></input>")
+  expect(empty.xml).toContain("<source evdev=''/>")
+  expect(empty.devices(/input-host/).join()).toContain('"evdev":""')
+})
+
+test('a mouse of PS/2 may have any address, and sits at none', async () => {
+  const { codes, xml } = await guest("<input type='mouse' bus='ps2'><address type='ccid'/></input>")
+  expect(codes).toEqual([])
+  expect(xml).toContain("<address type='ccid' controller='0' slot='0'/>")
 })
 
 test('PS/2 where there is none', async () => {

@@ -1,20 +1,25 @@
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
-import type { AddressType } from '../../fragments/address.ts'
-import type { Input } from './element.ts'
+import type { Input, InputOf } from './element.ts'
 
 type Bus = 'ps2' | 'usb' | 'xen' | 'virtio'
 
-/** Where a device of a bus may sit. */
-const places: { readonly [B in Bus]: readonly AddressType[] } = {
-  ps2: [],
-  usb: ['usb'],
-  xen: [],
-  virtio: ['pci', 'ccw', 'virtio-mmio'],
+/** libvirt defines a host's device that names none; of an event device it then builds no command line. */
+function checkSource(device: InputOf<'evdev' | 'passthrough'>, context: Context): void {
+  if (device.source !== undefined) return
+  const finding = {
+    code: 'input/no-evdev',
+    message: 'The input device of the host is not named.',
+    hint: `Add <source ${device.type === 'evdev' ? 'dev' : 'evdev'}='/dev/input/event1'/>.`,
+    at: device,
+  }
+  if (device.type === 'evdev') context.error({ ...finding, when: 'start' })
+  else context.warn(finding)
 }
 
 export function checkInput(device: Input, context: Context): void {
+  if (device.type === 'evdev' || device.type === 'passthrough') checkSource(device, context)
   if (device.type === 'evdev') {
     // Where inputs are virtio devices by default, libvirt makes one of it, and then refuses it.
     if (device.bus === undefined && context.machine.virtioBus !== 'ccw') return
@@ -28,6 +33,15 @@ export function checkInput(device: Input, context: Context): void {
     return
   }
   const { type, bus = 'usb', model, address } = device
+  if (bus === 'usb' && address !== undefined && address.type !== 'usb') {
+    context.error({
+      code: 'input/address',
+      message: `A ${type} on USB cannot sit at an address of type ${address.type}.`,
+      hint: "Use an address of type 'usb', or none.",
+      at: address,
+      field: 'type',
+    })
+  }
   const refuse = (code: string, message: string, hint: string, field: 'bus' | 'model') =>
     context.error({ code: `input/${code}`, message, hint, at: device, field })
   if (bus === 'xen') {
@@ -59,14 +73,6 @@ export function checkInput(device: Input, context: Context): void {
   } else if (model !== undefined && model !== 'virtio' && type !== 'passthrough') {
     const message = `There is no transitional ${type}: virtio input has been modern from the start.`
     refuse('transitional', message, "Use model='virtio', or remove it.", 'model')
-  }
-  if (address !== undefined && !places[bus].includes(address.type)) {
-    context.error({
-      code: 'input/address',
-      message: `A ${type} on the ${bus} bus cannot sit at an address of type ${address.type}.`,
-      hint: places[bus][0] ? `Use an address of type '${places[bus][0]}', or none.` : 'Remove the address.',
-      at: address,
-    })
   }
 }
 

@@ -154,7 +154,10 @@ export const driver = element(
       txmode: optional(oneOf('iothread', 'timer'), { doc: 'What happens when the transmit buffer is full.' }),
       ioeventfd: optional(onOff, { doc: 'Notify QEMU in a thread of its own.' }),
       event_idx: optional(onOff, { doc: 'Fewer interrupts and exits.' }),
-      queues: optional(integer(), { doc: 'Pairs of queues; one where absent.', invalid: 'interface/queues' }),
+      queues: optional(emptyAsAbsent(integer()), {
+        doc: 'Pairs of queues; one where absent.',
+        invalid: 'interface/queues',
+      }),
       rx_queue_size: optional(queueSize, { doc: 'Size of a receive queue: a power of two, 256 to 1024.' }),
       tx_queue_size: optional(queueSize, { doc: 'Size of a transmit queue: a power of two, 256 to 1024.' }),
       rss: optional(onOff, { doc: 'Receive side scaling.' }),
@@ -230,9 +233,14 @@ export const tune = element(
   { omitEmpty: true },
 )
 
-export const link = element('link', 'The state of the link.', {
-  attributes: { state: required(oneOf('up', 'down'), { doc: 'down: as if the cable were out.' }) },
-})
+export const link = element(
+  'link',
+  'The state of the link.',
+  {
+    attributes: { state: optional(emptyAsAbsent(oneOf('up', 'down')), { doc: 'down: as if the cable were out.' }) },
+  },
+  { omitEmpty: true },
+)
 
 export const mtu = element('mtu', 'The MTU.', {
   attributes: { size: required(emptyAsAbsent(integer()), { doc: 'Bytes.' }) },

@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { DeviceRule } from '../../context/unit.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
+import { dated } from '../../release/dated.ts'
 
 import type { Interface } from './element.ts'
 import { generatedParameter, virtualportParameters } from './port-element.ts'
@@ -39,6 +40,9 @@ const noAddress = '00:00:00:00:00:00'
 function isTap({ type }: Interface): boolean {
   return type === 'network' || type === 'bridge' || type === 'ethernet'
 }
+
+/** Types whose card is a virtio card where the XML names no model; an older libvirt wanted it to be named. */
+const virtioTypes = dated<ReadonlySet<string>>(new Set(['vdpa']), ['11.3', new Set(['vdpa', 'vhostuser'])])
 
 export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
   {
@@ -112,7 +116,7 @@ export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
       const { capabilities, machine } = context
       const set = (type: string, reason: Parameters<typeof context.made>[1]) =>
         context.set(device, 'model', context.made({ type }, reason), reason)
-      if (device.type === 'vdpa') return set('virtio', defaultRule('interface/model'))
+      if (context.plan.at(virtioTypes).has(device.type)) return set('virtio', defaultRule('interface/model'))
       if (machine.networkModel !== undefined) return set(machine.networkModel, defaultRule('interface/model'))
       if (capabilities.has('rtl8139')) return set('rtl8139', capabilityFlag('rtl8139'))
       if (capabilities.has('e1000')) return set('e1000', capabilityFlag('e1000'))

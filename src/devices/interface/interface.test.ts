@@ -198,7 +198,10 @@ test.each([
   ],
   [onBridge("<bandwidth><inbound floor='3'/></bandwidth>"), 'interface/floor'],
   [onBridge("<target dev='x' managed='no'/>"), 'interface/unmanaged-target'],
-  ["<interface type='vhostuser'><source type='unix' path='/s' mode='client'/></interface>", 'interface/needs-virtio'],
+  [
+    "<interface type='vhostuser'><source type='unix' path='/s' mode='client'/><model type='rtl8139'/></interface>",
+    'interface/needs-virtio',
+  ],
   ["<interface type='null'/>", 'interface/type-unsupported'],
 ])('refused: %s', async (xml, code) => {
   expect((await guest(xml)).codes).toEqual([code])

@@ -29,3 +29,9 @@ test('rss stands before the MTU', async () => {
   const given = "<interface type='ethernet'><model type='virtio'/><driver rss='on'/><mtu size='1400'/></interface>"
   expect((await guest(given)).devices(/net0/)[0]).toContain('"rss":true,"host_mtu":1400')
 })
+
+test.each(["<link state=''/>", '<link/>'])('%s says nothing', async (link) => {
+  const { codes, xml } = await guest(`<interface type='user'>${link}</interface>`)
+  expect(codes).toEqual([])
+  expect(xml).not.toContain('<link')
+})

@@ -1,11 +1,15 @@
 import type { Context } from '../../context/context.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import { checkHostDriver, checkVfToken } from '../../parts/vf-token.ts'
+import { dated } from '../../release/dated.ts'
 import { interfaceName, type Wish, wishes } from './abilities.ts'
 import type { Interface, InterfaceType } from './element.ts'
 import { isPrintable } from './netdev.ts'
 import { missingParameters } from './port-element.ts'
 import { checkUser } from './validate-user.ts'
+
+/** 11.3 is the oldest release seen to refuse it while the domain is defined. */
+const vdpaLate = dated<{ readonly when?: 'start' }>({ when: 'start' }, ['11.3', {}])
 
 /** One card by itself. */
 export function checkInterface(device: Interface, context: Context): void {
@@ -41,7 +45,7 @@ function checkConnection(device: Interface, context: Context): void {
       message: `A card of type ${device.type} is a virtio card, not ${device.model?.type}.`,
       hint: "Write <model type='virtio'/>.",
       at: device.model ?? device,
-      ...(device.type === 'vdpa' && { when: 'start' }),
+      ...(device.type === 'vdpa' && context.plan.at(vdpaLate)),
     })
   }
   if (device.type === 'vhostuser' && device.source.mode === 'server' && device.source.reconnect) {

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
+import { cNumber } from '../../codec/number.ts'
 import { oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
@@ -10,7 +10,7 @@ const stats = element(
   'Statistics of the guest.',
   {
     attributes: {
-      period: optional(integer({ max: 0x7fffffff }), {
+      period: optional(cNumber({ max: 0x7fffffff }), {
         doc: 'Seconds between two readings; 0: none.',
         omit: (it) => it === 0,
       }),

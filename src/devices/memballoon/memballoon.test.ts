@@ -30,3 +30,8 @@ test('no balloon has no alias', async () => {
     "<memballoon model='none'/>",
   )
 })
+
+test('the period of statistics is read in C notation', async () => {
+  const { xml } = await guest("<memballoon model='virtio'><stats period='010'/></memballoon>")
+  expect(xml).toContain("<stats period='8'/>")
+})

@@ -90,7 +90,7 @@ function frontend(device: MemoryDevice, driver: string, context: Context): Prope
     properties.put('dynamic-memslots', device.target.dynamicMemslots, of(device.target, 'dynamicMemslots'))
   }
   properties.id(device, context)
-  return properties.append(moduleSlot(device)).append(deviceAddress(device, context))
+  return properties.append(deviceAddress(device, context))
 }
 
 const bytes = (kib: bigint | undefined) => (kib === undefined ? undefined : kib * 1024n)
@@ -115,12 +115,6 @@ function allocates(device: MemoryOf<'virtio-mem'>, context: Context): true | und
   const size = device.source?.pagesize?.value
   const wanted = context.definition.memoryBacking?.allocation?.mode === 'immediate'
   return wanted || hugePages(size, cellOf(device), context) !== undefined || undefined
-}
-
-function moduleSlot({ address }: MemoryDevice): Properties {
-  const properties = new Properties()
-  if (address?.type !== 'dimm') return properties
-  return properties.field('slot', address, 'slot').put('addr', address.base, of(address, 'base'))
 }
 
 /** Sections of the enclave page cache: `sgx-epc.0.memdev=…,sgx-epc.0.node=…` of `-machine`. */

@@ -1,13 +1,12 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, withDefault } from '../../codec/field.ts'
-import { cNumber } from '../../codec/number.ts'
-import { absentAs } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import { chardevPort } from '../../fragments/chardev/port.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
 export const parallelTarget = element('target', 'What the guest sees.', {
   attributes: {
-    port: optional(absentAs('-1', cNumber()), {
+    port: optional(chardevPort, {
       doc: 'Number of the port, from 0; the next after the highest where absent.',
     }),
   },

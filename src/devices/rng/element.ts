@@ -32,7 +32,6 @@ const backend = element(
     alwaysOpen: ({ model }) => model === 'egd',
     settle: (settling) => {
       const { fields } = settling
-      if (typeof fields.value === 'string') fields.value = fields.value.trim() || undefined
       if (fields.model !== 'egd') {
         fields.type = undefined
         if (fields.model === 'builtin') fields.value = undefined

@@ -68,7 +68,16 @@ export const rngKind = {
   aliasCountsUnnamed: true,
   alias: (_device, index) => `rng${index}`,
   check: (device, context) => {
-    if (device.backend.model === 'egd') checkChardev(device.backend, context)
+    const { backend } = device
+    if (backend.model === 'egd') checkChardev(backend, context)
+    else if (backend.model === 'random' && backend.value !== backend.value?.trim()) {
+      context.warn({
+        code: 'rng/blanks',
+        message: "The blanks and line breaks around the device's name are part of it: QEMU opens no such file.",
+        hint: `Write <backend model='random'>${backend.value?.trim() || defaultFile}</backend>, without blanks.`,
+        at: backend,
+      })
+    }
   },
   prepareDevice: (device, context) => {
     if (device.backend.model === 'egd') prepareChardev(device.backend, context.alias(device), context)

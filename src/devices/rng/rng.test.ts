@@ -31,3 +31,10 @@ test('a backend of model egd has an end tag of its own, also where its way has n
   const { xml } = await guest("<rng model='virtio'><backend model='egd' type='pty'/></rng>", { machine: 'q35' })
   expect(xml).toMatch(/<backend model='egd' type='pty'>\n +<\/backend>/)
 })
+
+test('blanks around the name of a device are part of it, and warned of', async () => {
+  const { xml, warnings, options } = await guest("<rng model='virtio'><backend model='random'> /dev/x </backend></rng>")
+  expect(warnings).toEqual(['rng/blanks'])
+  expect(xml).toContain("<backend model='random'> /dev/x </backend>")
+  expect(options('-object').join()).toContain('"filename":" /dev/x "')
+})

@@ -7,6 +7,36 @@ const portRule = defaultRule('serial/port')
 const typeRule = defaultRule('serial/target-type')
 const modelRule = defaultRule('serial/model')
 
+/** Ports that a PC has for serial lines. */
+const isaPorts = 4
+
+/** Ports that are said to be of ISA get the lowest free numbers; each holds its own. Source: libvirt 11.3 and 12.8, asked. */
+export function fillIsaPorts(context: Context): void {
+  const taken = new Set<number>()
+  const ofIsa = context.devices.serial.filter(({ target }) => target?.type === 'isa-serial')
+  const refuse = (device: Serial, message: string) =>
+    context.error({
+      code: 'serial/isa-port',
+      message,
+      hint: `Leave port out, or choose a free one from 0 to ${isaPorts - 1}.`,
+      at: device.target ?? device,
+    })
+  for (const device of ofIsa) {
+    const port = device.target?.port
+    if (port === undefined) continue
+    if (port >= isaPorts) refuse(device, `There is no ISA port ${port}: a guest has ${isaPorts}.`)
+    else if (taken.has(port)) refuse(device, `Port ${port} is that of another serial line.`)
+    taken.add(port)
+  }
+  for (const { target } of ofIsa) {
+    if (target === undefined || target.port !== undefined) continue
+    let port = 0
+    while (taken.has(port)) port++
+    taken.add(port)
+    context.set(target, 'port', port, portRule)
+  }
+}
+
 /** A port without a number gets the next after the highest. */
 export function fillPorts(context: Context): void {
   let highest = -1

@@ -1,8 +1,8 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, withDefault } from '../../codec/field.ts'
-import { cNumber } from '../../codec/number.ts'
-import { absentAs, oneOf } from '../../codec/scalar.ts'
+import { oneOf } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import { chardevPort } from '../../fragments/chardev/port.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
 const modelName = oneOf(
@@ -34,7 +34,7 @@ const model = element('model', "QEMU's device.", {
 export const serialTarget = element('target', 'What the guest sees.', {
   attributes: {
     type: optional(targetType, { doc: "The bus it is on; the machine's own where absent." }),
-    port: optional(absentAs('-1', cNumber()), {
+    port: optional(chardevPort, {
       doc: 'Number of the port, from 0; the next after the highest where absent.',
     }),
   },

@@ -3,12 +3,17 @@ import { chardevId } from '../../parts/chardev/argv.ts'
 import { launchChardev } from '../../parts/chardev/launch.ts'
 import { prepareChardev } from '../../parts/chardev/prepare.ts'
 import { emitSerial } from './argv.ts'
-import { fillModel, fillPorts, fillTargetType } from './defaults.ts'
+import { fillIsaPorts, fillModel, fillPorts, fillTargetType } from './defaults.ts'
 import type { Serial } from './element.ts'
 import { checkSerial } from './validate.ts'
 
 export const serialKind = {
   implicit: [
+    {
+      name: 'serial/isa-port',
+      doc: 'A port of ISA without a number gets the lowest that is free.',
+      apply: fillIsaPorts,
+    },
     { name: 'serial/port', doc: 'A port without a number gets the next after the highest.', apply: fillPorts },
   ],
   defaults: [

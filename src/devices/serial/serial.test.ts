@@ -51,3 +51,54 @@ describe('a serial port', () => {
     expect(codes).toEqual(['serial/model-unsupported'])
   })
 })
+
+const isa = (port?: number) =>
+  `<serial type='pty'><target type='isa-serial'${port === undefined ? '' : ` port='${port}'`}/></serial>`
+const plain = "<serial type='pty'/>"
+
+test.each([
+  [
+    [isa(1), isa()],
+    [1, 0],
+  ],
+  [
+    [isa(2), isa(), plain],
+    [2, 0, 3],
+  ],
+  [
+    [plain, isa()],
+    [1, 0],
+  ],
+  [
+    ["<serial type='pty'><target type='pci-serial'/></serial>", isa()],
+    [1, 0],
+  ],
+  [
+    ["<serial type='pty'><target port='3'/></serial>", "<serial type='pty'><target port='3'/></serial>"],
+    [3, 3],
+  ],
+])('ports of ISA are the lowest that are free, others follow: %s', async (lines, ports) => {
+  const { codes, xml } = await guest(lines.join(''), { machine: 'q35' })
+  expect(codes).toEqual([])
+  const serial = [...(xml ?? '').matchAll(/<serial .*\n\s*<target .*port='(\d+)'/g)]
+  expect(serial.map((it) => Number(it[1]))).toEqual(ports)
+})
+
+test.each([[[isa(0), isa(0)]], [[isa(4)]], [[isa(400)]]])('no port of ISA: %s', async (lines) => {
+  expect((await guest(lines.join(''))).codes).toContain('serial/isa-port')
+})
+
+test.each(['serial', 'parallel', 'console'])(
+  'the port of a %s is a number of 31 bits, or to be chosen',
+  async (kind) => {
+    const at = (port: string, release: '11.3' | '12.8') =>
+      guest(`<${kind} type='pty'><target port='${port}'/></${kind}>`, { release })
+    for (const port of ['-1', '4294967295']) {
+      const older = await at(port, '11.3')
+      expect(older.codes).toEqual([])
+      expect(older.xml).toContain("port='0'")
+      expect((await at(port, '12.8')).codes).toEqual(['value/invalid'])
+    }
+    expect((await at('0x1', '11.3')).codes).toEqual(['value/invalid'])
+  },
+)

@@ -9,7 +9,7 @@ import { chardevId, chardevUse, emitChardev } from '../../parts/chardev/argv.ts'
 import { launchChardev } from '../../parts/chardev/launch.ts'
 import { prepareChardev } from '../../parts/chardev/prepare.ts'
 import { checkChardev } from '../../parts/chardev/validate.ts'
-import { deviceAddress } from '../../parts/device-address.ts'
+import { controllerName } from '../../parts/device-address.ts'
 import type { Smartcard } from './element.ts'
 
 const defaultDatabase = '/etc/pki/nssdb'
@@ -62,7 +62,13 @@ function emit(device: Smartcard, context: Context, out: CommandLineBuilder): voi
   const properties = passed
     ? new Properties().put('driver', 'ccid-card-passthru', of(device, 'mode')).put('chardev', chardevId(use), use.named)
     : emulated(device)
-  out.device(properties.id(device, context).append(deviceAddress(device, context)))
+  out.device(properties.id(device, context).append(readerOf(device, context)))
+}
+
+/** The bus of the card reader it sits in. */
+function readerOf({ address: at }: Smartcard, context: Context): Properties {
+  if (at?.type !== 'ccid') return new Properties()
+  return new Properties().put('bus', `${controllerName('ccid', at.controller ?? 0, context)}.0`, of(at, 'controller'))
 }
 
 export const smartcardKind = {

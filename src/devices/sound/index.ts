@@ -4,7 +4,6 @@ import { Properties } from '../../argv/properties.ts'
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind, Gate } from '../../context/unit.ts'
-import type { AddressType } from '../../fragments/address.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { audiodev, checkAudioReference } from '../../parts/audio-reference.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
@@ -100,12 +99,11 @@ function check(device: Sound, context: Context): void {
     })
     return
   }
-  const bus: AddressType | undefined = card?.bus
-  if (address !== undefined && address.type !== bus) {
-    context.error({
+  if (address !== undefined && card?.bus !== 'pci' && card?.bus !== 'usb' && address.type !== card?.bus) {
+    context.warn({
       code: 'sound/address',
-      message: `A ${model} card cannot sit at an address of type ${address.type}.`,
-      hint: bus ? `Use an address of type '${bus}', or none.` : 'Remove the address.',
+      message: `A ${model} card is no device at an address of type ${address.type}: libvirt takes it, QEMU has no such place.`,
+      hint: 'Remove <address>.',
       at: address,
     })
   }

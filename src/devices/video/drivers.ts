@@ -50,7 +50,8 @@ const busOf = (device: Video, context: Context) => device.address?.type ?? conte
 export function virtioDeviceOf(device: Video, context: Context): VirtioDevice {
   const { capabilities } = context
   const bus = busOf(device, context)
-  const mayBeVga = device.model?.primary === true && bus === 'pci'
+  const onPci = bus === 'pci' || (bus !== 'ccw' && context.machine.virtioBus === 'pci')
+  const mayBeVga = device.model?.primary === true && onPci
   if (isVhostUser(device)) return mayBeVga && capabilities.has('vhost-user-vga') ? 'vhost-user-vga' : 'vhost-user-gpu'
   const isVga = mayBeVga && capabilities.has('virtio-vga')
   const hasGl = capabilities.has(isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl-pci')

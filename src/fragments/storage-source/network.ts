@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { many, optional, required, withDefault } from '../../codec/field.ts'
-import { cNumber, unsetAtZero } from '../../codec/number.ts'
+import { cNumber, integer, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 
 export const protocols = oneOf(
@@ -29,7 +29,7 @@ export const host = element(
         omit: (it) => it === 'tcp',
       }),
       name: optional(text, { keepsEmpty: true, doc: 'Name or address of the server.' }),
-      port: optional(unsetAtZero(cNumber({ max: 65535 })), {
+      port: optional(unsetAtZero(integer({ max: 65535 })), {
         keepsEmpty: true,
         doc: "Port; the protocol's own where absent.",
       }),

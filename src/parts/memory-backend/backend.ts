@@ -99,10 +99,9 @@ function allocate(request: MemoryRequest, pages: HugePages | undefined, properti
   const lasting = request.neverAllocate || request.persistent
   const filled = request.special !== undefined || pages !== undefined || request.path !== undefined
   const ahead = allocation?.mode === 'immediate' || (filled && !lasting)
-  if (!ahead) return false
-  properties.put('prealloc', true, allocated)
+  if (ahead) properties.put('prealloc', true, allocated)
   if (allocation) properties.field('prealloc-threads', allocation, 'threads')
-  return true
+  return ahead
 }
 
 /** `-object memory-backend-…` for a piece of guest memory (QEMU: memory-backend-ram, -file, -memfd, -epc). */

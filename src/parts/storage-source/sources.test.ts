@@ -142,3 +142,10 @@ test('a slice of a raw image is the image, where this libvirt and QEMU can do wi
   expect(await layers('11.3', '7.2.0')).toEqual(nodes('storage', 'slice-sto', 'format'))
   expect(await layers('11.3', '10.0.0')).toEqual(nodes('storage', 'slice-sto'))
 })
+
+test('the port of a host is read in decimal', async () => {
+  const disk = (port: string) =>
+    `<disk type='network'><source protocol='nbd' name='e'><host name='h' port='${port}'/></source><target dev='vda'/></disk>`
+  expect((await guest(disk('03445'))).xml).toContain("<host name='h' port='3445'/>")
+  expect((await guest(disk('0x10'))).codes).toEqual(['value/invalid'])
+})

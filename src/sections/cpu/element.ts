@@ -96,7 +96,7 @@ export const cpu = element(
       cache: child(cache),
       maxphysaddr: child(maxphysaddr),
       feature: many(feature),
-      numa: child(numa),
+      numa: child(numa, { merges: 'of each' }),
     },
   },
   { settle: settleCpu },

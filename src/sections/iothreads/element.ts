@@ -61,7 +61,7 @@ export const iothreads = {
     invalid: 'iothreads/count',
     doc: 'How many threads there are; those that <iothreadids> does not name get the lowest free numbers.',
   }),
-  iothreadids: child(iothreadids),
+  iothreadids: child(iothreadids, { merges: true }),
   defaultiothread: child(defaultiothread),
 } as const
 

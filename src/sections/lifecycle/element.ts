@@ -80,4 +80,4 @@ const perf = element(
   { omitEmpty: true },
 )
 
-export const power = { pm: child(pm), perf: child(perf) } as const
+export const power = { pm: child(pm, { merges: true }), perf: child(perf) } as const

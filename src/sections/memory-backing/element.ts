@@ -58,7 +58,7 @@ export const memoryBacking = element(
   'How host memory stands behind guest memory.',
   {
     children: {
-      hugepages: child(hugepages),
+      hugepages: child(hugepages, { merges: true }),
       nosharepages: flag({ doc: 'Pages are not merged with those of other guests (KSM).' }),
       locked: flag({ doc: 'The host may not swap the memory out.' }),
       source: child(source),

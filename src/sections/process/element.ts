@@ -124,9 +124,9 @@ const deprecation = element(
 )
 
 export const qemuNamespace = {
-  commandline: child(commandline),
-  capabilities: child(capabilities),
-  override: child(override),
+  commandline: child(commandline, { merges: true }),
+  capabilities: child(capabilities, { merges: true }),
+  override: child(override, { merges: true }),
   deprecation: child(deprecation),
 } as const
 

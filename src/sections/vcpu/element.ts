@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { many, optional, required } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
 import { oneOf, yesNo } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
 
@@ -26,15 +26,15 @@ export const vcpu = element(
   },
 )
 
-const one = element('vcpu', 'One virtual CPU.', {
+export const single = element('vcpu', 'One virtual CPU.', {
   attributes: {
     id: required(integer({ max: 65534 }), { doc: 'Number of the CPU, from 0.' }),
     enabled: required(yesNo, { doc: 'Whether it is there at start.' }),
     hotpluggable: optional(yesNo, { doc: 'Whether it may be taken away; plugged after start where yes.' }),
-    order: optional(count, { doc: 'Order in which CPUs come on line.' }),
+    order: optional(unsetAtZero(integer({ max: 65535 })), { doc: 'Order in which CPUs come on line.' }),
   },
 })
 
-export const vcpus = element('vcpus', 'The state of single virtual CPUs.', { children: { vcpu: many(one) } })
+export const vcpus = element('vcpus', 'The state of single virtual CPUs.', { children: { vcpu: many(single) } })
 
 export type Vcpus = Infer<typeof vcpus>

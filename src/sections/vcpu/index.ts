@@ -4,6 +4,7 @@ import { defaultRule } from '../../origin/origin.ts'
 import { printSmp } from './argv.ts'
 import { vcpu } from './element.ts'
 import { launchVcpus } from './launch.ts'
+import { completeSingles } from './singles.ts'
 import { validateVcpus } from './validate.ts'
 
 /** True where nothing pins a CPU or thread and the host advises on memory: CPUs then follow the advice. */
@@ -24,6 +25,11 @@ export const vcpuSection = {
           context.set(context.definition, 'vcpu', vcpu.create({ value: 1 }), reason)
         }
       },
+    },
+    {
+      name: 'vcpu/singles',
+      doc: 'A list of single CPUs is completed: those it leaves out come later. As many as it enables are there at start.',
+      apply: completeSingles,
     },
     {
       name: 'vcpu/placement',

@@ -63,20 +63,27 @@ function checkRemapping(total: number, context: Context): void {
 }
 
 function checkSingles(total: number, context: Context): void {
-  const { vcpus, vcpu } = context.definition
+  const { vcpus } = context.definition
   if (vcpus === undefined) return
-  const seen = new Set<number>()
   for (const single of vcpus.vcpu) {
-    if (seen.has(single.id) || single.id >= total) {
+    if (single.id >= total) {
       context.error({
-        code: seen.has(single.id) ? 'vcpu/id-twice' : 'vcpu/id-beyond-maximum',
-        message: `CPU ${single.id} ${seen.has(single.id) ? 'stands twice' : `does not exist: the guest has CPUs 0 to ${total - 1}`}.`,
-        hint: 'List each CPU of the guest once.',
+        code: 'vcpu/id-beyond-maximum',
+        message: `CPU ${single.id} does not exist: the guest has CPUs 0 to ${total - 1}.`,
+        hint: 'Raise <vcpu>, or take the CPU from the list.',
         at: single,
         field: 'id',
       })
     }
-    seen.add(single.id)
+    if (single.id === 0 && single.order !== undefined && single.order !== 1) {
+      context.error({
+        code: 'vcpu/first-order',
+        message: `CPU 0 comes on line first: its order is 1, not ${single.order}.`,
+        hint: "Write order='1' for CPU 0.",
+        at: single,
+        field: 'order',
+      })
+    }
     if (single.id === 0 && (!single.enabled || single.hotpluggable)) {
       context.error({
         code: 'vcpu/first-cpu',
@@ -93,7 +100,6 @@ function checkSingles(total: number, context: Context): void {
       })
     }
   }
-  checkFirst(seen, context)
   const ordered = vcpus.vcpu.filter((single) => single.enabled && single.order !== undefined).length
   const enabled = vcpus.vcpu.filter((single) => single.enabled).length
   if (ordered > 0 && ordered < enabled) {
@@ -104,27 +110,6 @@ function checkSingles(total: number, context: Context): void {
       at: vcpus,
     })
   }
-  const current = vcpu?.current ?? total
-  if (seen.size === total && enabled !== current) {
-    context.error({
-      code: 'vcpu/enabled-count',
-      message: `${enabled} CPUs are enabled in <vcpus>, <vcpu> says ${current}.`,
-      hint: 'Enable as many as current says.',
-      at: vcpus,
-    })
-  }
-}
-
-/** A CPU that is not listed is not there at start, which cannot be so for the first. */
-function checkFirst(listed: ReadonlySet<number>, context: Context): void {
-  const { vcpus } = context.definition
-  if (vcpus === undefined || listed.has(0)) return
-  context.error({
-    code: 'vcpu/first-cpu',
-    message: 'CPU 0 is not in the list, but it must be there from the start.',
-    hint: "Add <vcpu id='0' enabled='yes' hotpluggable='no'/>.",
-    at: vcpus,
-  })
 }
 
 /** A machine that plugs whole cores starts with whole cores. */

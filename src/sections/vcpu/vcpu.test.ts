@@ -47,6 +47,35 @@ describe('vcpu', () => {
     expect(run(`<vcpu>2</vcpu><vcpus>${list}</vcpus>`).smp).toBe('1,maxcpus=2,sockets=2,cores=1,threads=1')
   })
 
+  it.each([
+    [[single(0, 'yes', 'no')], 1],
+    [["<vcpu id='2' enabled='yes'/>", "<vcpu id='0' enabled='yes'/>"], 2],
+    [
+      [
+        "<vcpu id='0' enabled='yes' order='0'/>",
+        "<vcpu id='1' enabled='yes' hotpluggable='yes'/>",
+        "<vcpu id='1' enabled='no'/>",
+      ],
+      1,
+    ],
+  ])('completes a list in the order of the CPUs: %s', (list, current) => {
+    const { xml, codes, smp } = run(`<vcpu current='3'>3</vcpu><vcpus>${list.join('')}</vcpus>`)
+    expect(codes).toEqual([])
+    expect(xml).toContain(`<vcpu placement='static' current='${current}'>3</vcpu>`)
+    const states = [...xml.matchAll(/<vcpu id='(\d)' enabled='(\w+)' hotpluggable='(\w+)'\/>/g)].map((it) =>
+      it.slice(1).join(),
+    )
+    const last = current === 2 ? '2,yes,no' : '2,no,yes'
+    expect(states).toEqual(['0,yes,no', '1,no,yes', last])
+    expect(smp).toBe(`${current},maxcpus=3,sockets=3,cores=1,threads=1`)
+  })
+
+  it('takes an empty list for none', () => {
+    const { xml, codes } = run('<vcpu>3</vcpu><vcpus/>')
+    expect(codes).toEqual([])
+    expect(xml).not.toContain('<vcpus')
+  })
+
   it('follows the advice for memory unless something is pinned', () => {
     const tune = "<numatune><memory placement='auto'/></numatune>"
     expect(run(`<vcpu>2</vcpu>${tune}`).xml).toContain("<vcpu placement='auto'>2</vcpu>")
@@ -66,6 +95,8 @@ describe('vcpu', () => {
     ["<vcpu>2</vcpu><cpu><topology sockets='3' cores='1' threads='1'/></cpu>", 'cpu/topology-product'],
     [`<vcpu>2</vcpu><vcpus>${single(1, 'yes', 'yes')}</vcpus>`, 'vcpu/first-cpu'],
     [`<vcpu>2</vcpu><vcpus>${single(0, 'yes', 'no', '1')}${single(1, 'yes', 'yes')}</vcpus>`, 'vcpu/order-of-some'],
+    [`<vcpu>2</vcpu><vcpus>${single(0, 'yes', 'no', '2')}${single(1, 'yes', 'yes', '1')}</vcpus>`, 'vcpu/first-order'],
+    [`<vcpu>2</vcpu><vcpus>${single(0, 'yes', 'no')}${single(2, 'yes', 'yes')}</vcpus>`, 'vcpu/id-beyond-maximum'],
     ["<vcpu>2</vcpu><cputune><emulatorsched scheduler='rr'/></cputune>", 'cputune/scheduler-without-priority'],
   ])('refuses %s', (sections, code) => {
     expect(run(sections).codes).toEqual([code])
