@@ -17,6 +17,7 @@ export const hostExamples: { readonly [K in keyof HostFile]-?: NonNullable<HostF
   physicalAddressBits: 46,
   kvm: { maxVcpus: 1024 },
   secureGuest: false,
+  tdx: false,
   amdSev: { ecx: 15, edx: 5, cbitpos: 51, reducedPhysBits: 1 },
   cpu: {
     arch: 'x86_64',

@@ -7,6 +7,8 @@ import { type Schema, schemaOf } from './schema.ts'
 export interface HostAnswers {
   /** The host is a Mac whose Hypervisor.framework QEMU can use. */
   readonly hvf?: boolean
+  /** KVM can run guests of Intel TDX. */
+  readonly tdx?: boolean
 }
 
 /** The answers of a dialogue, indexed for the questions that rows ask. Everything is read on first use. */

@@ -196,6 +196,7 @@ export const flags = [
   'spice-gl',
   'spice-rendernode',
   'tcg',
+  'tdx-guest',
   'thread-context',
   'tpm-crb',
   'tpm-emulator',

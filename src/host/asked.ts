@@ -140,6 +140,12 @@ export const asked = {
     what: "the host's AMD SEV",
     example: { amdSev: { cbitpos: 51, reducedPhysBits: 1 } },
   },
+  tdx: {
+    key: 'tdx',
+    what: "the host's Intel TDX",
+    example: { tdx: true },
+    complete: true,
+  },
   secureGuest: {
     key: 'secureGuest',
     what: "the host's Secure Execution",

@@ -36,6 +36,7 @@ export const factFields = {
   physicalAddressBits: optional(integer("Width of the processor's physical addresses in bits; 0: it does not say.")),
   kvm: record('Limits of KVM.', { maxVcpus: integer('Most virtual processors of a guest.', 1) }),
   secureGuest: flag('s390: the machine runs protected guests.'),
+  tdx: optional(flag('x86: KVM runs guests of Intel TDX.')),
   amdSev: optional(
     record("AMD SEV: registers of the processor's leaf 0x8000001F.", {
       ecx: integer('Number of guests encrypted at the same time.'),

@@ -110,6 +110,7 @@ const unrecorded: readonly Flag[] = [
   'query-accelerators',
   'query-block-flat',
   'scsi-block.migrate-pr',
+  'tdx-guest',
   'win-dmp.guest-aware',
 ]
 

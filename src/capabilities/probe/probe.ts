@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { derive } from '../derive.ts'
 import { type Answer, type Dialogue, keyOf, type Question } from '../dialogue.ts'
@@ -33,7 +34,10 @@ export async function probe(binary: string, limits: ProbeLimits = probeLimits): 
     const first = new Map<string, Answer>()
     await interview.ask(first, best, essentialQuestions, 'essential')
     await interview.ask(first, best, leadingQuestions)
-    const host: HostAnswers = { hvf: process.platform === 'darwin' && hasHvf({ sessions: [first] }) }
+    const host: HostAnswers = {
+      hvf: process.platform === 'darwin' && hasHvf({ sessions: [first] }),
+      tdx: hasTdx(),
+    }
     const facts = factsOf({ sessions: [first] }, host)
     const accelerator = facts.kvm ? 'kvm' : host.hvf ? 'hvf' : 'tcg'
     await interview.ask(first, best, furtherQuestions(facts, accelerator))
@@ -50,6 +54,15 @@ export async function probe(binary: string, limits: ProbeLimits = probeLimits): 
     return { diagnostics: [...interview.diagnostics, refusal(binary, error)] }
   } finally {
     await interview.end()
+  }
+}
+
+/** Only the kernel's module says it (Linux, Documentation/arch/x86/tdx.rst). */
+function hasTdx(): boolean {
+  try {
+    return readFileSync('/sys/module/kvm_intel/parameters/tdx', 'utf8').trim() === 'Y'
+  } catch {
+    return false
   }
 }
 

@@ -1,4 +1,4 @@
-import { all, answered, command, listed, schema, type } from '../evidence.ts'
+import { all, answered, command, hostHas, listed, schema, type } from '../evidence.ts'
 import { type Rows, row } from './row.ts'
 
 /** TPMs, confidential guests, helpers with privileges. */
@@ -17,6 +17,11 @@ export const security = {
     { since: '10.5' },
   ),
   'spapr-tpm-proxy': row("`<tpm model='spapr-tpm-proxy'>`", type('spapr-tpm-proxy')),
+  'tdx-guest': row(
+    "`<launchSecurity type='tdx'>`",
+    all(type('tdx-guest'), hostHas('tdx', 'kvm_intel runs guests of Intel TDX (its parameter `tdx`)')),
+    { since: '11.6' },
+  ),
   'tpm-crb': row("`<tpm model='tpm-crb'>`", listed('query-tpm-models', 'tpm-crb')),
   'tpm-emulator': row("`<backend type='emulator'>` of a TPM", listed('query-tpm-types', 'emulator')),
   'tpm-passthrough': row("`<backend type='passthrough'>` of a TPM", listed('query-tpm-types', 'passthrough')),

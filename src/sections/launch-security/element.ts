@@ -1,7 +1,15 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
-import { optional, required, requiredText, textChild } from '../../codec/field.ts'
+import { child, optional, required, requiredText, textChild } from '../../codec/field.ts'
 import { bigHex, cNumber, hex } from '../../codec/number.ts'
-import { newer, nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
+import { newer, nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+
+const quoteGenerationService = element('quoteGenerationService', 'The service that signs reports of the guest.', {
+  attributes: {
+    path: optional(text, { keepsEmpty: true, doc: "Its UNIX socket; Intel's own place where absent." }),
+  },
+})
+
+const digest = (what: string) => textChild(nonEmpty, { doc: `${what}, a SHA-384 digest in base64.` })
 
 /** Guests whose memory the host cannot read (formatdomain, "Launch Security"). */
 export const launchSecurity = element(
@@ -10,7 +18,7 @@ export const launchSecurity = element(
   {
     attributes: {
       type: required(newer(oneOf('sev', 'sev-snp', 's390-pv', 'tdx'), { 'sev-snp': '10.5', tdx: '11.6' }), {
-        doc: 'AMD SEV, AMD SEV-SNP, or Secure Execution of IBM Z.',
+        doc: 'AMD SEV, AMD SEV-SNP, Secure Execution of IBM Z, or Intel TDX.',
         invalid: 'launch-security/type',
       }),
     },
@@ -49,7 +57,15 @@ export const launchSecurity = element(
           },
         },
         's390-pv': {},
-        tdx: {},
+        tdx: {
+          children: {
+            policy: textChild(bigHex(1), { doc: 'Attributes of the guest: bit 0 debug, bit 28 no #VE for EPT.' }),
+            mrConfigId: digest('What the guest is configured as'),
+            mrOwner: digest('Who owns the guest'),
+            mrOwnerConfig: digest("The owner's configuration"),
+            quoteGenerationService: child(quoteGenerationService),
+          },
+        },
       }),
     },
   },

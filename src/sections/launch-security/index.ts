@@ -7,6 +7,7 @@ import { asked } from '../../host/asked.ts'
 import { hostFact } from '../../origin/origin.ts'
 import type { LaunchSecurity } from './element.ts'
 import { launchSecurity } from './launch.ts'
+import { checkTdx, tdxObject } from './tdx.ts'
 
 type Sev = Extract<LaunchSecurity, { type: 'sev' }>
 type Snp = Extract<LaunchSecurity, { type: 'sev-snp' }>
@@ -96,15 +97,8 @@ export const launchSecuritySection = {
   validate: (context) => {
     const security = context.definition.launchSecurity
     if (security?.type === 'sev' || security?.type === 'sev-snp') checkSev(security, context)
-    else if (security?.type === 'tdx') {
-      context.error({
-        code: 'launch-security/not-built',
-        message: 'libvirt knows Intel TDX, domxml does not support it yet.',
-        hint: 'Without it the command line would be wrong, so none is printed.',
-        at: security,
-        field: 'type',
-      })
-    } else if (security) checkSecureExecution(security, context)
+    else if (security?.type === 'tdx') checkTdx(security, context)
+    else if (security) checkSecureExecution(security, context)
   },
   contribute: ({ capabilities, definition }, { machine }) => {
     const security = definition.launchSecurity
@@ -118,6 +112,7 @@ export const launchSecuritySection = {
       if (security === undefined) return
       if (security.type === 'sev') out.object(sevObject(security, context))
       else if (security.type === 'sev-snp') out.object(snpObject(security, context))
+      else if (security.type === 'tdx') out.object(tdxObject(security, id))
       else
         out.object(
           new Properties()

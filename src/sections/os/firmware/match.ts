@@ -49,8 +49,9 @@ const fitsSleep: Check = (firmware, _wish, { definition: { pm } }) =>
 /** Bit of SEV's policy by which the registers of the guest are encrypted too (AMD SEV API, "Guest policy"). */
 const encryptedState = 0x4
 
-const fitsSev: Check = (firmware, _wish, { definition: { launchSecurity } }) => {
+const fitsSecurity: Check = (firmware, _wish, { definition: { launchSecurity } }) => {
   if (launchSecurity?.type === 'sev-snp') return has(firmware, 'amd-sev-snp')
+  if (launchSecurity?.type === 'tdx') return has(firmware, 'intel-tdx')
   if (launchSecurity?.type !== 'sev') return true
   return has(firmware, ((launchSecurity.policy ?? 0) & encryptedState) === 0 ? 'amd-sev' : 'amd-sev-es')
 }
@@ -93,7 +94,7 @@ const checks: readonly Check[] = [
   fitsMachine,
   fitsSleep,
   fitsSecureBoot,
-  fitsSev,
+  fitsSecurity,
   fitsMapping,
 ]
 
