@@ -131,7 +131,7 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
   }
   const refusedAtDefine = () => diagnostics.some((it) => it.severity === 'error' && it.when !== 'start')
   // The definition is read before a start is tried, which may add to what is wrong with it, never change it.
-  const defined = refusedAtDefine() ? undefined : formatDomain(context.definition)
+  const defined = refusedAtDefine() ? undefined : formatDomain(context.definition, context.plan.release)
   const startable = defined !== undefined && purpose !== 'define' && !hasErrors(diagnostics)
   const argv = startable ? startCommandLine(context) : undefined
   for (const finding of hostFindings(context, purpose, strictHost)) context.error(finding)

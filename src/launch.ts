@@ -50,7 +50,7 @@ export function launch(source: string | Uint8Array | ParsedDomain, options: Laun
     origins,
   })
   if (context === undefined || hasErrors(diagnostics)) return refused(undefined)
-  const xml = formatDomain(context.definition)
+  const xml = formatDomain(context.definition, context.plan.release)
   const argv = startCommandLine(context)
   if (argv === undefined) return refused(xml)
   const plan = planLaunch(context, argv, wish)

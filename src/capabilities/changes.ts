@@ -22,6 +22,9 @@ export interface CapabilityChanges {
   /** Replaces the host CPU of an accelerator; `null` removes it. */
   readonly hostCpu?: { readonly [accelerator in Accelerator]?: HostCpu | null }
   readonly recordedOn?: CapabilityTable['recordedOn']
+  /** Replaces what the host offers of Hyper-V. */
+  readonly hyperv?: readonly string[]
+  readonly hypervValues?: CapabilityTable['hypervValues']
 }
 
 /** A machine type under its name, and under its alias as if that were a name. */
@@ -45,6 +48,8 @@ export function withChanges(capabilities: Capabilities, changes: CapabilityChang
     accelerators: byAccelerator,
     gic: changes.gic ?? table.gic,
     recordedOn: changes.recordedOn ?? table.recordedOn,
+    hyperv: changes.hyperv ?? table.hyperv,
+    hypervValues: changes.hypervValues ?? table.hypervValues,
   })
 }
 

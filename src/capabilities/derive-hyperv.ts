@@ -2,6 +2,7 @@ import { type Json, objectOf } from '../json/loose.ts'
 import type { Period } from '../release/dated.ts'
 import { expansion, hypervPassthrough, modelIn } from './derive-cpu.ts'
 import { answerTo, type Session } from './dialogue.ts'
+import type { HypervValues } from './table.ts'
 
 interface Enlightenment extends Period {
   /** libvirt's name. */
@@ -39,6 +40,16 @@ export function hypervOf(session: Session | undefined): string[] | undefined {
   const properties = objectOf(model?.props)
   const found = enlightenments.filter(({ qemu }) => isOn(properties[qemu])).map(({ name }) => name)
   return found.length > 0 ? found : undefined
+}
+
+/** Those that are more than a switch. */
+export function hypervValuesOf(session: Session | undefined): HypervValues | undefined {
+  const properties = objectOf(modelIn(answerTo(session, expansion('full', 'host', hypervPassthrough)))?.props)
+  const [retries, vendor] = [properties['hv-spinlocks'], properties['hv-vendor-id']]
+  const spinlocks = typeof retries === 'number' && isOn(retries) ? { spinlocks: retries } : {}
+  const vendorId = typeof vendor === 'string' && isOn(vendor) ? { vendorId: vendor } : {}
+  const values = { ...spinlocks, ...vendorId }
+  return Object.keys(values).length > 0 ? values : undefined
 }
 
 /** What stands for "never" where the number of spin lock retries is not set. */

@@ -108,7 +108,8 @@ describe.skipIf(skippedWithoutShared('derivation from recorded builds'))('derive
 
   it.each(recordings)('libvirt $release, $build: equals what libvirt derived', (recording) => {
     const { release, build, path } = recording
-    const { flags: ourFlags, hyperv, ...rest } = derived(recording).table
+    // No recording was made by a libvirt that keeps the values.
+    const { flags: ourFlags, hyperv, hypervValues: _, ...rest } = derived(recording).table
     const written = flagsWrittenIn(readFileSync(`${path}.xml`, 'utf8'))
     const derivable = new Set(flagsDerivedBy(Release.of(release)))
     expect(ourFlags.filter((flag) => derivable.has(flag))).toEqual([...written].sort())

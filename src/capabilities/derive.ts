@@ -12,7 +12,7 @@ import {
   versionText,
 } from './capabilities.ts'
 import { cpuModelsOf, deprecatedOf, hostCpuOf } from './derive-cpu.ts'
-import { hypervOf } from './derive-hyperv.ts'
+import { hypervOf, hypervValuesOf } from './derive-hyperv.ts'
 import { machinesOf } from './derive-machines.ts'
 import { answerTo, type Dialogue, type Session } from './dialogue.ts'
 import { archOfTarget, type Facts, factsOf, type HostAnswers } from './facts.ts'
@@ -37,6 +37,7 @@ export function derive(dialogue: Dialogue, host: HostAnswers = {}, label?: strin
   const sev = sevOf(answerTo(session, { execute: 'query-sev-capabilities' }))
   const sgx = sgxOf(answerTo(session, { execute: 'query-sgx-capabilities' }))
   const hyperv = facts.kvm ? hypervOf(session) : undefined
+  const hypervValues = facts.kvm ? hypervValuesOf(session) : undefined
   const capabilities = capabilitiesOf({
     label: label ?? versionText(version),
     version,
@@ -48,6 +49,7 @@ export function derive(dialogue: Dialogue, host: HostAnswers = {}, label?: strin
     ...(sev && { sev }),
     ...(sgx && { sgx }),
     ...(hyperv && { hyperv }),
+    ...(hypervValues && { hypervValues }),
     recordedOn: 'host',
   })
   return { capabilities, diagnostics: [] }

@@ -6,7 +6,14 @@ import { type Flag, isFlag } from './flags.ts'
 import { readAccelerators } from './libvirt-accelerators.ts'
 import { childText, finding, isYes, LibvirtXml } from './libvirt-xml.ts'
 import { withTakenForGranted } from './releases.ts'
-import { type GicCapability, isArch, type QemuVersion, type SevCapability, type SgxCapability } from './table.ts'
+import {
+  type GicCapability,
+  type HypervValues,
+  isArch,
+  type QemuVersion,
+  type SevCapability,
+  type SgxCapability,
+} from './table.ts'
 
 export interface LoadedCapabilities {
   readonly capabilities?: Capabilities
@@ -42,6 +49,7 @@ export function capabilitiesFromLibvirt(root: XmlElement, label?: string): Loade
   const accelerators = readAccelerators(xml)
   const flags = withVfToken(withTakenForGranted(readFlags(xml), version), version)
   const [gic, sev, sgx, hyperv] = [readGic(xml), readSev(xml), readSgx(xml), readHyperv(xml)]
+  const hypervValues = readHypervValues(xml)
   const { diagnostics } = xml
   if (xml.failed || version === undefined || arch === undefined || !isArch(arch.text)) return { diagnostics }
   const packaged = xml.first('package')
@@ -56,6 +64,7 @@ export function capabilitiesFromLibvirt(root: XmlElement, label?: string): Loade
     ...(sev && { sev }),
     ...(sgx && { sgx }),
     ...(hyperv && { hyperv }),
+    ...(hypervValues && { hypervValues }),
     recordedOn: 'host',
   })
   return { capabilities, diagnostics }
@@ -133,6 +142,18 @@ function readSgx(xml: LibvirtXml): SgxCapability | undefined {
       node: xml.number(section, attributeOf(section, 'node')?.value),
       sizeKiB: xml.number(section, attributeOf(section, 'size')?.value),
     })),
+  }
+}
+
+/** Those that are more than a switch, since libvirt 11.9. */
+function readHypervValues(xml: LibvirtXml): HypervValues | undefined {
+  const element = xml.first('hypervCapabilities')
+  const given = (name: string) => element && elementsOf(element).find((child) => child.name === name)
+  const [retries, vendor] = [given('spinlocks'), given('vendor_id')]
+  if (retries === undefined && vendor === undefined) return undefined
+  return {
+    ...(retries && { spinlocks: xml.number(retries, textOf(retries).trim()) }),
+    ...(vendor && { vendorId: textOf(vendor) }),
   }
 }
 

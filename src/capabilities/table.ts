@@ -172,6 +172,8 @@ const acceleratorsShape = record('What each accelerator of the build offers.', {
   hvf: optional(acceleratorShape),
 })
 
+export type HypervValues = NonNullable<Of<typeof tableFields.hypervValues>>
+
 /** Everything of a table but its flags, which the file holds as plain names. */
 export const tableFields = {
   label: text("What --qemu calls the build: the recording's name, or the version a probed build reports."),
@@ -187,6 +189,12 @@ export const tableFields = {
       "Hyper-V enlightenments that the host's KVM offers, and switches inside them, under libvirt's names.",
       text('An enlightenment.'),
     ),
+  ),
+  hypervValues: optional(
+    record('Enlightenments that are more than a switch, as the host offers them (libvirt since 11.9).', {
+      spinlocks: optional(integer('Retries of a spinlock.')),
+      vendorId: optional(text('The vendor that the guest sees.')),
+    }),
   ),
   recordedOn: oneOf(
     "host: made on the host it is used for. elsewhere: it knows nothing of the user's host.",

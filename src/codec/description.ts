@@ -139,8 +139,8 @@ export interface ElementOptions {
   readonly omitEmpty?: boolean
   /** Not printed where this holds of its fields. */
   readonly omitWhere?: (fields: { readonly [key: string]: unknown }) => boolean
-  /** Its end tag stands on a line of its own, even where nothing is inside; with a function: where that holds of its fields. */
-  readonly alwaysOpen?: boolean | ((fields: { readonly [key: string]: unknown }) => boolean)
+  /** Its end tag stands on a line of its own, even where nothing is inside: always, before a date, or where that holds of its fields. */
+  readonly alwaysOpen?: boolean | { readonly until: Since } | ((fields: { readonly [key: string]: unknown }) => boolean)
   readonly namespace?: { readonly prefix: string; readonly uri: string }
   /** Attributes and children that an old libvirt wrote and every libvirt ignores: neither read nor reported. */
   readonly ignored?: { readonly attributes?: readonly string[]; readonly children?: readonly string[] }

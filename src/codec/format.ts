@@ -1,5 +1,6 @@
 import { XmlWriter } from '../xml/write.ts'
 import type { CompiledChild, CompiledShape, Element } from './description.ts'
+import type { Since } from './scalar.ts'
 
 type Fields = { readonly [key: string]: unknown }
 
@@ -18,8 +19,7 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   if (compiled.value !== undefined && fields.value !== undefined && !hasChildren(compiled, variant, fields)) {
     writer.text(compiled.value.format(fields.value))
   }
-  const { alwaysOpen } = element.options
-  if (typeof alwaysOpen === 'function' ? alwaysOpen(fields) : alwaysOpen) writer.body()
+  if (staysOpen(element, fields, writer)) writer.body()
   writeChildren(compiled.before, fields, writer)
   if (variant) {
     writeChildren(variant.before, fields, writer)
@@ -29,9 +29,18 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   writer.close()
 }
 
-/** One element as a document of its own. */
-export function formatDocument<T extends object>(element: Element<T>, value: T): string {
-  const writer = new XmlWriter()
+function staysOpen({ options: { alwaysOpen } }: Element<object>, fields: Fields, writer: XmlWriter): boolean {
+  if (typeof alwaysOpen === 'function') return alwaysOpen(fields)
+  return typeof alwaysOpen === 'object' ? !writer.knows(alwaysOpen.until) : alwaysOpen === true
+}
+
+/** One element as a document of its own. @param knows what the one who prints it knows; all where absent */
+export function formatDocument<T extends object>(
+  element: Element<T>,
+  value: T,
+  knows?: (since: Since) => boolean,
+): string {
+  const writer = new XmlWriter(knows as ((since: string) => boolean) | undefined)
   formatElement(element, value, writer)
   return writer.toString()
 }

@@ -17,7 +17,7 @@ export function formatText(text: string, style: FormatStyle, options: ConvertOpt
   if (style === 'layout') return layOutXml(text)
   const { definition, diagnostics } = parseDomain(text, { release: options.release })
   if (definition === undefined || hasErrors(diagnostics) || losesSomething(text, diagnostics)) return layOutXml(text)
-  return formatDomain(definition)
+  return formatDomain(definition, options.release)
 }
 
 /** True where libvirt's own form lacks something that stands in the text. */

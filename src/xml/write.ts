@@ -13,6 +13,12 @@ export class XmlWriter {
   private out = ''
   private content: Content = 'elements'
   private readonly names: string[] = []
+  /** Whether the document is one of a time that has what came at this date. */
+  readonly knows: (since: string) => boolean
+
+  constructor(knows: (since: string) => boolean = () => true) {
+    this.knows = knows
+  }
 
   /** Starts a tag on a line of its own. Its attributes follow before anything else. */
   open(name: string): void {

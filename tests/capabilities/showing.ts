@@ -3,12 +3,13 @@ import type { Fact } from '../../src/capabilities/evidence.ts'
 import type { JsonObject } from '../../src/json/loose.ts'
 import type { Recording } from './knock-out.ts'
 
-/** The smallest QEMU that shows one fact. */
+/** The smallest QEMU, on the smallest host, that shows one fact. */
 export function showing(fact: Fact): Recording {
-  const answers = new Map<string, Answer>(
-    answersTo(fact).map(([question, value]) => [keyOf(question), { return: value }]),
-  )
-  return { dialogue: { sessions: [answers] }, host: {} }
+  const facts = fact.sort === 'all' ? fact.of.map((evidence) => evidence.fact) : [fact]
+  const ofHost = facts.flatMap((it) => (it.sort === 'host' ? [[it.answer, true] as const] : []))
+  const ofQemu = facts.filter(({ sort }) => sort !== 'host').flatMap(answersTo)
+  const answers = new Map<string, Answer>(ofQemu.map(([question, value]) => [keyOf(question), { return: value }]))
+  return { dialogue: { sessions: [answers] }, host: Object.fromEntries(ofHost) }
 }
 
 function answersTo(fact: Fact): readonly (readonly [Question, readonly JsonObject[]])[] {

@@ -34,7 +34,7 @@ export const answers: Answers = {
     const { parsed, options } = await circumstancesOf(text, choices)
     const { context, diagnostics } = completeDomain(parsed, options)
     if (context === undefined || hasErrors(diagnostics.filter(({ when }) => when !== 'start'))) return undefined
-    const xml = formatDomain(context.definition)
+    const xml = formatDomain(context.definition, context.plan.release)
     return { xml, marks: marksOf(xml, context, parsed.release) }
   },
 

@@ -77,7 +77,7 @@ async function reprint(files: readonly string[], flags: FormatFlags): Promise<nu
       process.stderr.write(`${reportText(found, wantsColour(process.stderr))}\n`)
     }
     if (definition === undefined || hasErrors(diagnostics)) exit = status.errors
-    else write(input.name, formatDomain(definition))
+    else write(input.name, formatDomain(definition, release))
   }
   return exit
 }

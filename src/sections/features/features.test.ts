@@ -74,10 +74,15 @@ describe('since 11.9 an enlightenment needs what it builds on', () => {
     expect(await refused(children, sections)).toEqual([])
   })
 
-  test('host-model is defined, and no command line is guessed for it', async () => {
+  test('host-model of a host that nobody described is defined, and no command line is guessed for it', async () => {
     const sections = "<features><hyperv mode='host-model'/></features>"
     expect((await guest('', { sections, release: '12.8' })).codes).toEqual(['features/hyperv-host-model'])
     expect((await guest('', { sections, release: '11.3' })).codes).toEqual(['value/newer'])
+  })
+
+  test('host-model refuses what is named without what it builds on', async () => {
+    const sections = `<features><hyperv mode='host-model'>${on('evmcs')}</hyperv></features>`
+    expect((await guest('', { sections, release: '12.8' })).codes).toContain('features/hyperv-needs')
   })
 })
 

@@ -45,7 +45,7 @@ function demand(context: Context): void {
   advise(advised)(context)
   const { clock, features } = context.definition
   const { hyperv } = features ?? {}
-  if (hyperv === undefined || hyperv.mode !== 'custom') return
+  if (hyperv === undefined || hyperv.mode === 'passthrough') return
   const { stimer, tlbflush, vapic } = hyperv
   const refuse = (name: string, needs: string, hint: string, at: object) =>
     context.error({ code: 'features/hyperv-needs', message: `<${name}> needs ${needs}.`, hint, at })
@@ -61,16 +61,16 @@ function demand(context: Context): void {
   }
 }
 
-/** Where QEMU emulates there is nothing to expand; what KVM offers of Hyper-V no table here knows. */
+/** What KVM offers of Hyper-V is a fact of the host. */
 function refuseHostModel(context: Context): void {
   const { hyperv } = context.definition.features ?? {}
-  if (hyperv?.mode !== 'host-model') return
+  if (hyperv?.mode !== 'host-model' || context.capabilities.recordedOn === 'host') return
   context.error({
     code: 'features/hyperv-host-model',
     when: 'start',
     message:
-      'Which enlightenments mode host-model stands for is not known here, only to a libvirt on the machine itself.',
-    hint: "Name them with mode='custom', or write mode='passthrough'.",
+      'Which enlightenments mode host-model stands for is a fact of the host, which this table of a QEMU does not know.',
+    hint: "Give a table that was made on the host (--capabilities), or name them with mode='custom'.",
     at: hyperv,
     field: 'mode',
   })

@@ -1,7 +1,9 @@
+import type { Settling } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
 import { newer, oneOf, onOff, pattern } from '../../codec/scalar.ts'
+import { attributeOf } from '../../xml/tree.ts'
 import { chosen } from './toggle.ts'
 
 const state = required(onOff, {
@@ -13,28 +15,62 @@ const state = required(onOff, {
 /** The least number of retries that Hyper-V's interface allows (formatdomain, "Hypervisor features"). */
 const fewestRetries = 4095
 
-const spinlocks = element('spinlocks', 'Tells the guest how often to try a spinlock before it yields.', {
-  attributes: {
-    state,
-    retries: optional(integer({ min: fewestRetries }), {
-      doc: `How often, at least ${fewestRetries}.`,
-      invalid: 'features/hyperv-retries',
-    }),
+const spinlocks = element(
+  'spinlocks',
+  'Tells the guest how often to try a spinlock before it yields.',
+  {
+    attributes: {
+      state,
+      retries: optional(integer({ min: fewestRetries }), {
+        doc: `How often, at least ${fewestRetries}; since libvirt 12.8 for ever where absent.`,
+        invalid: 'features/hyperv-retries',
+      }),
+    },
   },
-})
-
-const stimer = element('stimer', 'Synthetic timers.', {
-  attributes: { state },
-  children: { direct: child(chosen('direct', 'Timers that interrupt directly.')) },
-})
-
-const tlbflush = element('tlbflush', 'Flush of the TLB by the hypervisor.', {
-  attributes: { state },
-  children: {
-    direct: child(chosen('direct', 'For nested guests, too.'), { since: '11.0' }),
-    extended: child(chosen('extended', 'Parts of it.'), { since: '11.0' }),
+  {
+    settle: ({ fields, node, knows, error }) => {
+      if (fields.state !== true) fields.retries = undefined
+      else if (attributeOf(node, 'retries') === undefined && !knows('12.8')) {
+        error({
+          code: 'features/hyperv-retries',
+          message: 'Spinlocks that are on need a number of retries.',
+          hint: `Add retries='${fewestRetries + 1}'.`,
+        })
+      }
+    },
   },
-})
+)
+
+/** What is off is as if it were not there (oracle: 11.3, 12.8). */
+function forgetOff({ fields }: Settling): void {
+  for (const name of ['direct', 'extended']) {
+    const inner = fields[name] as { readonly state?: boolean } | undefined
+    if (inner !== undefined && (fields.state !== true || inner.state !== true)) fields[name] = undefined
+  }
+}
+
+const stimer = element(
+  'stimer',
+  'Synthetic timers.',
+  {
+    attributes: { state },
+    children: { direct: child(chosen('direct', 'Timers that interrupt directly.')) },
+  },
+  { settle: forgetOff },
+)
+
+const tlbflush = element(
+  'tlbflush',
+  'Flush of the TLB by the hypervisor.',
+  {
+    attributes: { state },
+    children: {
+      direct: child(chosen('direct', 'For nested guests, too.'), { since: '11.0' }),
+      extended: child(chosen('extended', 'Parts of it.'), { since: '11.0' }),
+    },
+  },
+  { settle: forgetOff },
+)
 
 const vendorId = element(
   'vendor_id',
@@ -93,7 +129,7 @@ export const hyperv = element(
     },
   },
   {
-    alwaysOpen: true,
+    alwaysOpen: { until: '12.8' },
     lastHolds: true,
     // With all that the host has, what else is named does not count.
     closed: { code: 'features/unknown', unless: ({ mode }) => mode === 'passthrough' },

@@ -2,17 +2,23 @@ import { type From, of } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { SharedOptions } from '../../context/shared-options.ts'
 import type { Enlightenment, Hyperv } from './hyperv.ts'
+import { givenHyperv } from './hyperv-host.ts'
 
 type CpuOption = SharedOptions['cpu']
 
 /** The features that are properties of the processor (QEMU: -cpu), room by room. */
-export function contributeToProcessor({ definition, machine }: Context, cpu: CpuOption): void {
+export function contributeToProcessor(context: Context, cpu: CpuOption): void {
+  const { definition, machine } = context
   const { features } = definition
   if (features === undefined) return
   const { apic, pvspinlock, hyperv, kvm, pmu } = features
   if (apic) cpu.put('paravirt', 'kvm-pv-eoi', apic.eoi, of(apic, 'eoi'))
   if (pvspinlock) cpu.put('paravirt', 'kvm-pv-unhalt', pvspinlock.state, of(pvspinlock, 'state'))
-  if (hyperv) contributeHyperv(hyperv, cpu)
+  const given = hyperv && givenHyperv(hyperv, context)
+  if (given) {
+    contributeClock(given, context, cpu)
+    contributeHyperv(given, cpu)
+  }
   const putWhere = (toggle: { readonly state: boolean } | undefined, state: boolean, name: string, value: boolean) => {
     if (toggle?.state === state) cpu.put('kvm', name, value, of(toggle, 'state'))
   }
@@ -25,11 +31,14 @@ export function contributeToProcessor({ definition, machine }: Context, cpu: Cpu
 
 type Printer = (hyperv: Hyperv, put: (name: string, value: boolean | string | undefined, from: From) => void) => void
 
+/** Of a number that is not said (oracle: 12.8). */
+const neverYields = 0xffff_ffff
+
 /** Enlightenments that are more than a switch; the others print `hv-NAME=on`. */
 const special: { readonly [E in Enlightenment]?: Printer } = {
   spinlocks: ({ spinlocks }, put) => {
     if (!spinlocks?.state) return
-    put('hv-spinlocks', `0x${(spinlocks.retries ?? 0).toString(16)}`, of(spinlocks, 'retries'))
+    put('hv-spinlocks', `0x${(spinlocks.retries ?? neverYields).toString(16)}`, of(spinlocks, 'retries'))
   },
   vendor_id: ({ vendor_id: vendor }, put) => {
     if (vendor?.state) put('hv-vendor-id', vendor.value, of(vendor, 'value'))
@@ -66,6 +75,12 @@ const switches = [
   'emsr_bitmap',
   'xmm_input',
 ] as const satisfies readonly Enlightenment[]
+
+/** The timers of host-model count by the clock of Hyper-V, also where the domain has none (oracle: 12.8). */
+function contributeClock({ mode, stimer }: Hyperv, { definition: { clock } }: Context, cpu: CpuOption): void {
+  const hasClock = clock?.timer.some(({ name, present }) => name === 'hypervclock' && present)
+  if (mode === 'host-model' && stimer?.state && !hasClock) cpu.put('timers', 'hv-time', true, of(stimer, 'state'))
+}
 
 function contributeHyperv(hyperv: Hyperv, cpu: CpuOption): void {
   const put = (name: string, value: boolean | string | undefined, from: From) => cpu.put('hyperv', name, value, from)
