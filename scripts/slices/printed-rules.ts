@@ -85,6 +85,7 @@ export const printedRules: { readonly [rule: string]: string } = {
   'iothreads/main-loop': 'The main loop is an object where it has properties.',
   'iothreads/object': 'An I/O thread is an object.',
   'launch-security/object': 'What guards the guest is an object.',
+  'launch-security/quote-service': "Intel's quote service listens in its own place.",
   'launch/descriptors': 'Open files are handed to QEMU.',
   'launch/folders': 'A start has folders of its own.',
   'launch/run': 'The guest runs when all is there.',
