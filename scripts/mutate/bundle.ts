@@ -2,18 +2,19 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
+import type { KillerScope } from './scope.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
 /** Sources and tests in one file, so that a mutant that matters while modules load costs a fraction of a second. */
 export async function bundle(
   sources: ReadonlyMap<string, string>,
-  tests: readonly string[],
+  { tests, corpora }: KillerScope,
   outfile: string,
 ): Promise<void> {
   const listed = tests.map((file) => `  [${JSON.stringify(file)}, () => import(${JSON.stringify(resolve(file))})],`)
   const entry = `import { killers } from ${JSON.stringify(resolve(here, 'killers.ts'))}
-export const load = () => killers([\n${listed.join('\n')}\n])`
+export const load = () => killers([\n${listed.join('\n')}\n], ${corpora})`
   await build({
     stdin: { contents: entry, resolveDir: process.cwd(), loader: 'ts' },
     bundle: true,

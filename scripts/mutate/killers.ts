@@ -23,8 +23,11 @@ export interface Killer {
 
 const lists = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'tests', 'conformance')
 
-/** Tests, then cases of corpora. */
-export async function killers(tests: readonly (readonly [string, () => Promise<unknown>])[]): Promise<Killer[]> {
+/** Tests, then cases of corpora where they count. */
+export async function killers(
+  tests: readonly (readonly [string, () => Promise<unknown>])[],
+  withCases: boolean,
+): Promise<Killer[]> {
   const all: Killer[] = []
   for (const [file, load] of tests) {
     const about = readFileSync(file, 'utf8')
@@ -37,7 +40,8 @@ export async function killers(tests: readonly (readonly [string, () => Promise<u
       all.push({ id: `${file}#${at}`, about, run: noticed })
     }
   }
-  for (const [folder, support] of shared === undefined ? [] : corpora(shared)) all.push(...casesOf(folder, support))
+  for (const [folder, support] of shared === undefined || !withCases ? [] : corpora(shared))
+    all.push(...casesOf(folder, support))
   return all
 }
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { globSync } from 'tinyglobby'
 import { bundle } from './bundle.ts'
 import { type Mutant, mutantsOf, sample, switched } from './mutants.ts'
-import { killerTests, mutable } from './scope.ts'
+import { killersOf, mutable } from './scope.ts'
 import { type Outcome, tryAll } from './try.ts'
 
 const usage = `npm run mutate [-- [OPTION]… [FILE]…]
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   const folder = 'node_modules/.cache/mutate'
   mkdirSync(folder, { recursive: true })
   const out = `${folder}/${process.pid}.mjs`
-  await bundle(sources, killerTests(), out)
+  await bundle(sources, killersOf(files), out)
   const outcomes = await tryAll(chosen, ids, out, Number(values.processes), progress)
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(outcomes, null, 2)}\n`)
   console.log(report(outcomes))

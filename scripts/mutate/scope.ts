@@ -30,15 +30,25 @@ const others = [
 /** Files that are no killers: they replace modules or start processes, which one warm process cannot repeat. */
 const apart = /\bvi\.|node:child_process/
 
-/** The tests that count as killers, beside the cases of the corpora. */
-export function killerTests(): string[] {
-  const patterns = [
-    ...folders.map((name) => `src/${name}/**/*.test.ts`),
-    ...others.map((name) => `tests/${name}.test.ts`),
-  ]
-  return globSync(patterns)
+/** A room that the converter does not enter: its own tests, and what kernels answered, are its killers. */
+const alone = { room: 'src/vfio/', tests: ['src/vfio/**/*.test.ts', 'tests/vfio/{kernels,seen}.test.ts'] }
+
+export interface KillerScope {
+  readonly tests: readonly string[]
+  /** Whether the cases of the corpora are killers as well. */
+  readonly corpora: boolean
+}
+
+/** What counts as killers of mutants in these files. */
+export function killersOf(files: readonly string[]): KillerScope {
+  const isAlone = files.every((file) => file.startsWith(alone.room))
+  const patterns = isAlone
+    ? alone.tests
+    : [...folders.map((name) => `src/${name}/**/*.test.ts`), ...others.map((name) => `tests/${name}.test.ts`)]
+  const tests = globSync(patterns)
     .sort()
     .filter((file) => !apart.test(readFileSync(file, 'utf8')))
+  return { tests, corpora: !isAlone }
 }
 
 const element = /^src\/(?:devices|sections)\/([^/]+)\//

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { type Moved, VfioHost } from './host.ts'
 import { cardHost, hostAfter, iommufdUnchecked, pf, plain, tokenA, tokenB, told, vf1 } from './testing.ts'
+
+const absent = '0000:09:00.0'
 
 describe('through an iommufd', () => {
   const unchecked = cardHost('vfio-pci', 'vfio-pci', iommufdUnchecked)
@@ -19,7 +22,7 @@ describe('through an iommufd', () => {
     expect(told(checked.bindIommufd(vf1, 'guest', { token: tokenA })).rule).toBe('vf/opens')
   })
   test('what stands before the token stands here too', () => {
-    expect(told(unchecked.bindIommufd('0000:09:00.0', 'guest')).rule).toBe('iommufd/no-device')
+    expect(told(unchecked.bindIommufd(absent, 'guest')).rule).toBe('iommufd/no-device')
     expect(told(cardHost('ixgbe', 'ixgbevf').bindIommufd(vf1, 'guest')).rule).toBe('iommufd/no-file')
   })
   test('one way at a time: who holds the group keeps the iommufd out, and the other way round', () => {
@@ -49,5 +52,33 @@ describe('through an iommufd', () => {
     expect(told(waiting.bindIommufd(pf, 'router')).rule).toBe('pf/token-required')
     expect(told(waiting.bindIommufd(pf, 'router', { token: tokenB })).rule).toBe('pf/token-incorrect')
     expect(told(waiting.bindIommufd(pf, 'router', { token: tokenA })).rule).toBe('open/pf-locked')
+  })
+  test('who has one function of the group may have the others too, another holder may not', () => {
+    const group = ['0000:07:00.0', '0000:07:00.1', '0000:07:00.2']
+    const facts = group.map((address) => ({ address, driver: 'vfio-pci', iommuGroup: 7 }))
+    const [first = '', second = '', third = ''] = group
+    const host = VfioHost.of(facts).bindIommufd(first, 'guest').host
+    const mine = host.bindIommufd(second, 'guest')
+    expect(told(mine).rule).toBe('plain/opens')
+    const { result } = mine.host.bindIommufd(third, 'other')
+    expect([result.rule.name, result.devices]).toEqual(['iommufd/group-taken', [third, first, second]])
+  })
+  test('the answer names the functions that decided', () => {
+    const devicesOf = ({ result }: Moved) => [result.rule.name, result.devices]
+    const kernelPf = cardHost('ixgbe')
+    expect(devicesOf(kernelPf.bindIommufd(absent, 'guest'))).toEqual(['iommufd/no-device', [absent]])
+    expect(devicesOf(cardHost('ixgbe', 'ixgbevf').bindIommufd(vf1, 'guest'))).toEqual(['iommufd/no-file', [vf1]])
+    expect(devicesOf(unchecked.bindIommufd(vf1, 'guest', { token: tokenA }))).toEqual(['iommufd/token-unknown', [vf1]])
+    expect(devicesOf(kernelPf.bindIommufd(vf1, 'guest'))).toEqual(['vf/opens-kernel-pf', [vf1, pf]])
+    expect(devicesOf(kernelPf.bindIommufd(plain, 'guest'))).toEqual(['plain/opens', [plain]])
+    const bound = kernelPf.bindIommufd(plain, 'guest').host
+    expect(devicesOf(bound.bindIommufd(plain, 'guest'))).toEqual(['iommufd/second', [plain]])
+    const waiting = hostAfter(
+      cardHost('vfio-pci'),
+      (host) => host.bindIommufd(pf, 'router', { token: tokenA }),
+      (host) => host.close(pf),
+      (host) => host.bindIommufd(vf1, 'guest', { token: tokenA }),
+    ).configureSriov(pf, 0).host
+    expect(devicesOf(waiting.bindIommufd(pf, 'router', { token: tokenA }))).toEqual(['open/pf-locked', [pf]])
   })
 })
