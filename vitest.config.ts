@@ -6,6 +6,7 @@ const replacing = ['src/xml/join.test.ts']
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    setupFiles: ['tests/strict-findings.ts'],
     // A test that hangs ends; none may fail because a machine is busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,8 +1,5 @@
-import type { Element } from '../src/codec/description.ts'
 import { markdown } from '../src/codec/markdown.ts'
 import type { SilentRow } from '../src/codec/silent.ts'
-import type { DeviceKind, Section } from '../src/context/unit.ts'
-import { devices, domain } from '../src/definition.ts'
 import { kinds } from '../src/devices/registry.ts'
 import { deviceRules, rules } from '../src/rules/registry.ts'
 import { sections } from '../src/sections/registry.ts'

@@ -10,6 +10,7 @@ import { Setting } from '../../tests/conformance/run.ts'
 import type { Subject } from '../../tests/conformance/subject.ts'
 import { provenanceFaults } from '../../tests/laws/provenance.ts'
 import { shared } from '../../tests/shared.ts'
+import '../../tests/strict-findings.ts'
 import { testsOf } from './vitest.ts'
 
 /** What can notice a mutant. */

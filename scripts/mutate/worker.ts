@@ -129,8 +129,8 @@ async function triedLoading({ id, killers, folder, element }: Job & { do: 'try-l
   return { by: by?.id }
 }
 
-/** Asks what is described of each element by what loads; names none. */
-const ofDescriptions = 'tests/slices/described.test.ts'
+/** Ask what is described of each element, and the rows of each slice, by what loads; they name none. */
+const ofDescriptions = 'tests/slices/'
 
 function perform(job: Job): Promise<unknown> {
   switch (job.do) {

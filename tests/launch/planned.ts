@@ -48,6 +48,10 @@ export async function planned(devices: string, options: PlannedOptions = {}) {
   const wish = { runtime, state: '/s', privileged, tag: 'abcd1234' }
   const launched = launch(source, { capabilities, host, masterKey: key, wish, emulator: options.emulator })
   const { plan, origins, text, diagnostics } = launched
+  for (const { from } of plan ? [...plan.needs, ...plan.steps, ...plan.dialogue, ...plan.differences] : []) {
+    const strange = from.kind === 'field' ? from.fields.find((field) => !(field in from.owner)) : undefined
+    if (strange !== undefined) throw new Error(`a part of the plan comes from ${strange}, which its owner has not`)
+  }
   return {
     launched,
     codes: diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code),

@@ -56,6 +56,11 @@ describe('the law sees', () => {
     expect(provenanceFaults(line(piece), origins)).toEqual([])
   })
 
+  test('a field that its owner has not', () => {
+    const piece = { text: '1', from: { kind: 'field', owner, fields: ['width'] } } as const
+    expect(provenanceFaults(line(piece), new Origins())[0]).toContain('width, which its owner has not')
+  })
+
   test('a rule, a flag or a fact without a name', () => {
     const pieces: Piece[] = [
       { text: 'a', from: rule('') },

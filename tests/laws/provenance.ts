@@ -29,6 +29,9 @@ function faultOf({ text, redacted, from }: Piece, origins: Origins): string | un
   const shown = redacted ?? text
   switch (from.kind) {
     case 'field': {
+      const strange = from.fields.find((field) => !(field in from.owner))
+      if (strange !== undefined)
+        return `'${shown}' is said to come from ${strange || 'no field'}, which its owner has not`
       const found = from.fields.some((field) => origins.of(from.owner, field) !== undefined)
       if (found || (from.fields.length === 0 && origins.of(from.owner) !== undefined)) return undefined
       return `'${shown}' is said to come from ${from.fields.join(', ')}, of which no origin is known`

@@ -1,0 +1,50 @@
+import { Context, type Finding } from '../src/context/context.ts'
+import { type Origin, Origins } from '../src/origin/origin.ts'
+
+const strict = Symbol.for('findings are strict')
+
+/**
+ * A finding about a field that its object has not points at the whole element, and a reason without a name shows as nothing: no test
+ * would notice. Here both throw; all tests run so.
+ */
+function beStrict(): void {
+  const prototype = Context.prototype as Context & { [strict]?: true }
+  if (prototype[strict]) return
+  prototype[strict] = true
+  for (const name of ['error', 'warn'] as const) {
+    const told = prototype[name]
+    prototype[name] = function (this: Context, finding: Finding) {
+      const { at = this.definition, field, code } = finding
+      if (field !== undefined && !(field in at)) throw new Error(`${code} is about ${field}, which its object has not`)
+      if (!/^[a-z0-9-]+(\/[a-z0-9-]+)+$/.test(code)) throw new Error(`${code} is no code`)
+      return told.call(this, finding)
+    }
+  }
+  const origins = Origins.prototype
+  const { made, wrote, adopted } = origins
+  origins.made = function (owner, origin) {
+    checkOrigin(origin)
+    made.call(this, owner, origin)
+  }
+  origins.wrote = function (owner, field, origin) {
+    checkOrigin(origin)
+    if (!(field in owner)) throw new Error(`${field} was written, which its object has not`)
+    wrote.call(this, owner, field, origin)
+  }
+  origins.adopted = function (owner, origin) {
+    checkOrigin(origin)
+    adopted.call(this, owner, origin)
+  }
+}
+
+/** What a stage says of itself: a rule has a name with a slash in it, a flag or a fact any. */
+function checkOrigin(origin: Origin): void {
+  const fine =
+    origin.kind === 'xml' ||
+    ('rule' in origin && (origin.rule === 'doubt' || /^[a-z0-9-]+(\/[a-z0-9.-]+)+$/.test(origin.rule))) ||
+    ('flag' in origin && origin.flag.length > 0) ||
+    ('fact' in origin && origin.fact.length > 0)
+  if (!fine) throw new Error(`${JSON.stringify(origin)} is no origin`)
+}
+
+beStrict()
