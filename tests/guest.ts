@@ -9,6 +9,7 @@ import { genericHost } from '../src/host/generic.ts'
 import type { Host } from '../src/host/host.ts'
 import { keysGiven } from '../src/host/standing.ts'
 import { Release, type ReleaseName } from '../src/release/release.ts'
+import { provenanceFaults } from './laws/provenance.ts'
 
 export interface GuestOptions {
   readonly arch?: Arch
@@ -41,7 +42,7 @@ function record(asked: { source: string; devices: string; options: GuestOptions;
   if (file !== undefined && asked.codes.length > 0) appendFileSync(file, `${JSON.stringify(asked)}\n`)
 }
 
-/** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. */
+/** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. Where a line comes from is checked. */
 export async function guest(devices: string, options: GuestOptions = {}) {
   const {
     arch = 'x86_64',
@@ -74,7 +75,9 @@ export async function guest(devices: string, options: GuestOptions = {}) {
   const table = await loadBuiltin(build)
   const capabilities = options.capabilities ? withChanges(table, options.capabilities) : table
   const conversion = convert(source, { capabilities, host, abiUpdate, incoming, native, release: Release.of(release) })
-  const { xml, argv, diagnostics } = conversion
+  const { xml, argv, diagnostics, origins } = conversion
+  const [fault] = argv ? provenanceFaults(argv, origins) : []
+  if (fault !== undefined) throw new Error(fault)
   const isPlain = !options.host && !options.config && !options.capabilities && !incoming && !native
   if (isPlain) record({ source, devices, options, codes: diagnostics.map(({ code }) => code) })
   const lines: string[] = []

@@ -91,10 +91,11 @@ function emitBackend(device: Tpm, id: string, context: Context, out: CommandLine
     emitFdSet(sets?.device, out)
     emitFdSet(sets?.cancel, out)
     const path = sets ? fdSetPath(sets.device) : backend.device?.path
+    // The device that is there without being written has no place in the source.
+    const written =
+      backend.device && context.origins.of(backend.device) ? of(backend.device, 'path') : rule('tpm/backend')
     const cancel = sets ? fdSetPath(sets.cancel) : context.host.tpm.cancelPath
-    properties
-      .put('path', path, backend.device ? of(backend.device, 'path') : rule('tpm/backend'))
-      .put('cancel-path', cancel, hostFact("the TPM's file to cancel a command"))
+    properties.put('path', path, written).put('cancel-path', cancel, hostFact("the TPM's file to cancel a command"))
   }
   out.keyValue('-tpmdev', properties, 'type')
 }
