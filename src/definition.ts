@@ -139,9 +139,6 @@ export const domain = element('domain', 'A guest.', {
   },
 })
 
-export { controller } from './devices/controller/element.ts'
-export { pciTarget } from './devices/controller/pci-element.ts'
-export { features } from './sections/features/element.ts'
 export type Domain = Infer<typeof domain>
 export type Devices = Infer<typeof devices>
 export type { Controller, ControllerOf, PciController } from './devices/controller/element.ts'
@@ -153,7 +150,6 @@ export type { Disk } from './devices/disk/element.ts'
 export type { Filesystem } from './devices/filesystem/element.ts'
 export type { Graphics } from './devices/graphics/element.ts'
 export type { Hub } from './devices/hub/element.ts'
-export { hub } from './devices/hub/element.ts'
 export type { Input } from './devices/input/element.ts'
 export type { Lease } from './devices/lease/element.ts'
 export type { Memballoon } from './devices/memballoon/element.ts'
@@ -161,7 +157,6 @@ export type { MemoryDevice } from './devices/memory/element.ts'
 export type { Panic } from './devices/panic/element.ts'
 export type { Redirfilter, UsbFilterRule } from './devices/redirfilter/element.ts'
 export type { SerialModel, SerialTargetType } from './devices/serial/element.ts'
-export { serial, serialTarget } from './devices/serial/element.ts'
 export type { Sound } from './devices/sound/element.ts'
 export type { Video, VideoType } from './devices/video/element.ts'
 export type { Watchdog } from './devices/watchdog/element.ts'

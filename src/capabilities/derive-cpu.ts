@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../json/loose.ts'
 import type { Accelerator, Arch, CpuModel, HostCpu, HostCpuProperty } from './capabilities.ts'
 import { answerTo, type Question, type Session } from './dialogue.ts'
+import { isPower, isX86 } from './table.ts'
 
 /** CPU models of a session, in QEMU's order. */
 export function cpuModelsOf(session: Session, arch: Arch): CpuModel[] {
@@ -20,7 +21,7 @@ export function cpuModelsOf(session: Session, arch: Arch): CpuModel[] {
 
 /** libvirt spells the generations of POWER in capitals, QEMU in small letters. */
 function cpuModelName(name: string, arch: Arch): string {
-  return (arch === 'ppc64' || arch === 'ppc64le') && /^power\d+$/.test(name) ? name.toUpperCase() : name
+  return isPower(arch) && /^power\d+$/.test(name) ? name.toUpperCase() : name
 }
 
 /** The model that stands for the host: `host` where hardware runs the guest, else the best that TCG emulates. */
@@ -30,7 +31,7 @@ export function hostModelOf(accelerator: Accelerator): 'host' | 'max' {
 
 /** x86 and s390x expand to a model without features and all of them, others to a list of what can be set. */
 export function expansionType(arch: Arch): 'static' | 'full' {
-  return arch === 'x86_64' || arch === 'i686' || arch === 's390x' ? 'static' : 'full'
+  return isX86(arch) || arch === 's390x' ? 'static' : 'full'
 }
 
 export function expansion(type: 'static' | 'full', name: string, props?: JsonObject): Question {

@@ -1,7 +1,8 @@
 import { of } from '../argv/piece.ts'
 import { Properties } from '../argv/properties.ts'
 import type { Accelerator, Arch, Capabilities } from '../capabilities/capabilities.ts'
-import type { Controller, Devices, Domain, HostdevInterface } from '../definition.ts'
+import type { Element, Init } from '../codec/description.ts'
+import { type Controller, type Devices, type Domain, devices, domain, type HostdevInterface } from '../definition.ts'
 import type { Diagnostic, Severity, When } from '../diagnostic/diagnostic.ts'
 import type { Fix } from '../diagnostic/fix.ts'
 import { printableFinding } from '../diagnostic/printable.ts'
@@ -71,6 +72,17 @@ export interface ContextOptions {
   readonly incoming: Incoming | undefined
   /** Set where the domain is started without libvirt. */
   readonly launch: LaunchWish | undefined
+}
+
+/** Sections that another unit may ask for. */
+type SectionName = 'features'
+/** What was given is known of the new object. */
+type Given<I> = I extends { readonly type: infer T } ? { readonly type: T } : unknown
+
+function elementIn({ shape }: Element<object>, key: string): Element<object> {
+  const field = shape.children?.[key]
+  if (field?.kind !== 'many' && field?.kind !== 'child') throw new Error(`${key} is no element`)
+  return field.element()
 }
 
 export type BootClass = NonNullable<Domain['os']>['boot'][number]['dev']
@@ -222,6 +234,16 @@ export class Context {
 
   setBootIndex(device: object, place: number): void {
     this.start.set(bootKey, device, place)
+  }
+
+  /** A new device of a kind, with its defaults; where it goes is said by `insert`. */
+  create<K extends KindName, I extends Init<DeviceOf<K>>>(kind: K, init: I): DeviceOf<K> & Given<I> {
+    return elementIn(devices, kind).create(init) as DeviceOf<K> & Given<I>
+  }
+
+  /** A new section of the domain with nothing in it. */
+  createSection<K extends SectionName>(name: K): NonNullable<Domain[K]> {
+    return elementIn(domain, name).create({}) as NonNullable<Domain[K]>
   }
 
   /** Writes a field; the reason shows in `--explain`, and holds for a new object's fields too. */

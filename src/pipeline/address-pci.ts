@@ -10,7 +10,8 @@ import type {
 import type { AddressDecision } from '../address/problem.ts'
 import type { Context } from '../context/context.ts'
 import { placeForController } from '../context/controller-place.ts'
-import { controller, type PciController, pciTarget } from '../definition.ts'
+import type { PciController } from '../definition.ts'
+import { pciTarget } from '../devices/controller/pci-element.ts'
 import { type Address, address, type PciGuestAddress } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import { isUnsetPci } from '../fragments/pci-address.ts'
@@ -126,7 +127,11 @@ function place(
   const reason = addressRule(rules.get(result.id)?.rule ?? 'pci/controller')
   let device = subjects.get(result.id) as PciController | undefined
   if (device === undefined) {
-    const made = controller.create({ type: 'pci', index: result.index, model: result.model }) as PciController
+    const made = context.create('controller', {
+      type: 'pci',
+      index: result.index,
+      model: result.model,
+    }) as PciController
     device = context.insert(
       context.devices.controller,
       made,

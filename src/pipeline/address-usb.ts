@@ -1,7 +1,6 @@
 import { assignUsb, checkUsb, type UsbController, type UsbRequest } from '../address/usb.ts'
 import { USB_CONTROLLER_PORTS } from '../address/usb-controller-ports.ts'
 import type { Context } from '../context/context.ts'
-import { hub } from '../definition.ts'
 import type { When } from '../diagnostic/diagnostic.ts'
 import { type Address, address } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
@@ -93,7 +92,7 @@ function assignUsbAddresses({ controllers, requests, subjects }: Demand, context
     write(device, at, addressRule(rules.get(id) ?? 'usb/given'), context)
   const ownHubs = requests.filter(({ isHub }) => isHub).length
   hubs.forEach(({ id, address: at }, index) => {
-    const added = hub.create({ type: 'usb' })
+    const added = context.create('hub', { type: 'usb' })
     if (isDefined) context.insert(context.devices.hub, added, addressRule('usb/added-hub'))
     else {
       context.addedHubs.push(added)

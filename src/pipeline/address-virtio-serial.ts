@@ -1,7 +1,6 @@
 import { assignVirtioSerial, type VirtioSerialRequest } from '../address/virtio-serial.ts'
 import type { Context } from '../context/context.ts'
 import { placeForController } from '../context/controller-place.ts'
-import { controller } from '../definition.ts'
 import type { AddressOf } from '../fragments/address.ts'
 import { addressRule } from '../origin/origin.ts'
 import { collect, reasonsOf, writePlace } from './collect.ts'
@@ -41,6 +40,6 @@ export function assignVirtioSerialPorts(context: Context): void {
 
 function addController(index: number, context: Context): void {
   const list = context.devices.controller
-  const made = controller.create({ type: 'virtio-serial', index })
+  const made = context.create('controller', { type: 'virtio-serial', index })
   context.insert(list, made, addressRule('virtio-serial/controller-added'), placeForController(made, context))
 }

@@ -3,6 +3,7 @@ import { keyOf, type Question } from '../dialogue.ts'
 import type { Facts } from '../facts.ts'
 import { rowList } from '../rows.ts'
 import type { Accelerator, Arch } from '../table.ts'
+import { isX86 } from '../table.ts'
 
 /** Asked first; without these answers there is no table. */
 export const essentialQuestions: readonly Question[] = [
@@ -46,12 +47,11 @@ export function tcgQuestions(facts: Facts): Question[] {
 
 function hostCpuQuestions(arch: Arch, accelerator: Accelerator): Question[] {
   const [type, model] = [expansionType(arch), hostModelOf(accelerator)]
-  const isX86 = arch === 'x86_64' || arch === 'i686'
   return [
     expansion(type, model),
     ...(arch === 's390x' ? [expansion('full', model)] : []),
-    ...(isX86 ? [expansion(type, model, unmigratable)] : []),
-    ...(isX86 && accelerator === 'kvm' ? [expansion('full', model, hypervPassthrough)] : []),
+    ...(isX86(arch) ? [expansion(type, model, unmigratable)] : []),
+    ...(isX86(arch) && accelerator === 'kvm' ? [expansion('full', model, hypervPassthrough)] : []),
   ]
 }
 

@@ -1,5 +1,4 @@
 import type { Context } from '../../context/context.ts'
-import { serial, serialTarget } from '../../definition.ts'
 import type { Origin } from '../../origin/origin.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { consoleTarget, type GuestConsole, guestConsole } from './element.ts'
@@ -24,8 +23,8 @@ function shared(device: object): Record<string, unknown> {
 
 function addSerial(first: GuestConsole, context: Context): void {
   const reason = implicitRule('console/serial')
-  const target = context.made(serialTarget.create({ port: 0 }), reason)
-  context.insert(context.devices.serial, serial.create({ ...shared(first), target }), reason)
+  const target = context.made({ type: undefined, port: 0, model: undefined }, reason)
+  context.insert(context.devices.serial, context.create('serial', { ...shared(first), target }), reason)
 }
 
 /** Ports that the board has by itself are the guest's console; one on USB or PCI is not. */

@@ -3,7 +3,6 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { startKey } from '../../context/start.ts'
-import { controller } from '../../definition.ts'
 import { address } from '../../fragments/address.ts'
 import type { Addressable } from '../../fragments/device-info.ts'
 import { asked } from '../../host/asked.ts'
@@ -43,7 +42,7 @@ export function placeScsi(device: ScsiHostdev, context: Context): void {
   context.set(device, 'address', context.made(address.create({ type: 'drive', ...found }), reason), reason)
   const last = context.controllers('scsi').at(-1)
   if (last === undefined || context.controllers('scsi').some((it) => it.index === found.controller)) return
-  const made = controller.create({ type: 'scsi', index: found.controller, model: last.model })
+  const made = context.create('controller', { type: 'scsi', index: found.controller, model: last.model })
   const list = context.devices.controller
   context.insert(list, made, implicitRule('hostdev/scsi-controller'), list.indexOf(last) + 1)
 }

@@ -1,3 +1,4 @@
+import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
 import { type Input, input } from './element.ts'
@@ -32,7 +33,7 @@ export function fillBuses(context: Context): void {
 
 function fillBus(device: Input, context: Context): void {
   if (device.type === 'evdev' || device.bus !== undefined) return
-  const isPc = context.arch === 'x86_64' || context.arch === 'i686'
+  const isPc = isX86(context.arch)
   const bus =
     isPc && (device.type === 'mouse' || device.type === 'keyboard')
       ? 'ps2'

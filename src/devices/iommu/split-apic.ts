@@ -1,6 +1,5 @@
 import type { Context } from '../../context/context.ts'
 import type { DomainRule } from '../../context/unit.ts'
-import { features } from '../../definition.ts'
 import { mostWithoutRemapping } from '../../fragments/interrupt-remapping.ts'
 import { implicitRule } from '../../origin/origin.ts'
 import { iommu, iommuDriver } from './element.ts'
@@ -31,7 +30,8 @@ function splitWhereRemapped(context: Context): void {
   const remaps = devices.iommu.some(({ driver }) => driver?.intremap === true)
   const needed = remaps || (isCrowded(context) && devices.iommu.length > 0)
   if (!needed || definition.features?.ioapic !== undefined) return
-  if (definition.features === undefined) context.set(definition, 'features', features.create({}), splitApic)
+  if (definition.features === undefined)
+    context.set(definition, 'features', context.createSection('features'), splitApic)
   context.set(definition.features!, 'ioapic', { driver: 'qemu' }, splitApic)
 }
 

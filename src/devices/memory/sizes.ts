@@ -1,3 +1,4 @@
+import { isPower } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import { memorySteps, startSize } from '../../parts/memory-backend/size.ts'
 import type { MemoryDevice } from './element.ts'
@@ -16,7 +17,7 @@ export function labelledSize(device: MemoryDevice, context: Context): bigint {
 
 /** POWER guests see the area before the labels as blocks of their own size. */
 export function isLabelledInBlocks(device: MemoryDevice, { arch }: Context): boolean {
-  return device.model === 'nvdimm' && (arch === 'ppc64' || arch === 'ppc64le')
+  return device.model === 'nvdimm' && isPower(arch)
 }
 
 /** The size of a device at the start, in KiB. */

@@ -1,4 +1,5 @@
 import type { Flag } from '../../capabilities/flags.ts'
+import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import type { AddressType } from '../../fragments/address.ts'
 import type { Panic } from './element.ts'
@@ -53,8 +54,7 @@ export function checkPanic(device: Panic, context: Context): void {
 }
 
 function fits(model: Model, { machine, arch }: Context): boolean {
-  const isX86 = arch === 'x86_64' || arch === 'i686'
-  if (model === 'hyperv' || model === 'isa') return isX86
+  if (model === 'hyperv' || model === 'isa') return isX86(arch)
   if (model === 'pvpanic') return machine.pci.root !== 'none'
   return machine.panic === model
 }

@@ -2,6 +2,7 @@ import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Arch } from '../../capabilities/capabilities.ts'
+import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import { fdSetPath } from '../../context/fd-set.ts'
 import { startKey } from '../../context/start.ts'
@@ -36,7 +37,7 @@ function fillModel(device: Tpm, context: Context): void {
   }
   if (backend.type === 'emulator' && backend.version === undefined) {
     // The first version of libvirt with an emulator had TPM 1.2 on x86, and its guests keep it.
-    const old = device.model === 'tpm-tis' && ['x86_64', 'i686'].includes(context.arch)
+    const old = device.model === 'tpm-tis' && isX86(context.arch)
     context.set(backend, 'version', old ? '1.2' : '2.0', defaultRule('tpm/version'))
   }
 }

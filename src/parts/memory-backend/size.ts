@@ -1,3 +1,4 @@
+import { isPower } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 
 const mebibyte = 1024n
@@ -9,7 +10,7 @@ export const largestKiB = 9_007_199_254_740_991n
 
 /** In what steps of KiB a guest gets memory: POWER in blocks of 256 MiB, others in MiB, modules in 2 MiB. */
 export function memorySteps({ arch }: Context): { readonly cells: bigint; readonly modules: bigint } {
-  return arch === 'ppc64' || arch === 'ppc64le' ? coarse : fine
+  return isPower(arch) ? coarse : fine
 }
 
 export function roundUp(kib: bigint, step: bigint): bigint {

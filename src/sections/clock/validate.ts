@@ -1,3 +1,4 @@
+import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import type { Timer } from './element.ts'
 import { tracked } from './rtc.ts'
@@ -62,7 +63,7 @@ function checkName(timer: Timer, context: Context): void {
     })
   const { arch, machine } = context
   if (timer.name === 'platform') refuse('is unknown to QEMU', 'Remove it.')
-  if (x86Only.has(timer.name) && timer.present === true && !isX86(context)) {
+  if (x86Only.has(timer.name) && timer.present === true && !isX86(context.arch)) {
     refuse(`is a timer of PCs, and this guest is ${arch}`, 'Remove it.')
   }
   if (timer.name === 'armvtimer') {
@@ -74,14 +75,12 @@ function checkName(timer: Timer, context: Context): void {
   }
 }
 
-const isX86 = ({ arch }: Context) => arch === 'x86_64' || arch === 'i686'
-
 function checkPolicy(timer: Timer, context: Context): void {
   const { tickpolicy } = timer
   const known = policies[timer.name]
   if (tickpolicy === undefined || known === undefined) return
   // No other machine has one, and libvirt does not look.
-  if (timer.name === 'pit' && !isX86(context)) return
+  if (timer.name === 'pit' && !isX86(context.arch)) return
   const missing =
     timer.name === 'pit' && tickpolicy === 'discard' && !context.capabilities.has('kvm-pit-lost-tick-policy')
   if (known.includes(tickpolicy) && !missing) return

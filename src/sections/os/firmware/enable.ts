@@ -1,5 +1,4 @@
 import type { Context } from '../../../context/context.ts'
-import { features } from '../../../definition.ts'
 import type { Firmware } from '../../../host/descriptors.ts'
 import type { Origin } from '../../../origin/origin.ts'
 import { dated } from '../../../release/dated.ts'
@@ -62,7 +61,7 @@ export function setTemplateFormat(format: 'raw' | 'qcow2', reason: Origin, conte
 function enableSecureBoot(chosen: Origin, context: Context): void {
   const { definition } = context
   setOnce(definition.os.loader!, 'secure', true, chosen, context)
-  setOnce(definition, 'features', features.create({}), chosen, context)
+  setOnce(definition, 'features', context.createSection('features'), chosen, context)
   const target = definition.features!
   if (target.smm === undefined) context.set(target, 'smm', { state: true, tseg: undefined }, chosen)
 }
