@@ -50,6 +50,9 @@ export function addUsbController(context: Context): void {
   )
 }
 
+/** Whether a board without USB makes none of a controller that has a place, too (oracle: 11.3, 12.8). */
+const placedIsNone = dated(false, ['12.8', true])
+
 /**
  * The model where none is given: the machine's own choice, else PIIX3, which QEMU takes on any PCI board. Guests that
  * are new to libvirt (`abiUpdate`) get a newer one on pseries, an existing guest must keep what it has seen.
@@ -59,7 +62,11 @@ export function fillUsbModel(device: UsbController, context: Context): void {
   const { newGuestUsbModels = [], defaultUsbModels: dated } = context.machine
   const defaultUsbModels = dated === undefined ? (['piix3-uhci'] as const) : context.plan.at(dated)
   if (defaultUsbModels.includes('none')) {
-    if (device.address === undefined) context.set(device, 'model', 'none', defaultRule('controller/usb-model'))
+    const isPlaced = device.address !== undefined
+    if (isPlaced && !context.plan.at(placedIsNone)) return
+    context.set(device, 'model', 'none', defaultRule('controller/usb-model'))
+    if (isPlaced)
+      context.set<UsbController, 'address'>(device, 'address', undefined, defaultRule('controller/usb-model'))
     return
   }
   const wanted = [...(context.options.abiUpdate ? newGuestUsbModels : []), ...defaultUsbModels]

@@ -144,6 +144,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"cpu/feature-without-name","severity":"error","message":"Something that must be there is missing.","hint":"libvirt's name of the feature.","since":"0.1.0"},
   {"code":"cpu/features-without-model","severity":"error","message":"Features are set, but there is no CPU model they could change.","hint":"Add <model>, or choose another mode.","since":"0.1.0"},
   {"code":"cpu/host-incompatible","severity":"error","message":"","since":"0.1.0"},
+  {"code":"cpu/host-may-lack","severity":"warning","message":"By QEMU's description of the host its CPU lacks …; whether the processor has them nobody told.","hint":"Describe the processor in the host file (host record), or disable them.","since":"0.1.0"},
   {"code":"cpu/incomplete-topology","severity":"error","message":"Something that must be there is missing.","hint":"Sockets.","since":"0.1.0"},
   {"code":"cpu/migratable-mode","severity":"error","message":"migratable does not go with this mode.","hint":"It belongs to mode='host-passthrough' and mode='maximum'.","since":"0.1.0"},
   {"code":"cpu/mode-unsupported","severity":"error","message":"The CPU mode … is not there for a guest of … that runs on ….","hint":"Use mode='host-passthrough'.","since":"0.1.0"},

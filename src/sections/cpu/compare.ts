@@ -3,7 +3,7 @@ import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { didYouMean } from '../../diagnostic/suggest.ts'
 import { dated } from '../../release/dated.ts'
 import type { Cpu } from './element.ts'
-import { hostFeatures } from './host-cpu.ts'
+import { hostFeatures, knowsHostWhole } from './host-cpu.ts'
 
 /** Whether libvirt asks QEMU first: a model that QEMU can run, with nothing said of its features, is not compared. */
 const asksQemu = dated(false, ['11.3', true])
@@ -39,7 +39,9 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
     host.features.has(name) || facts?.features.get(name)?.qemu === undefined || !isCompared(name)
   const lacking = [...needed, ...named].filter((name) => !has(name))
   if (lacking.length > 0) {
-    refuse(cpu, `The host's CPU lacks ${lacking.join(', ')}.`, 'Disable them, or choose an older model.', context)
+    const hint = 'Disable them, or choose an older model.'
+    if (knowsHostWhole(context)) refuse(cpu, `The host's CPU lacks ${lacking.join(', ')}.`, hint, context)
+    else warnOfLack(cpu, lacking, context)
   }
   const forbidden = cpu.feature.filter(({ name, policy }) => policy === 'forbid' && host.features.has(name))
   if (forbidden.length > 0) {
@@ -54,6 +56,16 @@ export function checkAgainstHost(cpu: Cpu, context: Context): void {
   if (extra.length > 0) {
     refuse(cpu, `The host's CPU has more: ${extra.join(', ')}.`, "Use match='exact', or name them.", context)
   }
+}
+
+function warnOfLack(cpu: Cpu, lacking: readonly string[], context: Context): void {
+  context.warn({
+    code: 'cpu/host-may-lack',
+    message: `By QEMU's description of the host its CPU lacks ${lacking.join(', ')}; whether the processor has them nobody told.`,
+    hint: 'Describe the processor in the host file (host record), or disable them.',
+    at: cpu,
+    when: 'start',
+  })
 }
 
 /** QEMU says that this host runs the model, and the domain takes it as it is. */

@@ -67,6 +67,14 @@ export function hostFeatures(context: Context, use: 'compare' | 'give'): CpuDesc
   return own === undefined ? whole : { ...whole, features: new Set([...whole.features, ...own.features]) }
 }
 
+/**
+ * Whether all that KVM can give is known. QEMU's own description of the host may lack what the processor has (oracle: 11.3,
+ * 12.8 inside a virtual machine), so the processor must be described too.
+ */
+export function knowsHostWhole({ accelerator, host }: Context): boolean {
+  return accelerator !== 'kvm' || host.cpu?.model !== undefined
+}
+
 function physicalFeatures({ host }: Context, facts: CpuFacts): CpuDescription | undefined {
   const model = host.cpu?.model === undefined ? undefined : facts.models.get(host.cpu.model)
   if (model === undefined || host.cpu === undefined) return undefined
