@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that replace a module, and so need modules of their own. */
-const replacing = ['src/xml/join.test.ts']
+/** Tests that replace a module or count the runs of its functions, and so need modules of their own. */
+const alone = ['src/xml/join.test.ts', 'tests/scale/scale.test.ts']
 
 export default defineConfig({
   test: {
@@ -17,11 +17,11 @@ export default defineConfig({
           // Files of one worker share the modules they import: half of the time went into importing.
           name: 'shared',
           include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: replacing,
+          exclude: alone,
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'replacing', include: replacing } },
+      { extends: true, test: { name: 'alone', include: alone } },
     ],
   },
 })

@@ -47,7 +47,17 @@ export const countables: readonly Countable[] = [
   ),
   devices('host devices', (index) => pci(index)),
   devices('VF tokens', (index) => pci(index, token(index))),
+  devices(
+    'SCSI host devices',
+    (index) =>
+      `<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host${index}'/><address bus='0' target='0' unit='0'/></source></hostdev>`,
+  ),
   devices('USB devices', () => "<input type='tablet' bus='usb'/>"),
+  devices(
+    'USB host devices',
+    (index) =>
+      `<hostdev mode='subsystem' type='usb'><source><vendor id='0x${(index + 1).toString(16)}'/><product id='0x1'/></source></hostdev>`,
+  ),
   devices('serial ports', () => "<serial type='pty'/>"),
   devices('channels', (index) => `<channel type='pty'><target type='virtio' name='c${index}'/></channel>`),
   devices('VNC passwords', (index) => `<graphics type='vnc' passwd='secret${index}'/>`),

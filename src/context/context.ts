@@ -13,6 +13,7 @@ import type { Host, Incoming } from '../host/host.ts'
 import type { LaunchWish } from '../launch/plan.ts'
 import type { Origin, Origins } from '../origin/origin.ts'
 import { escapeXml } from '../xml/escape.ts'
+import { ControllerIndex } from './controller-index.ts'
 import type { Dates } from './dates.ts'
 import { FdSets } from './fd-set.ts'
 import { type Asker, Inquiry, type Told } from './inquiry.ts'
@@ -112,6 +113,8 @@ export class Context {
   #capabilities: Capabilities
   #virtioBus: Machine['virtioBus'] | undefined
   #isStuck = false
+  /** Made at a question; forgotten when a controller comes, goes or gets its index. */
+  #controllerIndex: ControllerIndex | undefined
 
   constructor(definition: Domain, options: ContextOptions, origins: Origins, diagnostics: Diagnostic[]) {
     this.definition = definition
@@ -185,6 +188,19 @@ export class Context {
     return this.devices.controller.filter((it): it is Extract<Controller, { type: T }> => it.type === type)
   }
 
+  /** The first controller of a type and index: what each device asks, so it is looked up. */
+  controllerAt<T extends Controller['type']>(
+    type: T,
+    index: number | undefined,
+  ): Extract<Controller, { type: T }> | undefined {
+    this.#controllerIndex ??= new ControllerIndex(this.devices.controller)
+    return this.#controllerIndex.find(type, index) as Extract<Controller, { type: T }> | undefined
+  }
+
+  #listChanged(list: readonly unknown[]): void {
+    if (list === this.devices.controller) this.#controllerIndex = undefined
+  }
+
   /** The numbers of the guest's iothreads: those listed, or 1 to the count. */
   get iothreadIds(): number[] {
     const listed = this.definition.iothreadids?.iothread ?? []
@@ -249,6 +265,7 @@ export class Context {
   /** Writes a field; the reason shows in `--explain`, and holds for a new object's fields too. */
   set<T extends object, K extends keyof T & string>(owner: T, field: K, value: T[K], reason: Origin): void {
     ;(owner as { [key in K]: T[K] })[field] = value
+    if (field === 'index') this.#controllerIndex = undefined
     this.origins.wrote(owner, field, reason)
     if (typeof value === 'object' && value !== null) this.origins.adopted(value, reason)
   }
@@ -256,6 +273,7 @@ export class Context {
   /** Adds an item to a list, at the end or at `index`. */
   insert<T extends object>(list: readonly T[], item: T, reason: Origin, index = list.length): T {
     ;(list as T[]).splice(index, 0, item)
+    this.#listChanged(list)
     this.origins.made(item, reason)
     return item
   }
@@ -263,6 +281,7 @@ export class Context {
   remove<T extends object>(list: readonly T[], item: T): void {
     const index = list.indexOf(item)
     if (index >= 0) (list as T[]).splice(index, 1)
+    this.#listChanged(list)
   }
 
   /** Replaces the whole content of a list, e.g. to sort it. */
@@ -272,6 +291,7 @@ export class Context {
     const copy = [...items]
     target.length = 0
     for (const item of copy) target.push(item)
+    this.#listChanged(list)
   }
 
   /** Says that a new object (an address, a driver) was made by a rule. */

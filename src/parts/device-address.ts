@@ -48,13 +48,13 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
 
 /** A controller's alias by its index; the name it would have where there is none. */
 export function controllerName(type: 'virtio-serial' | 'ccid', index: number, context: Context): string {
-  const controller = context.controllers(type).find((it) => it.index === index)
+  const controller = context.controllerAt(type, index)
   return controller === undefined ? `${type}${index}` : context.alias(controller)
 }
 
 /** QEMU's name of a USB bus: the controller's alias, a dot, and 0. */
 function usbBusName(bus: number, context: Context): string {
-  const controller = context.controllers('usb').find((it) => it.index === bus)
+  const controller = context.controllerAt('usb', bus)
   return `${controller === undefined ? `usb${bus || ''}` : context.alias(controller)}.0`
 }
 
@@ -63,7 +63,7 @@ function usbBusName(bus: number, context: Context): string {
  * of its own, and the machine's own root has a name that no alias changes.
  */
 export function pciBusName(bus: number, context: Context): string {
-  const controller = context.controllers('pci').find((it) => it.index === bus)
+  const controller = context.controllerAt('pci', bus)
   if (controller === undefined) return `pci.${bus}`
   const isRoot = controller.model === 'pci-root' || controller.model === 'pcie-root'
   if (!isRoot) return context.alias(controller)

@@ -10,7 +10,7 @@ type ScsiModel = NonNullable<Extract<Controller, { type: 'scsi' }>['model']>
 const flat: readonly (ScsiModel | undefined)[] = ['lsilogic', 'ncr53c90', 'dc390', 'am53c974']
 
 function scsiController(address: AddressOf<'drive'>, context: Context) {
-  return context.controllers('scsi').find((it) => it.index === address.controller)
+  return context.controllerAt('scsi', address.controller)
 }
 
 function isFlatScsi(address: AddressOf<'drive'>, context: Context): boolean {

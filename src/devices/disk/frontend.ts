@@ -36,7 +36,7 @@ const driver = (name: string, disk: Disk) => new Properties().put('driver', name
 
 /** The name of the bus behind a board's own controller is fixed, whatever the user calls the controller. */
 function busName(type: 'ide' | 'sata', index: number, context: Context): string {
-  const found = context.controllers(type).find((it) => it.index === index)
+  const found = context.controllerAt(type, index)
   const onBoard = index === 0 && context.machine.builtInControllers.some((it) => it.type === type)
   return onBoard || found === undefined ? 'ide' : context.alias(found)
 }

@@ -11,7 +11,7 @@ export function nvmeNamespace(disk: Disk, context: Context): Properties {
   const properties = new Properties().put('driver', 'nvme-ns', rule('disk/nvme-namespace'))
   const { address } = disk
   if (address?.type !== 'drive') return properties
-  const controller = context.controllers('nvme').find(({ index }) => index === address.controller)
+  const controller = context.controllerAt('nvme', address.controller)
   return properties
     .put('bus', controller && context.alias(controller), of(address, 'controller'))
     .put('nsid', (address.unit ?? 0) + 1, of(address, 'unit'))

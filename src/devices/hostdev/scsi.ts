@@ -1,4 +1,4 @@
-import { DRIVE_LAYOUTS, driveAddressOf } from '../../address/drive.ts'
+import { DRIVE_LAYOUTS, type DriveAddress, driveAddressOf } from '../../address/drive.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
@@ -31,17 +31,27 @@ export function fillLun({ source }: ScsiHostdev, context: Context): void {
   context.set(source, 'name', `${source.name}/0`, defaultRule('hostdev/iscsi-lun'))
 }
 
-/** The first free unit of the SCSI controllers; where all are full, another one of the last one's model. */
+/**
+ * The first free unit of the SCSI controllers; where all are full, another one of the last one's model. The first device
+ * without a place has all of them placed, so that what is taken is asked once.
+ */
 export function placeScsi(device: ScsiHostdev, context: Context): void {
   if (device.address !== undefined) return
   const taken = takenPlaces(context)
   let index = 0
-  while (taken.has(placeKey(driveAddressOf(index, DRIVE_LAYOUTS.scsi)))) index++
-  const found = driveAddressOf(index, DRIVE_LAYOUTS.scsi)
+  for (const other of context.devices.hostdev) {
+    if (other.type !== 'scsi' || other.address !== undefined) continue
+    while (taken.has(placeKey(driveAddressOf(index, DRIVE_LAYOUTS.scsi)))) index++
+    place(other, driveAddressOf(index++, DRIVE_LAYOUTS.scsi), context)
+  }
+}
+
+function place(device: ScsiHostdev, found: DriveAddress, context: Context): void {
   const reason = addressRule('drive/first-free-unit')
   context.set(device, 'address', context.made(address.create({ type: 'drive', ...found }), reason), reason)
+  if (context.controllerAt('scsi', found.controller) !== undefined) return
   const last = context.controllers('scsi').at(-1)
-  if (last === undefined || context.controllers('scsi').some((it) => it.index === found.controller)) return
+  if (last === undefined) return
   const made = context.create('controller', { type: 'scsi', index: found.controller, model: last.model })
   const list = context.devices.controller
   context.insert(list, made, implicitRule('hostdev/scsi-controller'), list.indexOf(last) + 1)
