@@ -19,6 +19,9 @@ import { startCommandLine } from './pipeline/start.ts'
 import { validate } from './pipeline/validate.ts'
 import type { Release } from './release/release.ts'
 
+/** The stages of a conversion that are told to `onStage`. */
+export type StageName = 'parse' | 'defaults' | 'addresses' | 'validate' | 'format' | 'argv'
+
 export interface ConvertOptions {
   readonly capabilities: Capabilities
   /**
@@ -48,6 +51,8 @@ export interface ConvertOptions {
   readonly incoming?: Incoming | undefined
   /** Set where the domain is started without libvirt; the host is then one of `launchHost`. */
   readonly launch?: LaunchWish | undefined
+  /** Hears of each stage as it ends: for who has a clock. */
+  readonly onStage?: ((stage: StageName) => void) | undefined
 }
 
 /** A definition that is complete and valid, ready to be formatted or started. */
@@ -75,6 +80,8 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
     typeof source === 'string' || source instanceof Uint8Array
       ? parseDomain(source, { release: options.release })
       : source
+  const { onStage } = options
+  onStage?.('parse')
   const { definition, origins, diagnostics } = parsed
   const doubt = hasErrors(diagnostics) ? new Doubt(parsed.unread) : undefined
   if (definition === undefined || doubt?.isTotal) return { parsed, context: undefined, diagnostics }
@@ -97,9 +104,13 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
     doubt ? [] : diagnostics,
   )
   doubt?.takeOut(context)
-  if (fillDefaults(context)) {
+  const goesOn = fillDefaults(context)
+  onStage?.('defaults')
+  if (goesOn) {
     assignAddresses(context)
+    onStage?.('addresses')
     validate(context)
+    onStage?.('validate')
   }
   if (doubt === undefined) return { parsed, context, diagnostics }
   // What cannot be read has no command line; what else is wrong with it is told with it.
@@ -132,8 +143,10 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
   const refusedAtDefine = () => diagnostics.some((it) => it.severity === 'error' && it.when !== 'start')
   // The definition is read before a start is tried, which may add to what is wrong with it, never change it.
   const defined = refusedAtDefine() ? undefined : formatDomain(context.definition, context.plan.release)
+  options.onStage?.('format')
   const startable = defined !== undefined && purpose !== 'define' && !hasErrors(diagnostics)
   const argv = startable ? startCommandLine(context) : undefined
+  if (startable) options.onStage?.('argv')
   for (const finding of hostFindings(context, purpose, strictHost)) context.error(finding)
   const note = hostNote(context, purpose, strictHost)
   if (note !== undefined) diagnostics.push(note)

@@ -5,6 +5,7 @@ import { parseDomain } from '../pipeline/parse.ts'
 import { archOf, CircumstanceLoader, type CircumstanceOptions } from './circumstances.ts'
 import { readInput } from './input.ts'
 import { type Reported, reportText, wantsColour } from './report.ts'
+import type { Stats } from './stats.ts'
 import { status, UsageError } from './status.ts'
 
 export interface ConvertFlags extends CircumstanceOptions {
@@ -13,6 +14,7 @@ export interface ConvertFlags extends CircumstanceOptions {
   readonly existing?: boolean | undefined
   readonly strictHost?: boolean | undefined
   readonly native?: boolean | undefined
+  readonly stats?: boolean | undefined
 }
 
 export interface ConvertedFile extends Conversion {
@@ -30,13 +32,17 @@ export async function* convertFiles(
   names: readonly string[],
   flags: ConvertFlags,
   purpose: ConvertOptions['purpose'] = 'start',
+  stats?: Stats,
 ): AsyncGenerator<ConvertedFile> {
   if (names.filter((name) => name === '-').length > 1) throw new UsageError('standard input can be read only once')
   const loader = new CircumstanceLoader(flags)
   for (const name of names) {
     const input = await readInput(name)
+    stats?.mark('read')
     const first = parseDomain(input.bytes)
+    stats?.mark('parse')
     const { capabilities, host, notes, release } = await loader.load(archOf(first))
+    stats?.mark('load')
     // Which libvirt reads it is known only now: the host is that of the domain's architecture.
     const parsed = release.rank === first.release.rank ? first : parseDomain(input.bytes, { release })
     const conversion = convert(parsed, {
@@ -47,7 +53,11 @@ export async function* convertFiles(
       purpose,
       strictHost: flags.strictHost,
       native: flags.native,
+      onStage: stats?.mark,
     })
+    stats?.count('files', 1)
+    stats?.count('findings', conversion.diagnostics.length)
+    if (purpose === 'start') stats?.count('arguments', conversion.argv?.args.length ?? 0)
     const found = flags.strict ? strictly(conversion.diagnostics) : conversion.diagnostics
     yield { ...conversion, name: input.name, diagnostics: [...notes, ...found] }
   }

@@ -63,3 +63,25 @@ describe('no more is read than a document may have', () => {
     expect(status).toBe(2)
   })
 })
+
+test('--stats tells where the time went, and leaves standard output alone', () => {
+  const { stdout, stderr, status } = domxml(['argv', '--stats', '-'], guest())
+  expect(status).toBe(0)
+  expect(stdout).toBe(domxml(['argv', '-'], guest()).stdout)
+  const stages = [
+    'start',
+    'read',
+    'load',
+    'parse',
+    'defaults',
+    'addresses',
+    'validate',
+    'format',
+    'argv',
+    'print',
+    'all',
+  ]
+  const told = stderr.split('\n').slice(-13)
+  expect(told.slice(0, 11).map((line) => /^([a-z]+) +\d+\.\d ms$/.exec(line)?.[1])).toEqual(stages)
+  expect(told[11]).toMatch(/^files 1, findings \d+, arguments \d+$/)
+})

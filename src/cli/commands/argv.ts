@@ -7,6 +7,7 @@ import { type ConvertedFile, type ConvertFlags, convertFiles, tell } from '../co
 import { explainText } from '../explain-text.ts'
 import { withCircumstances } from '../options.ts'
 import { OutDir } from '../out-dir.ts'
+import { Stats } from '../stats.ts'
 import { status } from '../status.ts'
 
 type Format = 'shell' | 'lines' | 'json'
@@ -44,6 +45,7 @@ export function registerArgv(program: Command): void {
       'what changes from libvirt=VERSION, qemu=VERSION or both (a comma between) to what is asked for',
     )
     .option('--json', 'the same as --format json')
+    .option('--stats', 'tell on standard error where the time went: milliseconds a stage, and counts')
     .action(async (files, { json, diff, ...given }) => {
       const flags = json ? { ...given, format: 'json' as const } : given
       if (diff === undefined) process.exitCode = await run(files, flags)
@@ -58,7 +60,8 @@ async function run(files: readonly string[], flags: ArgvFlags): Promise<number> 
   let exit: number = status.fine
   const data: object[] = []
   const folder = flags.outDir === undefined ? undefined : new OutDir(flags.outDir, extensions[flags.format])
-  for await (const file of convertFiles(files, flags)) {
+  const stats = flags.stats ? new Stats() : undefined
+  for await (const file of convertFiles(files, flags, 'start', stats)) {
     const told = tell(file)
     exit = Math.max(exit, told)
     // One file that is refused does not silence the others.
@@ -66,8 +69,10 @@ async function run(files: readonly string[], flags: ArgvFlags): Promise<number> 
     if (folder !== undefined) folder.write(file.name, alone(file, flags))
     else if (flags.format === 'json') data.push(asData(file, flags))
     else process.stdout.write(heading(file.name, files.length) + asText(file, flags))
+    stats?.mark('print')
   }
   if (data.length > 0) process.stdout.write(`${JSON.stringify(files.length === 1 ? data[0] : data, null, 2)}\n`)
+  if (stats) process.stderr.write(stats.text())
   return exit
 }
 

@@ -11,6 +11,7 @@ import { readInput } from '../input.ts'
 import { withCircumstances } from '../options.ts'
 import { OutDir } from '../out-dir.ts'
 import { reportText, wantsColour } from '../report.ts'
+import { Stats } from '../stats.ts'
 import { status } from '../status.ts'
 
 interface FormatFlags extends ConvertFlags {
@@ -40,6 +41,7 @@ export function registerFormat(program: Command): void {
       .argument('<file...>', 'domain XML; - is standard input'),
   )
     .option('--as-is', 'only re-print, fill nothing')
+    .option('--stats', 'tell on standard error where the time went: milliseconds a stage, and counts')
     .option('--redact', 'print secrets as ***')
     .option('--out-dir <folder>', 'write NAME.xml for each NAME.xml there, instead of one after another')
     .action(async (files, flags) => {
@@ -51,13 +53,16 @@ async function run(files: readonly string[], flags: FormatFlags): Promise<number
   if (flags.asIs) return reprint(files, flags)
   let exit: number = status.fine
   const write = writer(files, flags)
-  for await (const file of convertFiles(files, flags, 'define')) {
+  const stats = flags.stats ? new Stats() : undefined
+  for await (const file of convertFiles(files, flags, 'define', stats)) {
     const told = tell(file)
     // What is refused only at a start can still be defined and printed.
     const defined = file.xml !== undefined && !(flags.strict && told !== status.fine)
     exit = Math.max(exit, defined ? status.fine : told)
     if (defined) write(file.name, file.xml ?? '')
+    stats?.mark('print')
   }
+  if (stats) process.stderr.write(stats.text())
   return exit
 }
 
