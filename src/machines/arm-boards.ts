@@ -1,4 +1,5 @@
 import type { Machine } from '../context/machine.ts'
+import { quirk } from '../release/quirk.ts'
 import { armBoard, armBoardLenient32, armBoardLenient64 } from './virt.ts'
 
 /** A PCI bus that QEMU calls `pci`. */
@@ -16,6 +17,7 @@ const versatile = {
   matches: (name: string) => name === 'versatilepb',
   pci,
   usb: 'add',
+  networkModel: quirk('versatile/network-model', 'libvirt 11.3 and 12.8 asked: the letters stand so', 'scm91c111'),
 } as const satisfies Partial<Machine>
 
 /** Of ARM's RealView boards, until libvirt 12.8 knew which has PCI, each had a USB controller without it. */

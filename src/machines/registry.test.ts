@@ -44,6 +44,21 @@ describe('what libvirt 12.8 learned of boards', () => {
     )
   }
 
+  test.each(['11.3', '12.8'] as const)(
+    'libvirt %s gives the Versatile/PB a card that it misspells',
+    async (release) => {
+      const { options, devices, xml } = await guest("<interface type='user'/>", {
+        arch: 'aarch64',
+        machine: 'versatilepb',
+        release,
+      })
+      expect(xml).toContain("<model type='scm91c111'/>")
+      const isBoard = release === '12.8'
+      expect(devices(/scm91c111/)).toHaveLength(isBoard ? 0 : 1)
+      expect(options('-net')).toHaveLength(isBoard ? 1 : 0)
+    },
+  )
+
   test.each([
     ['aarch64', 'realview-pbx-a9', '', ['pci-ohci', undefined]],
     ['aarch64', 'realview-pbx-a9', usb, ['qemu-xhci', 'controller/usb-no-pci']],

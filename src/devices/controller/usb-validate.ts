@@ -1,3 +1,4 @@
+import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
 import { isUnsetPci } from '../../fragments/pci-address.ts'
@@ -100,13 +101,22 @@ export function checkUsbNone(context: Context): void {
   })
 }
 
-/** A model that this QEMU lacks is found at a start: the XML may be for another QEMU. */
-export const usbGates: readonly Gate<Controller>[] = Object.entries(usbDevices).map(([model, { needs }]) => ({
-  path: '@model',
-  needs,
-  code: `controller/usb-${model}-unsupported`,
-  what: `${model} USB controller`,
-  hint: 'Use another model.',
-  at: 'start',
-  when: (device) => (device.type === 'usb' && device.model === model ? device : undefined),
-}))
+/** A model that this QEMU lacks: found at a start by libvirt 11.3, at once by 12.8 (both asked). */
+export const usbGates: readonly Gate<Controller>[] = Object.entries(usbDevices).flatMap(([model, { needs }]) => {
+  const gate = modelGate(model, needs)
+  return [
+    { ...gate, at: 'start', until: '12.8' },
+    { ...gate, since: '12.8' },
+  ]
+})
+
+function modelGate(model: string, needs: Flag): Gate<Controller> {
+  return {
+    path: '@model',
+    needs,
+    code: `controller/usb-${model}-unsupported`,
+    what: `${model} USB controller`,
+    hint: 'Use another model.',
+    when: (device) => (device.type === 'usb' && device.model === model ? device : undefined),
+  }
+}

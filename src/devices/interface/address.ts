@@ -3,6 +3,8 @@ import type { Context } from '../../context/context.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import { hostPciWish } from '../../parts/host-pci.ts'
 import { virtioPciWish } from '../../parts/virtio-device.ts'
+import { dated } from '../../release/dated.ts'
+import { quirk } from '../../release/quirk.ts'
 import type { EmulatedInterface, Interface } from './element.ts'
 
 /** Models that are PCI Express devices; any other is conventional PCI. */
@@ -16,9 +18,17 @@ const otherBuses: { readonly [model: string]: 'board' | 'usb' | 'spapr-vio' } = 
   'spapr-vlan': 'spapr-vio',
 }
 
+/** The card that libvirt gives the Versatile/PB: it took the name for one of a PCI card, until it knew better. */
+const busOfMisspelt = quirk(
+  'interface/scm91c111',
+  'libvirt 11.3 and 12.8 asked',
+  dated<'pci' | 'board'>('pci', ['12.8', 'board']),
+)
+
 function busOf(device: EmulatedInterface, context: Context): string {
   const model = device.model?.type
   if (isVirtioModel(model)) return context.virtioBus
+  if (model === 'scm91c111') return context.plan.at(busOfMisspelt)
   return (model && otherBuses[model]) || 'pci'
 }
 
