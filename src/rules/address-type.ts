@@ -27,7 +27,7 @@ export const addressType: DevicesRule['apply'] = (device, kind, name, context) =
       "Use an address of type 'pci', 'ccw' or 'virtio-mmio', or none.",
       'start',
     )
-  } else if (name !== 'hostdev') warnOfBus(address, device, kind, context)
+  } else if (name !== 'hostdev' && kind.virtio?.(device, context) !== true) warnOfBus(address, device, kind, context)
 }
 
 /** What libvirt prints, and QEMU then refuses: a place on a bus that is not the device's. */

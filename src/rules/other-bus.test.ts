@@ -30,6 +30,12 @@ describe('an address on a bus that is not the device’s', () => {
     expect((await guest(place)).codes).toContain('address/no-scsi-controller')
   })
 
+  test.each(['ppc64', 's390x', 'x86_64'] as const)('nothing is warned of in a plain guest of %s', async (arch) => {
+    const machine = { ppc64: 'pseries', s390x: 's390-ccw-virtio', x86_64: 'q35' }[arch]
+    const plain = `<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>`
+    expect((await guest(plain, { arch, machine })).warnings).toEqual([])
+  })
+
   test('a SCSI controller has one bus', async () => {
     const disk =
       "<disk type='file'><source file='/a'/><target dev='sda' bus='scsi'/><address type='drive' bus='1'/></disk>"
