@@ -1,3 +1,4 @@
+import { quirk } from '../../release/quirk.ts'
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { named, of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
@@ -23,6 +24,9 @@ const descriptorsKey = startKey<{ readonly device: number; readonly cancel: numb
 const chardev = 'chrtpm'
 const firstReg = 0x4000
 
+/** The first libvirt with an emulator had it on x86, and its guests keep it. */
+const oldVersion = quirk('tpm/version', 'libvirt 11.3 and 12.8 asked', '1.2' as const)
+
 function fillModel(device: Tpm, context: Context): void {
   const reason = defaultRule('tpm/model')
   const { backend } = device
@@ -36,9 +40,8 @@ function fillModel(device: Tpm, context: Context): void {
     )
   }
   if (backend.type === 'emulator' && backend.version === undefined) {
-    // The first version of libvirt with an emulator had TPM 1.2 on x86, and its guests keep it.
-    const old = device.model === 'tpm-tis' && isX86(context.arch)
-    context.set(backend, 'version', old ? '1.2' : '2.0', defaultRule('tpm/version'))
+    const isOld = device.model === 'tpm-tis' && isX86(context.arch)
+    context.set(backend, 'version', isOld ? oldVersion : '2.0', defaultRule('tpm/version'))
   }
 }
 
