@@ -1,4 +1,5 @@
 import type { When } from '../../diagnostic/diagnostic.ts'
+import { dated } from '../../release/dated.ts'
 import type { Interface, InterfaceType } from './element.ts'
 
 /** What only some types of connection can do. */
@@ -23,6 +24,9 @@ const taps = [...bridged, 'ethernet'] as const
 export function interfaceName(device: Interface): string {
   return `Card ${device.mac?.address ?? ''}`.trimEnd()
 }
+
+/** Bridges of the kernel tag frames, too (formatdomain, "Setting VLAN tag"). */
+export const bridgesTag = dated(false, ['11.0', true])
 
 /** Source of the lists: formatdomain, "Network interfaces"; each row is one of its remarks on who supports what. */
 export const wishes: readonly Wish[] = [
@@ -90,6 +94,7 @@ export const wishes: readonly Wish[] = [
     what: 'script',
     asked: ({ script }) => script,
     types: taps,
+    when: 'start',
   },
   {
     code: 'interface/downscript',

@@ -5,7 +5,7 @@ import { asked } from '../../host/asked.ts'
 import type { HostNetwork, Plug } from '../../host/networks.ts'
 import type { Origin } from '../../origin/origin.ts'
 import { type HostPciDevice, hostFunctionKey } from '../../parts/host-pci.ts'
-import { interfaceName } from './abilities.ts'
+import { bridgesTag, interfaceName } from './abilities.ts'
 import type { Interface, InterfaceOf } from './element.ts'
 
 /** A tap or macvtap that the host makes for a card. */
@@ -77,10 +77,11 @@ function checkTags({ port }: HostNetwork, device: InterfaceOf<'network'>, contex
   const openVSwitch = (port.virtualPort?.type ?? device.virtualport?.type) === 'openvswitch'
   if (vlan === undefined || plug === undefined || plug.type === 'hostdev-pci' || openVSwitch) return
   if (plug.type === 'direct' && plug.mode === 'passthrough') return
+  if (plug.type === 'bridge' && context.plan.at(bridgesTag)) return
   context.error({
     code: 'interface/vlan',
     message: `${interfaceName(device)}: what the network ${device.source.network} connects it to cannot tag its frames.`,
-    hint: 'VLAN tags need Open vSwitch, a host function, or a macvtap in mode passthrough.',
+    hint: 'VLAN tags need a bridge (Open vSwitch before libvirt 11.0), a host function, or a macvtap in mode passthrough.',
     at: device.source,
     field: 'network',
     when: 'start',

@@ -2,7 +2,7 @@ import type { Context } from '../../context/context.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import { checkHostDriver, checkVfToken } from '../../parts/vf-token.ts'
 import { dated } from '../../release/dated.ts'
-import { interfaceName, type Wish, wishes } from './abilities.ts'
+import { bridgesTag, interfaceName, type Wish, wishes } from './abilities.ts'
 import type { Interface, InterfaceType } from './element.ts'
 import { isPrintable } from './netdev.ts'
 import { missingParameters } from './port-element.ts'
@@ -105,7 +105,10 @@ function checkVirtualport(device: Interface, context: Context): void {
   }
 }
 
-/** Who can tag frames without the guest's doing: Open vSwitch, a VF, a macvtap that has a VF for itself. */
+/** What cannot by its type alone is refused at once by libvirt 12.8, at a start by 11.3 (both asked). */
+const untaggedAt = dated<{ readonly when?: 'start' }>({ when: 'start' }, ['12.8', {}])
+
+/** Who can tag frames without the guest's doing: a switch, a VF, a macvtap that has a VF for itself. */
 function checkVlan(device: Interface, context: Context): void {
   const { vlan, virtualport, port } = device
   const openVSwitch = virtualport?.type === 'openvswitch'
@@ -113,15 +116,15 @@ function checkVlan(device: Interface, context: Context): void {
   const tags =
     device.type === 'network' ||
     device.type === 'hostdev' ||
-    (device.type === 'bridge' && openVSwitch) ||
+    (device.type === 'bridge' && (openVSwitch || context.plan.at(bridgesTag))) ||
     (device.type === 'direct' && device.source.mode === 'passthrough')
   if (vlan !== undefined && !tags) {
     context.error({
       code: 'interface/vlan',
       message: `${interfaceName(device)}: this connection cannot tag its frames.`,
-      hint: 'VLAN tags need Open vSwitch, a host function, or a macvtap in mode passthrough.',
+      hint: 'VLAN tags need a bridge (Open vSwitch before libvirt 11.0), a host function, or a macvtap in mode passthrough.',
       at: vlan,
-      when: 'start',
+      ...context.plan.at(untaggedAt),
     })
   }
   if (vlan?.trunk && device.type === 'hostdev') {
