@@ -532,7 +532,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"interface/virtualport","severity":"error","message":"This QEMU has no virtual port.","since":"0.1.0"},
   {"code":"interface/virtualport-parameter","severity":"error","message":"A port of type … has no ….","hint":"It takes ….","since":"0.1.0"},
   {"code":"interface/virtualport-type","severity":"error","message":"The virtual port does not say to what kind of switch it belongs.","hint":"Add type='802.1Qbg', '802.1Qbh', 'openvswitch' or 'midonet'; only a network can fill it in.","since":"0.1.0"},
-  {"code":"interface/vlan","severity":"error","message":"…: what the network … connects it to cannot tag its frames.","hint":"VLAN tags need Open vSwitch, a host function, or a macvtap in mode passthrough.","since":"0.1.0"},
+  {"code":"interface/vlan","severity":"error","message":"…: what the network … connects it to cannot tag its frames.","hint":"VLAN tags need a bridge (Open vSwitch before libvirt 11.0), a host function, or a macvtap in mode passthrough.","since":"0.1.0"},
   {"code":"interface/vlan-trunk","severity":"error","message":"Several tags, or a native VLAN, are a trunk: trunk='no' contradicts them.","hint":"Remove trunk, or keep one plain tag.","since":"0.1.0"},
   {"code":"interface/vlan-without-tag","severity":"error","message":"A VLAN without a tag.","hint":"Add <tag id='…'/>.","since":"0.1.0"},
   {"code":"iommu/address","severity":"error","message":"Write <address type='pci'/>, or remove it.","since":"0.1.0"},
