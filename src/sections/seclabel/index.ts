@@ -18,7 +18,9 @@ export const seclabelSection = {
           if (label.model !== noModel) continue
           const reason = defaultRule('seclabel/no-model')
           if (label.type !== 'none') context.set(label, 'type', 'none', reason)
-          if (label.relabel !== undefined) context.set(label, 'relabel', undefined, reason)
+          // Without a model no label stays either; libvirt 11.3 asked.
+          for (const field of ['relabel', 'label', 'baselabel'] as const)
+            if (label[field] !== undefined) context.set(label, field, undefined, reason)
         }
       },
     },

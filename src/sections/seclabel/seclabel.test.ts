@@ -35,3 +35,8 @@ test.each([
 ])('refused: %s', async (xml, code) => {
   expect((await of(xml)).codes).toEqual([code])
 })
+
+test.each(['static', 'dynamic'])('%s: without a model no label stays', async (type) => {
+  const { xml } = await of(`<seclabel type='${type}' model='none'><label>2</label><baselabel>b</baselabel></seclabel>`)
+  expect(xml).toContain("<seclabel type='none' model='none'/>\n")
+})
