@@ -3,6 +3,7 @@ import type { Told } from '../../../context/inquiry.ts'
 import { asked } from '../../../host/asked.ts'
 import type { Firmware } from '../../../host/descriptors.ts'
 import { targetOf } from '../../../host/host.ts'
+import { globFits } from './glob.ts'
 import { fitsStore } from './varstore.ts'
 
 /** What the domain asks of a firmware. */
@@ -13,15 +14,6 @@ export interface Wish {
 }
 
 type Check = (firmware: Firmware, wish: Wish, context: Context) => boolean
-
-/** `*` any run of characters, `?` any one, `[…]` one of a set, as in a shell. */
-function globFits(glob: string, name: string): boolean {
-  const source = glob
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`).test(name)
-}
 
 const has = (firmware: Firmware, feature: string) => firmware.features.includes(feature)
 
