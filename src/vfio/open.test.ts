@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { VfioHost } from './host.ts'
-import { cardHost, hostAfter, plain, told, vf1 } from './testing.ts'
+import { type Moved, VfioHost } from './host.ts'
+import { cardHost, hostAfter, pf, plain, tokenA, told, vf1 } from './testing.ts'
 
 const neighbour = '0000:05:00.1'
 function sharedGroup(driver: string | undefined, bridge = false): VfioHost {
@@ -64,4 +64,26 @@ describe('before the token is looked at', () => {
     expect(told(host.openByName(plain, '0000:05:00.1', 'guest'))).toMatchObject({ rule: 'name/no-match' })
     expect(told(host.openByName(plain, `${plain} x`, 'guest'))).toMatchObject({ errno: 'EINVAL' })
   })
+})
+
+test('the answer names the functions that decided', () => {
+  const devicesOf = ({ result }: Moved) => [result.rule.name, result.devices]
+  const card = cardHost('vfio-pci')
+  expect(devicesOf(cardHost('ixgbe').open('0000:09:00.0', 'guest'))).toEqual(['open/no-device', ['0000:09:00.0']])
+  expect(devicesOf(cardHost('ixgbe', '').open(vf1, 'guest'))).toEqual(['open/not-bound', [vf1]])
+  expect(devicesOf(card.openByName(plain, plain, 'guest', { container: false }))).toEqual([
+    'open/no-container',
+    [plain],
+  ])
+  expect(devicesOf(card.openByName(plain, `${plain} x`, 'guest'))).toEqual(['name/unknown-option', [plain]])
+  expect(devicesOf(card.openByName(plain, plain.padEnd(4096), 'guest'))).toEqual(['name/too-long', [plain]])
+  const inUse = hostAfter(
+    card,
+    (host) => host.open(pf, 'router', tokenA),
+    (host) => host.open(vf1, 'guest', tokenA),
+    (host) => host.close(pf),
+  )
+  const waiting = inUse.configureSriov(pf, 0).host
+  expect(devicesOf(waiting.open(vf1, 'guest', tokenA))).toEqual(['open/leaving', [vf1]])
+  expect(devicesOf(waiting.open(pf, 'router', tokenA))).toEqual(['open/pf-locked', [pf]])
 })
