@@ -91,13 +91,15 @@ export function offByDefault(typename: string, property: string): Evidence {
   }
 }
 
-/** An object that is no device (a back-end, a CPU, the empty machine) has a property. */
-export function objectProperty(typename: string, property: string): Evidence {
+/** An object has a property. No list of types names one that is abstract, so it is asked of every QEMU. */
+export function objectProperty(typename: string, property: string, { isAbstract = false } = {}): Evidence {
   return {
     fact: { sort: 'object-property', type: typename, property },
     from: 'build',
     text: `\`qom-list-properties ${typename}\` names \`${property}\``,
-    asks: listProperties('qom-list-properties', typename),
+    asks: isAbstract
+      ? () => [{ execute: 'qom-list-properties', arguments: { typename } }]
+      : listProperties('qom-list-properties', typename),
     holds: (facts) => facts.objectProperty(typename, property) !== undefined,
   }
 }

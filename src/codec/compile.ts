@@ -113,7 +113,7 @@ function fieldNames(shape: Shape): FieldNames {
 /** Turns a description into tables that parse and format walk without looking at it again. */
 export function compile(element: Element<object>): Compiled {
   const shape = compileShape(element.shape)
-  const { unbuilt, ignored } = element.options
+  const { unbuilt, ignored, foreign } = element.options
   return {
     ...shape,
     element,
@@ -122,6 +122,7 @@ export function compile(element: Element<object>): Compiled {
     unbuiltChildren: new Set(unbuilt?.children),
     ignoredAttributes: new Set(ignored?.attributes),
     ignoredChildren: new Set(ignored?.children),
+    foreignChildren: new Set(foreign?.children),
     create: (init: object) => {
       const made: Record<string, unknown> = Object.assign(shape.blank(), init)
       const variant = shape.choice?.variants.get(String(made[shape.choice.by]))

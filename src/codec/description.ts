@@ -142,6 +142,8 @@ export interface ElementOptions {
   /** Its end tag stands on a line of its own, even where nothing is inside: always, before a date, or where that holds of its fields. */
   readonly alwaysOpen?: boolean | { readonly until: Since } | ((fields: { readonly [key: string]: unknown }) => boolean)
   readonly namespace?: { readonly prefix: string; readonly uri: string }
+  /** Children of guests of other hypervisors: not read here, and said to be theirs. */
+  readonly foreign?: { readonly children: readonly string[] }
   /** Attributes and children that an old libvirt wrote and every libvirt ignores: neither read nor reported. */
   readonly ignored?: { readonly attributes?: readonly string[]; readonly children?: readonly string[] }
 }
@@ -207,5 +209,6 @@ export interface Compiled extends CompiledShape {
   readonly unbuiltChildren: ReadonlySet<string>
   readonly ignoredAttributes: ReadonlySet<string>
   readonly ignoredChildren: ReadonlySet<string>
+  readonly foreignChildren: ReadonlySet<string>
   create(init: object): object
 }

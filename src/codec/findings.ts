@@ -90,6 +90,18 @@ export function unbuiltAttribute(node: XmlElement, name: string, place: Place): 
   }
 }
 
+/** What only guests of other hypervisors have: libvirt leaves it out. */
+export function foreignElement(node: XmlElement): Diagnostic {
+  return {
+    code: 'element/other-hypervisor',
+    severity: 'warning',
+    message: `<${node.name}> in <${node.parent?.name ?? ''}> is for guests of another hypervisor: libvirt ignores it here.`,
+    hint: 'Remove it.',
+    span: node.nameSpan,
+    path: pathOf(node),
+  }
+}
+
 export function unbuiltElement(node: XmlElement): Diagnostic {
   return {
     code: 'element/not-built',

@@ -179,6 +179,7 @@ function readChildren(
     if (known !== undefined) readChild(known, target, childNode, node, context, report, lastHolds)
     else if (compiled.ignoredChildren.has(key)) continue
     else if (compiled.unbuiltChildren.has(key)) reportUnbuilt(compiled, key, childNode, context)
+    else if (compiled.foreignChildren.has(key)) context.report(finding.foreignElement(childNode))
     // A prefix that nobody declared is told already, with its cause.
     else if (childNode.uri !== '' || !childNode.name.includes(':'))
       report(finding.unknownElement(compiled, variant, childNode, context.parentsOf?.(childNode.local)))

@@ -39,7 +39,7 @@ export const machine = {
   'machine-hpet': row("HPET as a machine property (`<timer name='hpet'>`)", option('machine', 'hpet')),
   'machine-i8042-opt': row(
     'PS/2 controller as a machine property (`<ps2 state=>`)',
-    objectProperty('generic-pc-machine', 'i8042'),
+    objectProperty('generic-pc-machine', 'i8042', { isAbstract: true }),
     { since: '10.7' },
   ),
   'machine-vmport-opt': row('VMware I/O port (`<vmport state=>`)', type('vmport')),

@@ -3,6 +3,7 @@ import { element, type Infer } from '../../codec/element.ts'
 import { child, derived, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
 import { cNumber, unsetAtZero } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
+import { backendDomain } from '../../fragments/backend-domain.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { backingStore } from '../../fragments/storage-source/backing.ts'
 import { sourceByType, sourceTypes } from '../../fragments/storage-source/element.ts'
@@ -121,6 +122,7 @@ export const disk = element(
       auth: child(auth),
       by: sourceByType,
       backingStore: child(backingStore),
+      backenddomain: child(backendDomain),
       geometry: child(geometry),
       blockio: child(blockio),
       target: child(target),

@@ -1,7 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, flag, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
-import { emptyAsAbsent, newer, nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
+import { absentAs, emptyAsAbsent, newer, nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { settleBytes, unit } from '../../fragments/size.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
@@ -114,8 +114,8 @@ export const filesystem = element('filesystem', 'A folder of the host that the g
     }),
     fmode: optional(fileMode, { keepsEmpty: true, doc: 'Mode of new files (mapped).', invalid: 'filesystem/mode' }),
     dmode: optional(fileMode, { keepsEmpty: true, doc: 'Mode of new folders (mapped).', invalid: 'filesystem/mode' }),
-    multidevs: optional(oneOf('remap', 'forbid', 'warn'), {
-      doc: 'What happens where the folder spans several file systems.',
+    multidevs: optional(absentAs('default', oneOf('remap', 'forbid', 'warn')), {
+      doc: 'What happens where the folder spans several file systems; default: what QEMU does by itself.',
     }),
     model: optional(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional'), {
       doc: 'Generation of virtio.',

@@ -78,3 +78,11 @@ describe('mtp', () => {
     expect((await guest(mtp(''), { release: '12.8', capabilities })).codes).toEqual(['filesystem/mtp-unsupported'])
   })
 })
+
+test("multidevs='default' says nothing", async () => {
+  const { xml, codes } = await guest(
+    "<filesystem type='mount' multidevs='default'><source dir='/a'/><target dir='b'/></filesystem>",
+  )
+  expect(codes).toEqual([])
+  expect(xml).not.toContain('multidevs')
+})

@@ -197,6 +197,7 @@ test.each([
     'interface/virtualport-parameter',
   ],
   [onBridge("<bandwidth><inbound floor='3'/></bandwidth>"), 'interface/floor'],
+  [onBridge("<bandwidth><outbound average='3' floor='3'/></bandwidth>"), 'interface/floor'],
   [onBridge("<target dev='x' managed='no'/>"), 'interface/unmanaged-target'],
   [
     "<interface type='vhostuser'><source type='unix' path='/s' mode='client'/><model type='rtl8139'/></interface>",

@@ -4,6 +4,7 @@ import { child, many, optional, required } from '../../codec/field.ts'
 import { cNumber, integer } from '../../codec/number.ts'
 import { emptyAsAbsent, nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
+import { attributeOf } from '../../xml/tree.ts'
 
 const tag = element('tag', 'A VLAN.', {
   attributes: {
@@ -147,7 +148,24 @@ const inbound = element(
   { settle: needAverage },
 )
 
-const outbound = element('outbound', 'From the guest.', { attributes: { ...rates, burst } }, { settle: needAverage })
+/** What the guest sends has no floor, in any network (oracle: 11.3, 12.8). */
+function refuseFloor(settling: Settling): void {
+  needAverage(settling)
+  if (attributeOf(settling.node, 'floor') === undefined) return
+  settling.error({
+    code: 'interface/floor',
+    message: 'A guaranteed bandwidth is one towards the guest.',
+    hint: 'Write floor in <inbound>.',
+    attribute: 'floor',
+  })
+}
+
+const outbound = element(
+  'outbound',
+  'From the guest.',
+  { attributes: { ...rates, burst } },
+  { settle: refuseFloor, ignored: { attributes: ['floor'] } },
+)
 
 export const bandwidth = element(
   'bandwidth',

@@ -106,6 +106,7 @@ export const os = element(
       cmdline: textChild(nonEmpty, { doc: 'Its arguments.' }),
       dtb: textChild(nonEmpty, { doc: 'A device tree.' }),
       shim: textChild(nonEmpty, { doc: 'A loader that checks the signature of the kernel.', since: '11.2' }),
+      root: textChild(nonEmpty, { doc: 'A root device of a guest in a container; kept without effect.' }),
       acpi: child(acpi),
       boot: many(boot),
       bootmenu: child(bootmenu),
@@ -114,8 +115,8 @@ export const os = element(
     },
   },
   {
-    unbuilt: {
-      children: ['init', 'initarg', 'initenv', 'initdir', 'inituser', 'initgroup', 'root'],
+    foreign: {
+      children: ['init', 'initarg', 'initenv', 'initdir', 'inituser', 'initgroup'],
     },
   },
 )

@@ -65,3 +65,13 @@ test('messages of the BIOS need a serial port', async () => {
   expect(codes).toEqual([])
   expect(options('-machine')[0]).toContain(',graphics=off')
 })
+
+test("what a container starts with is said to be another hypervisor's, its root is kept", async () => {
+  const { codes, warnings, xml } = await guest('', {
+    os: '<init>/bin/sh</init><initarg>x</initarg><root>/dev/x</root>',
+  })
+  expect(codes).toEqual([])
+  expect(warnings).toEqual(['element/other-hypervisor', 'element/other-hypervisor'])
+  expect(xml).not.toContain('init')
+  expect(xml).toContain('<root>/dev/x</root>')
+})

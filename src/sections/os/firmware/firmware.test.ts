@@ -147,3 +147,14 @@ test.each([
   const os = `<loader readonly='yes' type='pflash'>/fw/plain.fd</loader>${nvram}`
   expect((await guest('', { os, sections: acpi })).codes).toEqual(codes)
 })
+
+test.each([
+  ["type='dir'><source dir='/d'/>", '12.8'],
+  ["type='volume'><source pool='p' volume='v'/>", '12.8'],
+  ["type='block'><source dev='/dev/x'><reservations managed='yes'/></source>", '12.8'],
+  ["type='file'><source file='/n'><slices><slice type='storage' offset='0' size='512'/></slices></source>", '12.8'],
+  ["type='block'><source dev='/dev/x'><slices><slice type='storage' offset='0' size='512'/></slices></source>", '11.3'],
+] as const)('variables are a file, a block device or a network image, whole: %s', async (nvram, release) => {
+  const os = `<loader readonly='yes' type='pflash'>/fw/plain.fd</loader><nvram ${nvram}</nvram>`
+  expect((await guest('', { os, sections: acpi, release })).codes).toContain('firmware/variables-source')
+})

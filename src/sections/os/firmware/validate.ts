@@ -16,7 +16,7 @@ export function checkFirmware(context: Context): void {
   checkStore(context, refuse)
   checkFeatures(context, refuse)
   checkAutoselection(context, refuse)
-  checkStorage(context)
+  checkStorage(context, refuse)
   checkAcpi(context, refuse)
   if (!refused) checkFound(context)
 }
@@ -99,10 +99,34 @@ function checkVariables({ definition: { os }, plan }: Context, refuse: Refuse): 
   }
 }
 
+/** The kinds of sources that variables may lie in (oracle: 11.3, 12.8). */
+const storesVariables: ReadonlySet<string> = new Set(['file', 'block', 'network'])
+const whereInstead = "Write type='file', 'block' or 'network'."
+
+/** Whether they may be in a slice of a block device (oracle: 11.3, 12.8). */
+const slicesBlocks = dated(false, ['12.8', true])
+
 /** Variables that lie elsewhere are opened like an image of a disk. */
-function checkStorage(context: Context): void {
+function checkStorage(context: Context, refuse: Refuse): void {
   const { nvram } = context.definition.os
   if (nvram?.type === undefined) return
+  const { type, source } = nvram
+  if (!storesVariables.has(type)) {
+    refuse(
+      'firmware/variables-source',
+      `Variables do not lie in a source of the type ${type}.`,
+      whereInstead,
+      nvram,
+      'type',
+    )
+  }
+  if (source && 'reservations' in source && source.reservations) {
+    const hint = 'Remove <reservations>.'
+    refuse('firmware/variables-source', 'No reservation is taken for variables.', hint, source.reservations)
+  }
+  if (source && 'slices' in source && source.slices && !(type === 'block' && context.plan.at(slicesBlocks))) {
+    refuse('firmware/variables-source', 'Variables are not in a slice of a source.', 'Remove <slices>.', source.slices)
+  }
   checkNested(nvram, context)
   checkSource(nvram, context)
 }
