@@ -16,6 +16,7 @@ const steps: readonly (readonly [name: string, command: readonly string[]])[] = 
   ['generated files', ['npm', 'run', '-s', 'generate', '--', '--check']],
   ['slices', ['npx', 'tsx', 'scripts/check-slices.ts']],
   ['rules', ['npx', 'tsx', 'scripts/check-rules.ts']],
+  ['expressions', ['npx', 'tsx', 'scripts/check-regex.ts']],
   ['package', ['npx', 'tsx', 'scripts/check-package.ts']],
 ]
 
