@@ -80,14 +80,30 @@ export function big({ min = 0n, max = maxU64 }: Range<bigint> = {}): Scalar<bigi
   }
 }
 
+/** As C reads base 16: blanks and a sign before it, nothing behind it. */
+const hexadecimal = /^\s*\+?(?:0x)?([0-9a-f]+)$/i
+
+/** A number that is read in hexadecimal whether `0x` stands before it or not, and printed with it. */
+export function base16(width: number, range: Range<number> = {}): Scalar<number> {
+  const prefixed = hex(width, range)
+  return {
+    ...prefixed,
+    parse: (raw) => {
+      const digits = hexadecimal.exec(raw)?.[1]
+      return digits === undefined ? { problem: 'is not a hexadecimal number' } : prefixed.parse(`0x${digits}`)
+    },
+    examples: ['0x3f8', '3f8'],
+  }
+}
+
 /** A 64-bit number that is read in hexadecimal whether `0x` stands before it or not, and printed with it. */
 export function bigBase16(width: number, range: Range<bigint> = {}): Scalar<bigint> {
   const prefixed = bigHex(width, range)
   return {
     ...prefixed,
     parse: (raw) => {
-      const digits = raw.trim().replace(/^0x/i, '')
-      return /^[0-9a-f]+$/i.test(digits) ? prefixed.parse(`0x${digits}`) : { problem: 'is not a hexadecimal number' }
+      const digits = hexadecimal.exec(raw)?.[1]
+      return digits === undefined ? { problem: 'is not a hexadecimal number' } : prefixed.parse(`0x${digits}`)
     },
     examples: ['0x3000', '30002000'],
   }
@@ -106,6 +122,12 @@ export function bigHex(width: number, { min = 0n, max = maxU64 }: Range<bigint> 
     examples: bigExamples(min, max),
     doc: words(min, max),
   }
+}
+
+/** A 64-bit number in C notation, printed in decimal. */
+export function bigC(range: Range<bigint> = {}): Scalar<bigint> {
+  const { min = 0n, max = maxU64 } = range
+  return { ...bigHex(1, range), format: String, doc: words(min, max) }
 }
 
 /** The same number, where 0, however it is written, says nothing. */

@@ -112,6 +112,14 @@ export const yesElseNoUntil = (since: Since): Scalar<boolean> => ({
   stricter: { since, parse: yesNo.parse },
 })
 
+/** `yes` and `no`; another word says nothing, until a release that refuses it. */
+export const yesNoOrNothingUntil = (since: Since): Scalar<boolean | undefined> => ({
+  ...yesNo,
+  parse: (raw) => (raw === 'yes' ? true : raw === 'no' ? false : undefined),
+  format: (value) => (value ? 'yes' : 'no'),
+  stricter: { since, parse: yesNo.parse },
+})
+
 /** The same scalar with one more word that reads as if nothing stood there. */
 export function absentAs<T>(word: string, scalar: Scalar<T>): Scalar<T | undefined> {
   return {

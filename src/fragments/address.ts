@@ -1,6 +1,6 @@
 import { choice, element, type Infer } from '../codec/element.ts'
 import { child, optional, required, withDefault } from '../codec/field.ts'
-import { bigBase16, cNumber, hex, integer, unsetAtZero } from '../codec/number.ts'
+import { base16, bigBase16, hex, integer, unsetAtZero } from '../codec/number.ts'
 import { oneOf, onOff, pattern, type Scalar } from '../codec/scalar.ts'
 import { isUnsetPci, pciAddressAttributes } from './pci-address.ts'
 
@@ -98,13 +98,13 @@ export const address = element(
         'virtio-mmio': {},
         isa: {
           attributes: {
-            iobase: optional(hex(1), { doc: 'First I/O port.' }),
-            irq: optional(hex(1), { doc: 'Interrupt line.' }),
+            iobase: optional(unsetAtZero(base16(1)), { doc: 'First I/O port.' }),
+            irq: optional(unsetAtZero(base16(1)), { doc: 'Interrupt line.' }),
           },
         },
         dimm: {
           attributes: {
-            slot: required(cNumber(), { doc: 'Slot of the board, from 0.' }),
+            slot: required(integer(), { doc: 'Slot of the board, from 0.' }),
             base: optional(unsetAtZero(bigBase16(1)), {
               doc: "Where the module begins in the guest's physical memory.",
             }),

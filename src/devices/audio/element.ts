@@ -1,6 +1,6 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { optional, required } from '../../codec/field.ts'
-import { cNumber, integer } from '../../codec/number.ts'
+import { integer } from '../../codec/number.ts'
 import { oneOf, text, yesNo } from '../../codec/scalar.ts'
 import {
   alsaStreams,
@@ -29,9 +29,9 @@ const types = oneOf(
 
 export const audio = element('audio', "Where the guest's sound goes on the host.", {
   attributes: {
-    id: required(cNumber({ min: 1 }), { doc: 'Number by which sound devices and screens refer to it.' }),
+    id: required(integer({ min: 1 }), { doc: 'Number by which sound devices and screens refer to it.' }),
     type: required(types, { doc: 'The backend.' }),
-    timerPeriod: optional(cNumber({ min: 1 }), { doc: 'Period of the timer in microseconds.' }),
+    timerPeriod: optional(integer({ min: 1 }), { doc: 'Period of the timer in microseconds.' }),
   },
   children: {
     by: choice('type', {
@@ -45,7 +45,7 @@ export const audio = element('audio', "Where the guest's sound goes on the host.
         attributes: {
           tryMMap: optional(yesNo, { doc: 'Try to map the buffers of the device.' }),
           exclusive: optional(yesNo, { doc: 'Open the device for this guest alone.' }),
-          dspPolicy: optional(integer({ min: -1, max: 10 }), {
+          dspPolicy: optional(integer({ max: 10 }), {
             doc: 'Timing policy: lower is quicker and costs more; -1 is fragment mode.',
           }),
         },

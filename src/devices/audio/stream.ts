@@ -1,13 +1,13 @@
 import type { Attributes } from '../../codec/description.ts'
 import { element } from '../../codec/element.ts'
 import { child, optional } from '../../codec/field.ts'
-import { cNumber } from '../../codec/number.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
 import { oneOf, text, yesNo } from '../../codec/scalar.ts'
 
 const settings = element('settings', 'A fixed format of the stream.', {
   attributes: {
-    frequency: optional(cNumber({ min: 1 }), { doc: 'Samples a second, in Hz.' }),
-    channels: optional(cNumber({ min: 1 }), { doc: 'Number of channels.' }),
+    frequency: optional(integer({ min: 1 }), { doc: 'Samples a second, in Hz.' }),
+    channels: optional(integer({ min: 1 }), { doc: 'Number of channels.' }),
     format: optional(oneOf('s8', 'u8', 's16', 'u16', 's32', 'u32', 'f32'), { doc: 'Format of a sample.' }),
   },
 })
@@ -15,8 +15,8 @@ const settings = element('settings', 'A fixed format of the stream.', {
 const common = {
   mixingEngine: optional(yesNo, { doc: 'Convert formats and rates on the host.' }),
   fixedSettings: optional(yesNo, { doc: 'Keep to <settings>; needs the mixing engine.' }),
-  voices: optional(cNumber({ min: 1 }), { doc: 'Number of voices.' }),
-  bufferLength: optional(cNumber({ min: 1 }), { doc: 'Length of the buffer in microseconds.' }),
+  voices: optional(integer({ min: 1 }), { doc: 'Number of voices.' }),
+  bufferLength: optional(integer({ min: 1 }), { doc: 'Length of the buffer in microseconds.' }),
 } as const
 
 /** Input and output of a backend: what all backends have, and the backend's own attributes after it. */
@@ -53,12 +53,12 @@ export function streams<const A extends Attributes>(own: A) {
   } as const
 }
 
-const bufferCount = optional(cNumber({ min: 1 }), { doc: 'Number of buffers.' })
+const bufferCount = optional(unsetAtZero(integer()), { doc: 'Number of buffers.' })
 const dev = optional(text, { doc: 'Device of the host.' })
 const named = {
   name: optional(text, { doc: 'Sink or source of the host.' }),
   streamName: optional(text, { doc: 'Name under which the guest shows up.' }),
-  latency: optional(cNumber({ min: 1 }), { doc: 'Latency to aim at, in microseconds.' }),
+  latency: optional(unsetAtZero(integer()), { doc: 'Latency to aim at, in microseconds.' }),
 } as const
 
 export const plainStreams = streams({})

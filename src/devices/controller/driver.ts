@@ -1,11 +1,11 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional } from '../../codec/field.ts'
-import { cNumber, unsetAtZero } from '../../codec/number.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
 import { onOff } from '../../codec/scalar.ts'
 import { iothreads } from '../../fragments/iothread-mapping.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
-const number = unsetAtZero(cNumber())
+const number = unsetAtZero(integer())
 
 /** Any controller may have it; what a controller can do with it is checked (oracle: libvirt 11.3, 12.8). */
 export const driver = element(

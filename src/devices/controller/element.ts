@@ -47,7 +47,7 @@ export const controller = element(
         'ide',
         { doc: 'The kind of bus.' },
       ),
-      index: optional(integer(), {
+      index: optional(integer({ max: 0x7fffffff }), {
         doc: 'Number that addresses of devices refer to; the lowest free one where absent.',
       }),
     },

@@ -47,7 +47,7 @@ export function pciProperties(device: PciController, context: Context): Properti
   properties.id(device, context)
   if (target !== undefined) properties.field('numa_node', target, 'node').field('hotplug', target, 'hotplug')
   if (target?.memReserve !== undefined) {
-    properties.put('mem-reserve', target.memReserve * 1024, of(target, 'memReserve'))
+    properties.put('mem-reserve', target.memReserve * 1024n, of(target, 'memReserve'))
   }
   return properties.append(deviceAddress(device, context))
 }

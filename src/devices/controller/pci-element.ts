@@ -1,6 +1,6 @@
 import { element } from '../../codec/element.ts'
 import { child, optional, required, textChild, withDefault } from '../../codec/field.ts'
-import { big, cNumber, hex, integer } from '../../codec/number.ts'
+import { big, bigC, cNumber, hex, integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { settleKiB, unit } from '../../fragments/size.ts'
 
@@ -22,7 +22,7 @@ export const pciTarget = element(
         doc: 'Host bridges of pseries: which one.',
       }),
       hotplug: optional(onOff, { doc: 'Whether devices may be plugged while the guest runs.' }),
-      memReserve: optional(integer({ min: 1 }), {
+      memReserve: optional(bigC({ min: 1n }), {
         doc: 'Root ports: memory of the window for devices plugged later, in KiB.',
         since: '10.3',
       }),

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, requiredChild } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
 import { oneOf } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
@@ -8,7 +8,7 @@ import { virtioOptions } from '../../fragments/virtio-options.ts'
 const backend = element('backend', 'Who computes.', {
   attributes: {
     model: required(oneOf('builtin', 'lkcf'), { doc: "builtin: QEMU's own code; lkcf: the host's kernel." }),
-    queues: optional(integer({ min: 1 }), { doc: 'Number of queues.' }),
+    queues: optional(unsetAtZero(integer()), { doc: 'Number of queues.' }),
   },
 })
 

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional } from '../../codec/field.ts'
-import { cNumber, unsetAtZero } from '../../codec/number.ts'
+import { cNumber, integer, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { iothreads } from '../../fragments/iothread-mapping.ts'
 import { formats, metadataCache } from '../../fragments/storage-source/format.ts'
@@ -31,8 +31,8 @@ export const driver = element(
       iothread: optional(cNumber({ min: 1 }), { doc: 'Number of the I/O thread that serves the disk.' }),
       detect_zeroes: optional(oneOf('off', 'on', 'unmap'), { doc: 'What becomes of written zeroes.' }),
       discard_no_unref: optional(onOff, { doc: 'qcow2: discarded clusters stay allocated in the image.' }),
-      queues: optional(unsetAtZero(cNumber()), { doc: 'virtio: number of virtqueues.' }),
-      queue_size: optional(unsetAtZero(cNumber()), { doc: 'virtio: entries of a virtqueue, a power of two.' }),
+      queues: optional(unsetAtZero(integer()), { doc: 'virtio: number of virtqueues.' }),
+      queue_size: optional(unsetAtZero(integer()), { doc: 'virtio: entries of a virtqueue, a power of two.' }),
       ...virtioOptions,
     },
     children: {

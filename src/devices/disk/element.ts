@@ -1,7 +1,7 @@
 import type { Settling } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
 import { child, derived, flag, optional, required, textChild, withDefault } from '../../codec/field.ts'
-import { cNumber, unsetAtZero } from '../../codec/number.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
 import { backendDomain } from '../../fragments/backend-domain.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
@@ -13,7 +13,7 @@ import { iotune } from './iotune.ts'
 import { throttlefilters } from './throttle-element.ts'
 
 /** A number that 0 leaves open. */
-const positive = (max?: number) => unsetAtZero(cNumber(max === undefined ? {} : { max }))
+const positive = (max?: number) => unsetAtZero(integer(max === undefined ? {} : { max }))
 
 const geometry = element(
   'geometry',
@@ -27,12 +27,8 @@ const geometry = element(
     },
   },
   {
-    omitEmpty: true,
-    settle: ({ fields }) => {
-      // libvirt forgets a geometry that is not whole.
-      if (fields.cyls && fields.heads && fields.secs) return
-      for (const field of ['cyls', 'heads', 'secs', 'trans']) fields[field] = undefined
-    },
+    // libvirt prints a geometry that is whole, and gives QEMU what there is of it.
+    omitWhere: ({ cyls, heads, secs }) => !(cyls && heads && secs),
   },
 )
 
@@ -46,7 +42,7 @@ const blockio = element(
     attributes: {
       logical_block_size: optional(positive(), { doc: 'Bytes.' }),
       physical_block_size: optional(positive(), { doc: 'Bytes.' }),
-      discard_granularity: optional(cNumber(), { doc: 'Bytes; 0, since libvirt 11.6: the guest discards nothing.' }),
+      discard_granularity: optional(integer(), { doc: 'Bytes; 0, since libvirt 11.6: the guest discards nothing.' }),
     },
   },
   {
@@ -81,7 +77,7 @@ const target = element('target', 'Where the guest sees the disk.', {
         bus === 'usb' && removable !== undefined ? onOff.format(removable) : undefined,
       { name: 'removable', doc: 'Of a USB disk alone.' },
     ),
-    rotation_rate: optional(positive(65534), { doc: 'Turns a minute; 1: no moving parts.' }),
+    rotation_rate: optional(positive(), { doc: 'Turns a minute; 1: no moving parts.' }),
     dpofua: optional(onOff, {
       doc: 'SCSI: whether a command may go around the cache (DPO and FUA).',
       since: '11.10',

@@ -20,7 +20,7 @@ const driver = element(
       wrpolicy: optional(oneOf('immediate'), {
         doc: 'immediate: what the guest writes goes to the disk at once (9p).',
       }),
-      queue: optional(emptyAsAbsent(big()), { doc: 'Size of the request queue (virtiofs).' }),
+      queue: optional(emptyAsAbsent(unsetAtZero(big())), { doc: 'Size of the request queue (virtiofs).' }),
       ...virtioOptions,
     },
   },
@@ -58,13 +58,18 @@ const binary = element(
       lock: child(lock),
       thread_pool: child(
         element('thread_pool', 'Threads of the helper.', {
-          attributes: { size: required(integer(), { doc: 'How many.' }) },
+          attributes: { size: required(integer({ max: 0x7fffffff }), { doc: 'How many.' }) },
         }),
       ),
       openfiles: child(
-        element('openfiles', 'Files the helper may hold open.', {
-          attributes: { max: required(integer({ min: 1 }), { doc: 'How many.' }) },
-        }),
+        element(
+          'openfiles',
+          'Files the helper may hold open.',
+          {
+            attributes: { max: required(unsetAtZero(big()), { doc: 'How many.' }) },
+          },
+          { omitWhere: ({ max }) => max === undefined },
+        ),
       ),
     },
   },

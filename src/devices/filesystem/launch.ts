@@ -48,7 +48,7 @@ function options({ binary, idmap }: Filesystem, dir: string): string[] {
   toggle('posix_lock', binary?.lock?.posix)
   const words = ['-o', list.join(',')]
   if (binary?.thread_pool) words.push(`--thread-pool-size=${binary.thread_pool.size}`)
-  if (binary?.openfiles) words.push(`--rlimit-nofile=${binary.openfiles.max}`)
+  if (binary?.openfiles?.max !== undefined) words.push(`--rlimit-nofile=${binary.openfiles.max}`)
   const map = (kind: 'uid' | 'gid') =>
     (idmap?.[kind] ?? []).map(({ start, target, count }) => `--${kind}-map=:${start}:${target}:${count}:`)
   return [...words, ...map('uid'), ...map('gid')]

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { dated } from '../../release/dated.ts'
 import { type Graphics, hasListens, isServer, type Listening, type Server } from './element.ts'
 import { type Listen, listen } from './listen.ts'
 
@@ -78,6 +79,17 @@ export function dropAnyChannels(device: Graphics, context: Context): void {
   )
 }
 
+/** Ports of VNC that are chosen at a start where autoport says nothing, and those that are none where it says no (oracle). */
+const vncPorts = dated({ open: [undefined, -1], none: [0, -1] } as VncPorts, [
+  '12.8',
+  { open: [undefined, 0, -1], none: [0] } as VncPorts,
+])
+
+interface VncPorts {
+  readonly open: readonly (number | undefined)[]
+  readonly none: readonly (number | undefined)[]
+}
+
 /** Ports: `-1`, `autoport` and no port at all are one thing; there are none where no TCP is spoken. */
 export function fillPorts(device: Graphics, context: Context): void {
   if (!isServer(device)) return
@@ -94,9 +106,12 @@ export function fillPorts(device: Graphics, context: Context): void {
     return
   }
   if (device.type === 'vnc') {
-    const isAuto = device.autoport === true || (device.port ?? -1) === -1
+    const { autoport, port } = device
+    const { open, none } = context.plan.at(vncPorts)
+    const isAuto = autoport ?? open.includes(port)
     put('autoport', isAuto)
     if (isAuto) put('port', -1)
+    else if (none.includes(port)) put('port', undefined)
     return
   }
   const isAuto = device.autoport === true || (device.port === -1 && device.tlsPort === -1)

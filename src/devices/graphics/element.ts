@@ -1,8 +1,8 @@
 import type { Settling } from '../../codec/description.ts'
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, derived, many, optional, required } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
-import { newer, oneOf, pattern, secret, text, yesElseNoUntil, yesNo } from '../../codec/scalar.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
+import { newer, oneOf, pattern, secret, text, yesElseNoUntil, yesNo, yesNoOrNothingUntil } from '../../codec/scalar.ts'
 import { audioReference } from '../../fragments/audio-reference.ts'
 import { type Listen, listen } from './listen.ts'
 import { settleChannels, spiceChildren } from './spice-element.ts'
@@ -11,7 +11,7 @@ import { settleChannels, spiceChildren } from './spice-element.ts'
 const anyPort = integer({ min: -0x8000_0000, max: 0x7fff_ffff })
 const port = (doc: string) => optional(integer({ min: -1, max: 65535 }), { doc })
 const mainPort = optional(anyPort, { doc: 'TCP port; -1: chosen at a start.' })
-const autoport = optional(yesElseNoUntil('12.8'), { doc: 'Ports are chosen at a start.' })
+const autoport = optional(yesNoOrNothingUntil('12.8'), { doc: 'Ports are chosen at a start.' })
 const listens = many(listen, { name: 'listen' })
 const listenAddress = optional(text, { doc: 'The address of the first <listen>, for old readers.' })
 const keymap = optional(text, { doc: "QEMU's name of a keyboard layout." })
@@ -72,7 +72,9 @@ export const graphics = element(
             socket: optional(text, { doc: 'The socket of the first <listen>, for old readers.' }),
             port: mainPort,
             autoport,
-            websocket: port('TCP port of the websocket; -1: chosen at a start.'),
+            websocket: optional(unsetAtZero(integer({ min: -1, max: 65535 })), {
+              doc: 'TCP port of the websocket; -1: chosen at a start.',
+            }),
             websocketGenerated: optional(yesNo, { doc: 'The port of the websocket was chosen.' }),
             listen: listenAddress,
             keymap,

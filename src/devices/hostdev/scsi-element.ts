@@ -1,6 +1,6 @@
 import { choice, element } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
-import { big, cNumber } from '../../codec/number.ts'
+import { bigC, cNumber } from '../../codec/number.ts'
 import { nonEmpty, oneOf, pattern, yesNo } from '../../codec/scalar.ts'
 import { host, initiator } from '../../fragments/storage-source/network.ts'
 import { auth } from '../../fragments/storage-source/secret.ts'
@@ -16,7 +16,7 @@ const address = element('address', 'Where the LUN is on the adapter.', {
   attributes: {
     bus: required(cNumber(), { missing: 'hostdev/scsi-address', doc: 'Bus (channel) of the adapter.' }),
     target: required(cNumber(), { missing: 'hostdev/scsi-address', doc: 'Target on the bus.' }),
-    unit: required(big(), { missing: 'hostdev/scsi-address', doc: 'Logical unit of the target.' }),
+    unit: required(bigC(), { missing: 'hostdev/scsi-address', doc: 'Logical unit of the target.' }),
   },
 })
 

@@ -1,7 +1,7 @@
 import type { Settling } from '../../codec/description.ts'
 import { element } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
+import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import {
   emptyAsAbsent,
   isProblem,
@@ -141,7 +141,7 @@ const guest = element(
   { omitEmpty: true },
 )
 
-const queueSize = integer()
+const queueSize = unsetAtZero(integer())
 
 export const driver = element(
   'driver',
@@ -229,7 +229,7 @@ export const filterref = element('filterref', 'The filter that traffic must pass
 export const tune = element(
   'tune',
   'Sizes on the host.',
-  { children: { sndbuf: textChild(integer(), { doc: 'Send buffer of the tap in bytes.' }) } },
+  { children: { sndbuf: textChild(big(), { doc: 'Send buffer of the tap in bytes.' }) } },
   { omitEmpty: true },
 )
 
@@ -242,9 +242,14 @@ export const link = element(
   { omitEmpty: true },
 )
 
-export const mtu = element('mtu', 'The MTU.', {
-  attributes: { size: required(emptyAsAbsent(integer()), { doc: 'Bytes.' }) },
-})
+export const mtu = element(
+  'mtu',
+  'The MTU.',
+  {
+    attributes: { size: required(emptyAsAbsent(unsetAtZero(integer())), { doc: 'Bytes.' }) },
+  },
+  { omitEmpty: true },
+)
 
 const frames = element(
   'frames',

@@ -1,7 +1,7 @@
 import type { Settling } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required } from '../../codec/field.ts'
-import { cNumber, integer } from '../../codec/number.ts'
+import { big, cNumber, integer, unsetAtZero } from '../../codec/number.ts'
 import { emptyAsAbsent, nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 import { attributeOf } from '../../xml/tree.ts'
@@ -42,14 +42,20 @@ export const vlan = element(
   { settle: settleTrunk },
 )
 
+/** libvirt 12.8 reads it in decimal, older ones in C notation (asked). */
+const vdpNumber = (max: number) => ({
+  ...cNumber({ max }),
+  stricter: { since: '12.8' as const, parse: integer({ max }).parse },
+})
+
 const parameters = element(
   'parameters',
   'How the switch knows the port.',
   {
     attributes: {
-      managerid: optional(cNumber({ max: 255 }), { doc: '802.1Qbg: the database of VSI types.' }),
-      typeid: optional(cNumber({ max: 0xffffff }), { doc: '802.1Qbg: the VSI type.' }),
-      typeidversion: optional(cNumber({ max: 255 }), { doc: '802.1Qbg: version of the type.' }),
+      managerid: optional(vdpNumber(255), { doc: '802.1Qbg: the database of VSI types.' }),
+      typeid: optional(vdpNumber(0xffffff), { doc: '802.1Qbg: the VSI type.' }),
+      typeidversion: optional(vdpNumber(255), { doc: '802.1Qbg: version of the type.' }),
       instanceid: optional(uuid, { keepsEmpty: true, doc: '802.1Qbg: this port; a random UUID where absent.' }),
       interfaceid: optional(uuid, {
         doc: 'Open vSwitch, midonet: this port; a random UUID where absent (Open vSwitch).',
@@ -118,16 +124,20 @@ export function generatedParameter({ type }: VirtualPort): 'instanceid' | 'inter
 
 export { parameters as virtualportParameters }
 
-const rates = {
-  average: optional(integer(), { doc: 'Kilobytes a second in the long run.' }),
-  peak: optional(integer(), { doc: 'Kilobytes a second at most.' }),
-}
-const burst = optional(integer(), { doc: 'Kilobytes at peak speed.' })
+/** 0 says nothing. */
+const kilobytes = unsetAtZero(big())
 
-/** Peak and burst are over the average; a floor alone will do too. */
-function needAverage({ fields, node, error }: Settling): void {
-  const shaped = fields.peak !== undefined || fields.burst !== undefined || fields.floor === undefined
-  if (!shaped || fields.average !== undefined) return
+const rates = {
+  average: optional(kilobytes, { doc: 'Kilobytes a second in the long run.' }),
+  peak: optional(kilobytes, { doc: 'Kilobytes a second at most.' }),
+}
+const burst = optional(unsetAtZero(big({ max: 4_194_303n })), { doc: 'Kilobytes at peak speed.' })
+
+/** Peak and burst are over the average, which is written even where it is 0; a floor alone will do too. */
+function needAverage({ node, error }: Settling): void {
+  const written = new Set(node.attributes.map(({ name }) => name))
+  const shaped = written.has('peak') || written.has('burst') || !written.has('floor')
+  if (!shaped || written.has('average')) return
   error({
     code: 'interface/bandwidth-without-average',
     message: `<${node.name}> does not say the average it limits to.`,
@@ -135,17 +145,21 @@ function needAverage({ fields, node, error }: Settling): void {
   })
 }
 
+/** What limits nothing is not printed. */
+const limitless = ({ average, floor }: { readonly [key: string]: unknown }) =>
+  average === undefined && floor === undefined
+
 const inbound = element(
   'inbound',
   'Towards the guest.',
   {
     attributes: {
       ...rates,
-      floor: optional(integer(), { doc: 'Kilobytes a second that are guaranteed (type network).' }),
+      floor: optional(kilobytes, { doc: 'Kilobytes a second that are guaranteed (type network).' }),
       burst,
     },
   },
-  { settle: needAverage },
+  { settle: needAverage, omitWhere: limitless },
 )
 
 /** What the guest sends has no floor, in any network (oracle: 11.3, 12.8). */
@@ -164,7 +178,7 @@ const outbound = element(
   'outbound',
   'From the guest.',
   { attributes: { ...rates, burst } },
-  { settle: refuseFloor, ignored: { attributes: ['floor'] } },
+  { settle: refuseFloor, ignored: { attributes: ['floor'] }, omitWhere: limitless },
 )
 
 export const bandwidth = element(

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf, onOff } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { granule } from './granule.ts'
@@ -14,7 +14,7 @@ export const iommuDriver = element(
       caching_mode: optional(onOff, { doc: 'Lets assigned devices follow changes of the tables (intel).' }),
       eim: optional(onOff, { doc: 'Interrupts for more than 255 processors; needs intremap (intel).' }),
       iotlb: optional(onOff, { doc: 'Devices may keep translations (intel, amd).' }),
-      aw_bits: optional(integer({ max: 255 }), { doc: 'Width of addresses in bits (intel; virtio since 12.1).' }),
+      aw_bits: optional(unsetAtZero(integer()), { doc: 'Width of addresses in bits (intel; virtio since 12.1).' }),
       dma_translation: optional(onOff, { doc: 'off: only interrupts are remapped (intel).', since: '10.7' }),
       passthrough: optional(onOff, { doc: 'Reads and writes of devices are not translated (amd).', since: '11.5' }),
       xtsup: optional(onOff, { doc: 'x2APIC, for many processors (amd).', since: '11.5' }),

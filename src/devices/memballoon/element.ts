@@ -10,9 +10,9 @@ const stats = element(
   'Statistics of the guest.',
   {
     attributes: {
-      period: optional(cNumber({ max: 0x7fffffff }), {
+      period: optional(cNumber({ min: -0x80000000, max: 0x7fffffff }), {
         doc: 'Seconds between two readings; 0: none.',
-        omit: (it) => it === 0,
+        omit: (it) => it <= 0,
       }),
     },
   },

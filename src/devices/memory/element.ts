@@ -9,7 +9,7 @@ import {
   textChild,
   withDefault,
 } from '../../codec/field.ts'
-import { big, bigHex, integer } from '../../codec/number.ts'
+import { big, bigHex, integer, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
@@ -17,19 +17,19 @@ import { numberRanges } from '../../fragments/number-ranges.ts'
 import { settleKiB, unit } from '../../fragments/size.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
-function size(name: string, doc: string) {
+function size(name: string, doc: string, options: { readonly zeroSaysNothing?: true } = {}) {
   return element(
     name,
     doc,
     { attributes: { unit: withDefault(unit, 'KiB', { doc: 'Unit of the number; printed as KiB.' }) }, value: big() },
-    { settle: settleKiB },
+    { settle: settleKiB, ...(options.zeroSaysNothing && { omitWhere: ({ value }) => !value }) },
   )
 }
 
 const moduleSize = size('size', 'Size of the memory.')
 const node = textChild(integer(), { doc: 'The NUMA cell of the guest that it belongs to.' })
 const nodemask = textChild(numberRanges('host nodes'), { doc: 'Host nodes that the memory comes from.' })
-const pagesize = size('pagesize', 'Size of the host pages behind the memory.')
+const pagesize = size('pagesize', 'Size of the host pages behind the memory.', { zeroSaysNothing: true })
 
 const pagedSource = element(
   'source',
@@ -46,7 +46,7 @@ const path = requiredText(nonEmpty, {
 const persistentSource = element('source', 'What the memory is on the host.', {
   children: {
     path,
-    alignsize: child(size('alignsize', 'Alignment of the mapping.')),
+    alignsize: child(size('alignsize', 'Alignment of the mapping.', { zeroSaysNothing: true })),
     pmem: flag({ doc: 'The source is persistent memory: writes must reach it.' }),
   },
 })
@@ -65,7 +65,7 @@ const label = element('label', 'Space for namespace labels, at the end of the mo
 })
 
 const base = element('address', "Where the memory starts in the guest's address space.", {
-  attributes: { base: required(bigHex(1), { doc: 'Guest physical address.' }) },
+  attributes: { base: required(unsetAtZero(bigHex(1)), { doc: 'Guest physical address.' }) },
 })
 
 const targetDoc = 'The memory as the guest sees it.'

@@ -56,7 +56,7 @@ function checkLabels(device: MemoryOf<'nvdimm'>, refuse: Refuse, context: Contex
 
 /** virtio-mem hands out whole blocks, of at least a transparent huge page each. */
 function checkBlocks(device: MemoryOf<'virtio-mem'>, refuse: Refuse, context: Context): void {
-  const { block, requested, size } = device.target
+  const { block, requested, size, address } = device.target
   const unit = block?.value ?? 0n
   if (block === undefined || unit <= 0n || (unit & (unit - 1n)) !== 0n) {
     refuse({
@@ -77,13 +77,14 @@ function checkBlocks(device: MemoryOf<'virtio-mem'>, refuse: Refuse, context: Co
     })
   }
   if ((size.value ?? 0n) % unit !== 0n) {
-    refuse({
+    context.warn({
       code: 'memory/size-not-in-blocks',
-      message: `The size is no multiple of the block of ${unit} KiB.`,
+      message: `The size is no multiple of the block of ${unit} KiB: libvirt takes it, QEMU does not.`,
       hint: 'Round it to whole blocks.',
       at: size,
     })
   }
+  refuseUnaligned(address, unit * 1024n, refuse)
   if (requested === undefined) return
   if ((requested.value ?? 0n) % unit !== 0n) {
     refuse({
@@ -103,7 +104,25 @@ function checkBlocks(device: MemoryOf<'virtio-mem'>, refuse: Refuse, context: Co
   }
 }
 
+function refuseUnaligned(
+  address: { readonly base: bigint | undefined } | undefined,
+  step: bigint,
+  refuse: Refuse,
+): void {
+  if (!address?.base || address.base % step === 0n) return
+  refuse({
+    code: 'memory/address-unaligned',
+    message: `The memory begins at 0x${address.base.toString(16)}, which is no multiple of ${step} bytes.`,
+    hint: 'Choose a multiple, or remove <address>.',
+    at: address,
+  })
+}
+
+/** Addresses of virtio-pmem are those of whole pages. */
+const pmemStep = 4096n
+
 function checkShared(device: MemoryOf<'virtio-pmem'>, refuse: Refuse): void {
+  refuseUnaligned(device.target.address, pmemStep, refuse)
   if (device.access === 'shared') return
   refuse({
     code: 'memory/pmem-not-shared',
@@ -123,7 +142,12 @@ const checks: { readonly [M in MemoryModel]?: (device: MemoryOf<M>, refuse: Refu
 export function checkMemoryDevice(device: MemoryDevice, context: Context): void {
   const refuse: Refuse = (finding) => context.error({ at: device, ...finding })
   if (!device.target.size.value) {
-    refuse({ code: 'memory/no-size', message: 'The memory device has no size.', hint: 'Write <size> in <target>.' })
+    context.warn({
+      code: 'memory/no-size',
+      message: 'The memory device has a size of 0: libvirt takes it, QEMU does not.',
+      hint: 'Write <size> in <target>.',
+      at: device.target.size,
+    })
   }
   if (device.discard !== undefined && device.model !== 'dimm') {
     refuse({

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, requiredChild } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
+import { integer, unsetAtZero } from '../../codec/number.ts'
 import { emptyAsAbsent, oneOf, text } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
@@ -10,7 +10,7 @@ import { virtioOptions } from '../../fragments/virtio-options.ts'
 const rate = element('rate', 'How much the guest may take.', {
   attributes: {
     bytes: optional(emptyAsAbsent(integer()), { doc: 'Bytes a period; without them there is no limit.' }),
-    period: optional(emptyAsAbsent(integer()), { doc: 'Milliseconds; 1000 where absent.' }),
+    period: optional(emptyAsAbsent(unsetAtZero(integer())), { doc: 'Milliseconds; 1000 where absent.' }),
   },
 })
 

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, withDefault } from '../../codec/field.ts'
-import { big, cNumber } from '../../codec/number.ts'
+import { big, cNumber, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { bytesOfUnit, unit } from '../../fragments/size.ts'
@@ -49,7 +49,7 @@ const server = element('server', 'Who hands out the memory and its interrupts.',
 
 export const msi = element('msi', 'Interrupts from other guests.', {
   attributes: {
-    vectors: optional(cNumber(), { doc: 'How many.' }),
+    vectors: optional(unsetAtZero(cNumber()), { doc: 'How many.' }),
     ioeventfd: optional(onOff, { doc: 'Whether the kernel delivers them.' }),
   },
 })

@@ -35,11 +35,11 @@ function check(device: Smartcard, context: Context): void {
       hint: 'Remove <address>.',
       at: at ?? device,
     })
-  } else if ((at.slot ?? 0) !== 0) {
+  } else if ((at.slot ?? 0) !== 0 || (at.controller ?? 0) !== 0) {
     context.error({
       code: 'smartcard/several',
-      message: "QEMU's card reader has one slot, 0.",
-      hint: "Give each card a reader of its own: <controller type='ccid' index='…'/>.",
+      message: "A guest has one smartcard: libvirt takes one card reader, 0, and QEMU's has one slot, 0.",
+      hint: 'Remove <address>.',
       at,
     })
   }

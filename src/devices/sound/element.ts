@@ -23,7 +23,7 @@ export const sound = element('sound', 'A sound card.', {
       { doc: 'The card.' },
     ),
     multichannel: optional(yesNo, { doc: 'More than two channels (usb).' }),
-    streams: optional(integer(), { doc: 'Streams of sound (virtio).', since: '10.4' }),
+    streams: optional(integer({ min: 1 }), { doc: 'Streams of sound (virtio).', since: '10.4' }),
   },
   children: {
     codec: many(codec),

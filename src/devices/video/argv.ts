@@ -27,14 +27,14 @@ const memories: { readonly [T in VideoType]?: Memory } = {
   bochs: (model) => new Properties().put('vgamem', (model.vram ?? 0) * 1024, of(model, 'vram')),
   qxl: (model, { capabilities }) => {
     const properties = new Properties()
-      .field('max_outputs', model, 'heads')
+      .put('max_outputs', model.heads || undefined, of(model, 'heads'))
       .put('ram_size', (model.ram ?? 0) * 1024, of(model, 'ram'))
       .put('vram_size', (model.vram ?? 0) * 1024, of(model, 'vram'))
     if (capabilities.has('qxl.vram64_size_mb')) properties.append(inMiB('vram64_size_mb', model, 'vram64'))
     if (capabilities.has('qxl.vgamem_mb')) properties.append(inMiB('vgamem_mb', model, 'vgamem'))
     return properties
   },
-  virtio: (model) => new Properties().field('max_outputs', model, 'heads'),
+  virtio: (model) => new Properties().put('max_outputs', model.heads || undefined, of(model, 'heads')),
 }
 
 /** Whether a virtio card of the VGA flavour is given the options of virtio; 11.3 is the oldest release seen to do so. */

@@ -70,7 +70,7 @@ export function fillSizes(device: Video, context: Context): void {
     const value = model[field]
     if (value !== undefined) put(field, powerOfTwo(value), 'video/power-of-two')
   }
-  put('heads', model.heads || 1, 'video/heads')
+  put('heads', model.heads ?? 1, 'video/heads')
   if (model.primary === false) put('primary', undefined, 'video/primary')
 }
 

@@ -123,9 +123,9 @@ const severalHeads: ReadonlySet<VideoType> = new Set(['qxl', 'virtio'])
 const withResolution: ReadonlySet<VideoType> = new Set(['vga', 'qxl', 'virtio', 'bochs'])
 
 function checkScreens(model: VideoModel, context: Context): void {
-  const { heads = 0, resolution, type } = model
+  const { heads = 1, resolution, type } = model
   if (type === undefined) return
-  if (heads > 1 && !severalHeads.has(type)) {
+  if (heads !== 1 && !severalHeads.has(type)) {
     context.error({
       code: 'video/heads',
       message: `A ${type} card has one screen, not ${heads}.`,

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required } from '../../codec/field.ts'
-import { big } from '../../codec/number.ts'
+import { big, unsetAtZero } from '../../codec/number.ts'
 import { oneOf } from '../../codec/scalar.ts'
 import { settleBytes, unit } from '../size.ts'
 
@@ -29,13 +29,21 @@ export const formats = oneOf(
 const maxSize = element(
   'max_size',
   'The most memory that the cache of metadata takes.',
-  { attributes: { unit: optional(unit, { doc: 'Unit of the number; bytes where absent.' }) }, value: big({ min: 1n }) },
+  {
+    attributes: { unit: optional(unit, { doc: 'Unit of the number; bytes where absent.' }) },
+    value: unsetAtZero(big()),
+  },
   { settle: settleBytes },
 )
 
-export const metadataCache = element('metadata_cache', 'The cache of qcow2 metadata.', {
-  children: { max_size: child(maxSize) },
-})
+export const metadataCache = element(
+  'metadata_cache',
+  'The cache of qcow2 metadata.',
+  {
+    children: { max_size: child(maxSize) },
+  },
+  { omitWhere: ({ max_size }) => (max_size as Infer<typeof maxSize> | undefined)?.value === undefined },
+)
 
 export const format = element('format', 'Format of an image.', {
   attributes: {

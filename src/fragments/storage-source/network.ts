@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { many, optional, required, withDefault } from '../../codec/field.ts'
-import { cNumber, integer, unsetAtZero } from '../../codec/number.ts'
+import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 
 export const protocols = oneOf(
@@ -109,14 +109,14 @@ export const cookies = element(
 export const timeout = element(
   'timeout',
   'How long a request may take.',
-  { attributes: { seconds: required(unsetAtZero(cNumber()), { doc: 'Seconds.' }) } },
+  { attributes: { seconds: required(unsetAtZero(big()), { doc: 'Seconds.' }) } },
   { omitWhere: ({ seconds }) => seconds === undefined },
 )
 
 export const readahead = element(
   'readahead',
   'How much is read ahead.',
-  { attributes: { size: required(unsetAtZero(cNumber()), { doc: 'Bytes.' }) } },
+  { attributes: { size: required(unsetAtZero(big()), { doc: 'Bytes.' }) } },
   { omitWhere: ({ size }) => size === undefined },
 )
 
@@ -126,8 +126,8 @@ export const reconnect = element(
   {
     attributes: {
       enabled: optional(yesNo, { doc: 'For vhost-user: whether QEMU connects again.' }),
-      timeout: optional(cNumber(), { doc: 'For vhost-user: seconds between attempts.' }),
-      delay: optional(cNumber(), { doc: 'For NBD: seconds that requests wait for a new connection.' }),
+      timeout: optional(integer(), { doc: 'For vhost-user: seconds between attempts.' }),
+      delay: optional(unsetAtZero(integer()), { doc: 'For NBD: seconds that requests wait for a new connection.' }),
     },
   },
   { omitEmpty: true },

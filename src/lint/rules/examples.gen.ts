@@ -29,6 +29,7 @@ export const examples: { readonly [code: string]: MadeExample } = {
   "audio/settings-not-fixed": {"in":"devices","fails":"<audio id='1' type='none'>\n  <input>\n    <settings/>\n  </input>\n</audio>","mended":"<audio id='1' type='none'/>","when":"define"},
   "audio/spice-without-screen": {"in":"devices","fails":"<audio id='1' type='spice'/>","mended":"","when":"define"},
   "audio/unknown-id": {"in":"devices","fails":"<sound model='ac97'>\n  <audio id='7'/>\n</sound>","mended":"<sound model='ac97'/>","when":"define"},
+  "blkiotune/weight": {"in":"domain","fails":"<blkiotune>\n  <weight>25</weight>\n</blkiotune>","mended":"<blkiotune/>"},
   "boot/duplicate-order": {"in":"devices","fails":"<disk>\n  <source file='/a'/>\n  <target dev='vda'/>\n  <boot order='1'/>\n</disk>\n<disk>\n  <source file='/a'/>\n  <target dev='vdb'/>\n  <boot order='1'/>\n</disk>","mended":"<disk>\n  <source file='/a'/>\n  <target dev='vdb'/>\n  <boot order='1'/>\n</disk>","when":"define"},
   "channel/guestfwd-address": {"in":"devices","fails":"<channel>\n  <target type='guestfwd' address='fe80::1' port='4'/>\n</channel>","mended":"","when":"define"},
   "channel/missing-target": {"in":"devices","fails":"<channel/>","mended":"","when":"define"},

@@ -1,9 +1,9 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { many, requiredText, textChild } from '../../codec/field.ts'
-import { big, integer } from '../../codec/number.ts'
+import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty } from '../../codec/scalar.ts'
 
-const weight = integer({ min: 0, max: 1000 })
+const weight = unsetAtZero(integer())
 
 const device = element('device', 'Limits of one block device of the host.', {
   children: {

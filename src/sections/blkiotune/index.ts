@@ -19,4 +19,29 @@ function checkDevices(context: Context): void {
   }
 }
 
-export const blkiotuneSection = { validate: checkDevices, launch: launchBlkiotune } satisfies Section
+const least = 100
+const most = 1000
+
+/** libvirt defines any weight, and the kernel refuses what its scale has not (formatdomain, "Block I/O Tuning"). */
+function checkWeights(context: Context): void {
+  const { blkiotune } = context.definition
+  if (blkiotune === undefined) return
+  for (const at of [blkiotune, ...blkiotune.device]) {
+    if (at.weight === undefined || (at.weight >= least && at.weight <= most)) continue
+    context.warn({
+      code: 'blkiotune/weight',
+      message: `A weight of ${at.weight} is not on the scale from ${least} to ${most}: the guest will not start with it.`,
+      hint: `Choose one from ${least} to ${most}.`,
+      at,
+      field: 'weight',
+    })
+  }
+}
+
+export const blkiotuneSection = {
+  validate: (context) => {
+    checkDevices(context)
+    checkWeights(context)
+  },
+  launch: launchBlkiotune,
+} satisfies Section

@@ -5,9 +5,9 @@ import { emptyAsAbsent, oneOf, type Problem, type Scalar, text, yesNo } from '..
 
 const catchup = element('catchup', 'How a timer catches up with missed ticks.', {
   attributes: {
-    threshold: optional(integer(), { doc: 'How many ticks may be missed before it catches up.' }),
-    slew: optional(integer(), { doc: 'How fast it catches up.' }),
-    limit: optional(integer(), { doc: 'How many ticks it catches up at most.' }),
+    threshold: optional(big(), { doc: 'How many ticks may be missed before it catches up.' }),
+    slew: optional(big(), { doc: 'How fast it catches up.' }),
+    limit: optional(big(), { doc: 'How many ticks it catches up at most.' }),
   },
 })
 

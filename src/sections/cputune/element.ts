@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
-import { big, integer } from '../../codec/number.ts'
+import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { absentAs, oneOf, type Scalar } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
 import { resctrlGroups } from './resctrl-element.ts'
@@ -19,12 +19,13 @@ const quota: Scalar<bigint> = {
   },
   format: String,
   schema: { type: ['integer', 'string'], pattern: '^-?[0-9]+$' },
+  examples: ['-1', '1000', '500000'],
   doc: 'microseconds from 1000, or a negative number for no limit',
 }
 
 const time = (what: string) => ({
   period: textChild(period, { doc: `Length of a period of ${what} in microseconds.`, invalid: 'cputune/period' }),
-  quota: textChild(quota, {
+  quota: textChild(unsetAtZero(quota), {
     doc: `Time of a period that ${what} may run; negative: no limit.`,
     invalid: 'cputune/quota',
   }),
@@ -41,7 +42,7 @@ const iothreadpin = element('iothreadpin', 'Where an I/O thread runs.', {
 
 const scheduling = {
   scheduler: required(oneOf('batch', 'idle', 'fifo', 'rr'), { doc: "The kernel's scheduler." }),
-  priority: optional(integer({ max: 99 }), { doc: 'Priority of fifo and rr.' }),
+  priority: optional(integer({ min: -0x80000000, max: 0x7fffffff }), { doc: 'Priority of fifo and rr.' }),
 } as const
 
 const threads = (of: string) => required(numberRanges(of), { doc: `The ${of}.` })

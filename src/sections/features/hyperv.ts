@@ -2,7 +2,7 @@ import type { Settling } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { newer, oneOf, onOff, pattern } from '../../codec/scalar.ts'
+import { absentAs, newer, oneOf, onOff, pattern } from '../../codec/scalar.ts'
 import { attributeOf } from '../../xml/tree.ts'
 import { chosen } from './toggle.ts'
 
@@ -15,13 +15,16 @@ const state = required(onOff, {
 /** The least number of retries that Hyper-V's interface allows (formatdomain, "Hypervisor features"). */
 const fewestRetries = 4095
 
+/** The largest number of 32 bits is for ever, which is what no number says. */
+const untilForever = absentAs(String(0xffffffff), integer({ min: fewestRetries }))
+
 const spinlocks = element(
   'spinlocks',
   'Tells the guest how often to try a spinlock before it yields.',
   {
     attributes: {
       state,
-      retries: optional(integer({ min: fewestRetries }), {
+      retries: optional(untilForever, {
         doc: `How often, at least ${fewestRetries}; since libvirt 12.8 for ever where absent.`,
         invalid: 'features/hyperv-retries',
       }),

@@ -26,7 +26,7 @@ export function contributeToMachine(context: Context, machine: MachineOption): v
 function contributePower(features: Features, machine: MachineOption): void {
   const { hpt, htm, cfpc, sbbc, ibs } = features
   if (hpt) machine.put('resize-hpt', hpt.resizing, of(hpt, 'resizing'))
-  if (hpt?.maxpagesize?.value !== undefined) {
+  if (hpt?.maxpagesize?.value) {
     machine.put('cap-hpt-max-page-size', `${hpt.maxpagesize.value}k`, of(hpt.maxpagesize, 'value'))
   }
   if (htm) machine.put('cap-htm', htm.state, of(htm, 'state'))

@@ -9,7 +9,7 @@ const maxPageSize = element(
   'maxpagesize',
   'The largest page of the guest.',
   { attributes: { unit: withDefault(unit, 'KiB', { doc: 'Unit of the size.' }) }, value: big() },
-  { settle: settleKiB },
+  { settle: settleKiB, omitWhere: ({ value }) => !value },
 )
 
 export const hpt = element('hpt', 'The hashed page table.', {

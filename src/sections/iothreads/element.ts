@@ -1,6 +1,6 @@
 import { element } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
-import { cNumber, integer, unsetAtZero } from '../../codec/number.ts'
+import { big, cNumber, integer, unsetAtZero } from '../../codec/number.ts'
 
 const count = integer({ max: 0x7fffffff })
 
@@ -12,9 +12,9 @@ const poll = element(
   'How long the thread polls before it sleeps.',
   {
     attributes: {
-      max: optional(count, { doc: 'Longest polling, in nanoseconds; 0: never.' }),
-      grow: optional(count, { doc: 'Factor by which polling grows; 0: the default of QEMU.' }),
-      shrink: optional(count, { doc: 'Divisor by which polling shrinks; 0: back to the start.' }),
+      max: optional(big(), { doc: 'Longest polling, in nanoseconds; 0: never.' }),
+      grow: optional(big(), { doc: 'Factor by which polling grows; 0: the default of QEMU.' }),
+      shrink: optional(big(), { doc: 'Divisor by which polling shrinks; 0: back to the start.' }),
       weight: optional(cNumber(), {
         doc: 'How much the last interval weighs in the next polling time; 0: the default of QEMU.',
         since: '12.7',

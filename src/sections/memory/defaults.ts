@@ -11,6 +11,8 @@ function sumUp(context: Context): void {
   if (cells.length === 0) return
   if (definition.memory?.value !== undefined && !context.options.abiUpdate) return
   const total = cells.reduce((sum, cell) => sum + cell.memory, 0n) + deviceTotal(context)
+  // Cells without memory leave what <memory> says.
+  if (total === 0n && definition.memory?.value !== undefined) return
   const reason = defaultRule('memory/sum')
   if (definition.memory === undefined) {
     context.set(definition, 'memory', memory.create({ unit: 'KiB', value: total }), reason)

@@ -5,7 +5,8 @@ import { checkRounding } from './sizes.ts'
 
 export function checkMemory(context: Context): void {
   const { memory, cpu } = context.definition
-  if (!memory?.value) {
+  const total = memory?.value ?? 0n
+  if (total === 0n && !cpu?.numa?.cell.length) {
     context.error({
       code: 'memory/missing',
       message: 'The guest has no memory.',
@@ -14,16 +15,15 @@ export function checkMemory(context: Context): void {
     })
     return
   }
-  if (!cpu?.numa?.cell.length && deviceTotal(context) > memory.value) {
+  if (!cpu?.numa?.cell.length && deviceTotal(context) > total) {
     context.error({
       code: 'memory/devices-exceed-total',
-      message: `The memory devices have ${deviceTotal(context)} KiB together, more than the ${memory.value} KiB of <memory>.`,
+      message: `The memory devices have ${deviceTotal(context)} KiB together, more than the ${total} KiB of <memory>.`,
       hint: '<memory> counts the devices too: raise it.',
-      at: memory,
-      field: 'value',
+      ...(memory && { at: memory, field: 'value' }),
     })
   }
-  checkMaximum(memory.value, context)
+  checkMaximum(total, context)
   checkRounding(context)
 }
 

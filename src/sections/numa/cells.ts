@@ -5,6 +5,7 @@ import type { Context } from '../../context/context.ts'
 import type { GuestNuma } from '../../definition.ts'
 import { emitBackend, type MemoryBackend, memoryBackend } from '../../parts/memory-backend/backend.ts'
 import { cellSize } from '../../parts/memory-backend/totals.ts'
+import { dated } from '../../release/dated.ts'
 import { describesMemory, initiatorOf } from './hmat.ts'
 
 /** A machine that still takes a cell's memory as a plain size, which is kept for guests that migrate. */
@@ -29,10 +30,13 @@ export function printCells(numa: GuestNuma, context: Context, out: CommandLineBu
     if (cell.cpus) node.put('cpus', { numbers: cell.cpus }, of(cell, 'cpus'))
     if (hmat) node.put('initiator', initiatorOf(index, numa), rule('numa/initiator'))
     if (sizesOnly) node.put('mem', cellSize(cell.memory, context) / 1024n, of(cell, 'memory'))
-    else printBackend(backends[index]!, index, node, out)
+    else if (cell.memory > 0n || !context.plan.at(mayBeEmpty)) printBackend(backends[index]!, index, node, out)
     out.keyValue('-numa', node, 'type')
   })
 }
+
+/** Whether a cell without memory has no back-end. */
+const mayBeEmpty = dated(false, ['12.8', true])
 
 function printBackend(backend: MemoryBackend, index: number, node: Properties, out: CommandLineBuilder): void {
   emitBackend(backend, out)
