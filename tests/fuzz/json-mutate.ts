@@ -60,7 +60,7 @@ function change(holder: Holder, key: string | number, other: () => unknown, rand
     } catch {
       // The other place is gone.
     }
-  } else holder[key] = random.of(boundaries)
+  } else holder[key] = structuredClone(random.of(boundaries))
 }
 
 function broken(text: string, random: Random): string {
