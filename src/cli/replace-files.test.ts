@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -44,4 +44,10 @@ test.each([0, 1, 2])('rename %d fails: those before are taken back', (failing) =
   }
   expect(() => replaceFiles(all(), rename)).toThrow('disk gone')
   expect(contents()).toEqual(old)
+})
+
+test('a file with several names: none is replaced', () => {
+  linkSync(join(folder, 'b'), join(folder, 'd'))
+  expect(() => replaceFiles(all())).toThrow('hard links')
+  expect(contents()).toEqual([...old, 'd: old b'])
 })

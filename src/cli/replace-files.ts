@@ -29,8 +29,8 @@ interface Prepared {
 
 /**
  * Replaces all files, or none: each new content is written beside its file first, then all are renamed. A rename that
- * fails takes the earlier ones back. Mode and owner stay; a symbolic link stays, what it points at is replaced.
- * Throws what the file system says.
+ * fails takes the earlier ones back. Mode and owner stay; a symbolic link stays, what it points at is replaced. A file with
+ * several names (hard links) is refused: the others would keep the old content. Throws what the file system says.
  * @param rename for tests
  */
 export function replaceFiles(replacements: readonly Replacement[], rename = renameSync): void {
@@ -63,7 +63,8 @@ function renameAll(prepared: readonly Prepared[], rename: typeof renameSync): vo
 
 /** Writes a file with the mode and owner of `target` in the same folder; it is on the disk when this returns. */
 function writeBeside(target: string, bytes: Uint8Array): string {
-  const { mode, uid, gid } = statSync(target)
+  const { mode, uid, gid, nlink } = statSync(target)
+  if (nlink > 1) throw new Error(`${target} has ${nlink} names (hard links): the others would keep what it says now`)
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.domxml`)
   const file = openSync(temporary, 'wx', 0o600)
   try {

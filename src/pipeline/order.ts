@@ -3,6 +3,7 @@ import type { kinds } from '../devices/registry.ts'
 import { dated } from '../release/dated.ts'
 import type { ReleaseName } from '../release/release.ts'
 import type { sections } from '../sections/registry.ts'
+import type { SharedSlot } from './printers.ts'
 
 /** Accepts a list that names each member of a union exactly once; a missing or doubled one does not compile. */
 function each<Union extends string>() {
@@ -164,10 +165,6 @@ export const usbOrder = dated(
     ]),
   ],
 )
-
-/** Where `-machine`, `-cpu` and other shared options print. */
-export const sharedSlots = ['@machine', '@cpu'] as const
-export type SharedSlot = (typeof sharedSlots)[number]
 
 /** The command line, from first to last. */
 export const argvOrder = [

@@ -12,13 +12,12 @@ import {
   iterateOrder,
   pciOrder,
   type SectionName,
-  type SharedSlot,
   type SlotName,
   sectionOrder,
   usbOrder,
 } from './order.ts'
 import type { Plan, PlannedKind, Walk } from './planned.ts'
-import { printersOf } from './printers.ts'
+import { printersOf, type SharedSlot } from './printers.ts'
 import { stepsOf } from './steps.ts'
 
 type Kinds = { readonly [K in KindName]: DeviceKind<Device> }

@@ -1,16 +1,18 @@
 import type { ArgvPrinter, ArgvSlot, Section } from '../context/unit.ts'
-import type { SharedSlot, SlotName } from './order.ts'
 
-const sharedPrinters: { readonly [S in SharedSlot]: ArgvPrinter } = {
+const sharedPrinters = {
   '@machine': (_context, out, shared) => out.option('-machine', shared.machine.pieces('type')),
   '@cpu': (_context, out, shared) => out.option('-cpu', shared.cpu.pieces()),
-}
+} as const satisfies { readonly [slot: string]: ArgvPrinter }
+
+/** Options that several rooms fill, as slots of the order. */
+export type SharedSlot = keyof typeof sharedPrinters
 
 const isShared = (name: string): name is SharedSlot => name in sharedPrinters
 
 /** The printers of the command line, from first to last. */
 export function printersOf(
-  order: readonly (SlotName | SharedSlot)[],
+  order: readonly string[],
   units: { readonly [name: string]: Section },
 ): readonly ArgvPrinter[] {
   const slotPrinter = (name: string): ArgvSlot => {

@@ -1,4 +1,4 @@
-import { any, command, listed, objectProperty, schema, type } from '../evidence.ts'
+import { command, listed, objectProperty, schema, type } from '../evidence.ts'
 import { type Rows, row } from './row.ts'
 
 /** CPU models and what QEMU tells about them. */
@@ -6,15 +6,12 @@ export const cpu = {
   'arm-max-cpu': row('CPU model `max` of Arm guests', type('max-arm-cpu')),
   'canonical-cpu-features': row(
     "x86 CPU features under QEMU's canonical names, with `-` for `_`",
-    any(objectProperty('max-x86_64-cpu', 'lahf-lm'), objectProperty('max-i386-cpu', 'lahf-lm')),
+    objectProperty('max-x86_64-cpu', 'lahf-lm'),
   ),
   'cpu-max': row("CPU model `max` (`<cpu mode='maximum'>`)", listed('query-cpu-definitions', 'max')),
   'cpu-unavailable-features': row(
     'features of an x86 CPU that the host lacks can be asked of a running guest',
-    any(
-      objectProperty('max-x86_64-cpu', 'unavailable-features'),
-      objectProperty('max-i386-cpu', 'unavailable-features'),
-    ),
+    objectProperty('max-x86_64-cpu', 'unavailable-features'),
   ),
   'cpu.kvm-no-adjvtime': row(
     "virtual time of an Arm guest that does not stop with it (`<timer name='armvtimer'>`)",
@@ -22,7 +19,7 @@ export const cpu = {
   ),
   'cpu.migratable': row(
     "host CPU without what prevents migration (`<cpu mode='host-passthrough' migratable=>`)",
-    any(objectProperty('max-x86_64-cpu', 'migratable'), objectProperty('max-i386-cpu', 'migratable')),
+    objectProperty('max-x86_64-cpu', 'migratable'),
   ),
   'query-cpu-definitions': row('list of CPU models', command('query-cpu-definitions')),
   'query-cpu-model-baseline': row('common denominator of two CPUs', command('query-cpu-model-baseline')),
@@ -36,5 +33,5 @@ export const cpu = {
     schema('query-cpu-model-expansion/returns/deprecated-props'),
     { since: '11.0' },
   ),
-  'x86-max-cpu': row('CPU model `max` of x86 guests', any(type('max-x86_64-cpu'), type('max-i386-cpu'))),
+  'x86-max-cpu': row('CPU model `max` of x86 guests', type('max-x86_64-cpu')),
 } satisfies Rows

@@ -1,4 +1,4 @@
-import { command, deviceProperty, option, schema, type } from '../evidence.ts'
+import { any, command, deviceProperty, option, schema, type } from '../evidence.ts'
 import { type Rows, row } from './row.ts'
 
 /** Video devices and graphics. */
@@ -37,7 +37,7 @@ export const display = {
   'virtio-gpu-gl-pci': row('virtio video device with 3D as a device of its own', type('virtio-gpu-gl-pci')),
   'virtio-gpu.blob': row(
     'blob resources of a virtio video device (`<model blob=>`)',
-    deviceProperty('virtio-gpu-pci', 'blob'),
+    any(deviceProperty('virtio-gpu-pci', 'blob'), deviceProperty('virtio-gpu-device', 'blob')),
   ),
   'virtio-gpu.virgl': row('3D as a property of the virtio video device', deviceProperty('virtio-gpu-pci', 'virgl')),
   'virtio-vga': row('virtio video device with VGA', type('virtio-vga')),

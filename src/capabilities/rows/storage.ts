@@ -1,4 +1,4 @@
-import { all, arch, command, deviceProperty, offByDefault, option, schema, type } from '../evidence.ts'
+import { all, any, arch, command, deviceProperty, offByDefault, option, schema, type } from '../evidence.ts'
 import { goneWithQemu5_1, type Rows, row } from './row.ts'
 
 /** Block back-ends, disks, SCSI and SATA controllers, file systems. */
@@ -29,7 +29,7 @@ export const storage = {
   dc390: row("SCSI controller `<controller model='dc390'>`", type('dc390')),
   'disk-timed-stats': row(
     'statistics of a disk over intervals (`<statistics>`)',
-    deviceProperty('virtio-blk-pci', 'stats-intervals'),
+    any(deviceProperty('virtio-blk-pci', 'stats-intervals'), deviceProperty('virtio-blk-device', 'stats-intervals')),
     { since: '11.9' },
   ),
   'drive-nvme': row(
@@ -48,7 +48,10 @@ export const storage = {
     schema('blockdev-add/arguments/[file]/drop-cache'),
   ),
   mptsas1068: row("SCSI controller `<controller model='lsisas1068'>`", type('mptsas1068')),
-  ncr53c90: row("SCSI controller built into sun4m machines (`model='ncr53c90'`)", all(arch('sparc'), type('esp'))),
+  ncr53c90: row(
+    "SCSI controller built into sun4m machines (`model='ncr53c90'`)",
+    all(any(arch('sparc'), arch('m68k')), type('esp')),
+  ),
   nvme: row("NVMe controller (`<controller type='nvme'>`)", type('nvme'), { since: '11.5' }),
   'nvme-ns': row("NVMe disk (`<target bus='nvme'>`)", type('nvme-ns'), { since: '11.5' }),
   pvscsi: row("SCSI controller `<controller model='vmpvscsi'>`", type('pvscsi')),
@@ -97,7 +100,7 @@ export const storage = {
     deviceProperty('virtio-blk-pci', 'iothread-vq-mapping'),
   ),
   'virtio-blk.queue-size': row('queue size of a virtio disk', deviceProperty('virtio-blk-pci', 'queue-size')),
-  'virtio-scsi-pci': row('virtio SCSI controller', type('virtio-scsi-pci')),
+  'virtio-scsi-pci': row('virtio SCSI controller', any(type('virtio-scsi-pci'), type('virtio-scsi-device'))),
   'virtio-scsi.iothread-mapping': row(
     'several I/O threads of a virtio SCSI controller (`<iothreads>`)',
     deviceProperty('virtio-scsi-pci', 'iothread-vq-mapping'),

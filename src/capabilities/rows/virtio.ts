@@ -1,4 +1,4 @@
-import { deviceProperty, type } from '../evidence.ts'
+import { any, deviceProperty, type } from '../evidence.ts'
 import { type Rows, row } from './row.ts'
 
 /** Virtio transports and virtio devices of no other group; host channels and mediated devices of s390x. */
@@ -15,11 +15,17 @@ export const virtio = {
   'vhost-vsock': row('sockets between host and guest (`<vsock>`)', type('vhost-vsock-device')),
   'virtio-balloon-pci.deflate-on-oom': row(
     'balloon that gives memory back when the guest runs out (`autodeflate`)',
-    deviceProperty('virtio-balloon-pci', 'deflate-on-oom'),
+    any(
+      deviceProperty('virtio-balloon-pci', 'deflate-on-oom'),
+      deviceProperty('virtio-balloon-device', 'deflate-on-oom'),
+    ),
   ),
   'virtio-balloon.free-page-reporting': row(
     "balloon that reports the guest's free pages (`freePageReporting`)",
-    deviceProperty('virtio-balloon-pci', 'free-page-reporting'),
+    any(
+      deviceProperty('virtio-balloon-pci', 'free-page-reporting'),
+      deviceProperty('virtio-balloon-device', 'free-page-reporting'),
+    ),
   ),
   'virtio-ccw': row('virtio devices on the CCW bus', type('virtio-blk-ccw')),
   'virtio-ccw.loadparm': row(
