@@ -24,6 +24,9 @@ function answersTo(fact: Fact): readonly (readonly [Question, readonly JsonObjec
       return [properties('device-list-properties', fact.type, fact.property)]
     case 'machine-property':
       return [properties('qom-list-properties', `${fact.machine}-machine`, fact.property)]
+    // One of them is enough.
+    case 'any':
+      return answersTo(fact.of[0]!.fact)
     default:
       throw new Error(`nothing shows a fact of the sort ${fact.sort} yet`)
   }
