@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { offline } from './offline.ts'
+import { withoutStarts } from './without-starts.ts'
 
 /** A page of static files: relative links only, so that it works in any folder of any file server. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   plugins: [offline()],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [withoutStarts()] },
   build: {
     outDir: fileURLToPath(new URL('./dist', import.meta.url)),
     emptyOutDir: true,
