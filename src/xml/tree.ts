@@ -69,10 +69,18 @@ export function textsOf(element: XmlElement): (XmlText | XmlCdata)[] {
   return element.children.filter((child) => child.kind === 'text' || child.kind === 'cdata')
 }
 
-/** The text of an element: its text and CDATA children joined, as written (not trimmed). */
+/**
+ * The text of an element: its text and CDATA children joined, as written (not trimmed). Blanks before an element or a comment are
+ * layout, as libvirt reads them, until a text begins (oracle: 11.3, 12.8).
+ */
 export function textOf(element: XmlElement): string {
+  const { children } = element
   let text = ''
-  for (const child of element.children) if (child.kind === 'text' || child.kind === 'cdata') text += child.value
+  for (const child of children) {
+    if (child.kind === 'cdata') text += child.value
+    else if (child.kind === 'text' && (text !== '' || children.length === 1 || /\S/.test(child.value)))
+      text += child.value
+  }
   return text
 }
 

@@ -93,6 +93,20 @@ describe('a number is read as libvirt reads it', () => {
     expect((await port('12.8')).xml).toContain("managerid='10'")
   })
 
+  test('cells without any memory leave what <memory> says', async () => {
+    const sections = "<vcpu>2</vcpu><cpu><numa><cell id='0' cpus='0-1' memory='0'/></numa></cpu>"
+    const { xml, options } = await guest('', {
+      machine: 'q35',
+      qemu: '10.0.0',
+      sections,
+      release: '12.8',
+      abiUpdate: true,
+    })
+    const [, size] = /<memory unit='KiB'>(\d+)</.exec(xml ?? '') ?? []
+    expect(Number(size)).toBeGreaterThan(0)
+    expect(options('-m')[0]).toContain(`size=${size}k`)
+  })
+
   test('a cell without memory has no back-end since 12.8', async () => {
     const sections =
       "<vcpu>2</vcpu><cpu><numa><cell id='0' cpus='0' memory='0'/><cell id='1' cpus='1' memory='262144'/></numa></cpu>"

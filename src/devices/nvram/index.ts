@@ -20,6 +20,16 @@ export const nvramKind = {
     device.address === undefined || device.address.type === 'spapr-vio' ? { firstReg: 0x3000 } : undefined,
   alias: () => 'nvram',
   gates,
+  validate: (context) => {
+    const [, second] = context.devices.nvram
+    if (second === undefined) return
+    context.error({
+      code: 'nvram/several',
+      message: 'A guest has one nvram device.',
+      hint: 'Remove the others.',
+      at: second,
+    })
+  },
   check: (device, context) => {
     if (!context.machine.power) {
       context.error({

@@ -11,3 +11,9 @@ test('its register: given, or the first free one', async () => {
 test('a PC has none', async () => {
   expect((await guest('<nvram/>')).codes).toEqual(['nvram/machine'])
 })
+
+test('there is one', async () => {
+  const at = (reg: string) => `<nvram><address type='spapr-vio' reg='${reg}'/></nvram>`
+  const { codes } = await guest(at('0x4000') + at('0x5000'), { arch: 'ppc64', machine: 'pseries' })
+  expect(codes).toContain('nvram/several')
+})

@@ -38,3 +38,12 @@ test('blanks around the name of a device are part of it, and warned of', async (
   expect(xml).toContain("<backend model='random'> /dev/x </backend>")
   expect(options('-object').join()).toContain('"filename":" /dev/x "')
 })
+
+test.each(["\n  <source mode='connect' host='a' service='1'/>\n", '\n<!-- of the host -->\n'])(
+  'blanks around what is no text are layout: %j',
+  async (content) => {
+    const { xml, warnings } = await guest(`<rng model='virtio'><backend model='random'>${content}</backend></rng>`)
+    expect(warnings).not.toContain('rng/blanks')
+    expect(xml).toContain("<backend model='random'>/dev/random</backend>")
+  },
+)

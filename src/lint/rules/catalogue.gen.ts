@@ -663,6 +663,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"numatune/static-without-nodeset","severity":"error","message":"Memory is placed by hand, but no host node is named.","hint":"Add nodeset, or use placement='auto'.","since":"0.1.0"},
   {"code":"nvram/address","severity":"error","message":"An nvram device sits on the virtual I/O bus, not on ….","hint":"Write <address type='spapr-vio'/>.","since":"0.1.0"},
   {"code":"nvram/machine","severity":"error","message":"Only pseries machines have an nvram device.","hint":"Remove it; UEFI's variables are <nvram> in <os>.","since":"0.1.0"},
+  {"code":"nvram/several","severity":"error","message":"A guest has one nvram device.","hint":"Remove the others.","since":"0.1.0"},
   {"code":"nvram/unsupported","severity":"error","message":"This QEMU has no nvram device.","hint":"Remove <nvram> from <devices>.","needs":"nvram","since":"0.1.0"},
   {"code":"os/acpi-rawset","severity":"error","message":"QEMU takes one ACPI table a file.","hint":"Use type='raw' for each table.","since":"0.1.0"},
   {"code":"os/acpi-table-twice","severity":"error","message":"There is another ACPI table of type ….","hint":"Keep one.","since":"0.1.0"},

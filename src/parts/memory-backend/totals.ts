@@ -17,7 +17,9 @@ export function initialSize(context: Context): bigint {
   const cells = cpu?.numa?.cell ?? []
   const rest = (memory?.value ?? 0n) - deviceTotal(context)
   if (cells.length === 0 || context.options.incoming !== undefined) return cellSize(rest > 0n ? rest : 0n, context)
-  return cells.reduce((sum, cell) => sum + cellSize(cell.memory, context), 0n)
+  const ofCells = cells.reduce((sum, cell) => sum + cellSize(cell.memory, context), 0n)
+  // Cells without any memory leave what <memory> says.
+  return ofCells > 0n || rest <= 0n ? ofCells : cellSize(rest, context)
 }
 
 /** The most memory that devices may bring the guest to, in KiB at the start; undefined where it is not given. */
