@@ -59,6 +59,7 @@ export const countables: readonly Countable[] = [
       `<hostdev mode='subsystem' type='usb'><source><vendor id='0x${(index + 1).toString(16)}'/><product id='0x1'/></source></hostdev>`,
   ),
   devices('serial ports', () => "<serial type='pty'/>"),
+  devices('ISA serial ports', () => "<serial type='pty'><target type='isa-serial'/></serial>"),
   devices('channels', (index) => `<channel type='pty'><target type='virtio' name='c${index}'/></channel>`),
   devices('VNC passwords', (index) => `<graphics type='vnc' passwd='secret${index}'/>`),
   devices('unknown siblings', () => '<unheard/>'),
@@ -91,6 +92,17 @@ export const countables: readonly Countable[] = [
     what: 'NUMA cells',
     guest: (count) =>
       domain({ after: `<cpu><numa>${many(count, (i) => `<cell id='${i}' memory='1024'/>`)}</numa></cpu>` }),
+  },
+  {
+    what: 'single CPUs, from the last',
+    guest: (count) =>
+      domain({
+        before: `<vcpu>${count}</vcpu><vcpus>${many(count, (i) => `<vcpu id='${count - 1 - i}' enabled='${i === count - 1 ? 'yes' : 'no'}'/>`)}</vcpus>`,
+      }),
+  },
+  {
+    what: 'sections that stand again',
+    guest: (count) => domain({ before: many(count, () => '<memtune><hard_limit>1048576</hard_limit></memtune>') }),
   },
   {
     what: 'backing images',

@@ -285,7 +285,8 @@ function readChild(
   if (earlier !== undefined && lastHolds) context.report(finding.overruledElement(node))
   else if (earlier !== undefined) {
     const merges = field.kind === 'child' ? field.merges : undefined
-    if (merges !== undefined && mergedOnes(node, parent, merges).includes(node))
+    // Of each parent the first counts: one that stands once itself has no more than that.
+    if (merges !== undefined && !(merges === 'of each' && node.parent === parent))
       context.report(finding.mergedElement(node))
     else context.report(field.once ? finding.secondElement(node) : finding.duplicateElement(node))
     return

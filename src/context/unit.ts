@@ -90,6 +90,9 @@ export interface Section {
   readonly argv?: { readonly [slot: string]: ArgvSlot }
 }
 
+/** drive: a place on a SCSI controller; unassigned: unseen by the guest; virtio: on a bus of virtio; other-bus: on its own. */
+export type PlaceCheck = 'drive' | 'unassigned' | 'virtio' | 'other-bus'
+
 /** What a device kind does at each stage, on top of what any section may do. */
 export interface DeviceKind<T extends Addressable> extends Section {
   /** Per device, in this order. */
@@ -100,6 +103,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   pci?(device: T, context: Context): PciWish | undefined
   /** True for a virtio device without a place of its own kind: it goes where the machine has virtio, PCI apart. */
   virtio?(device: T, context: Context): boolean
+  /** Checks of its place that the kind makes itself, or has no need of: the rule for all devices leaves them to it. */
+  readonly ownPlaceChecks?: readonly PlaceCheck[]
   /** True where another device sits on the channel subsystem (s390x). */
   ccw?(device: T, context: Context): boolean
   /** Set where the device is a port of a virtio-serial controller. `portless`: QEMU chooses the port where none is given. */

@@ -1,16 +1,17 @@
 import type { Context } from '../context/context.ts'
-import type { Device, DeviceKind, DevicesRule } from '../context/unit.ts'
+import type { Device, DeviceKind, DevicesRule, PlaceCheck } from '../context/unit.ts'
 import type { Address } from '../fragments/address.ts'
 import { checkScsiPlace } from '../parts/scsi-place.ts'
 
 /** Places that no device of this guest, or not this one, can have. Source: libvirt 11.3 and 12.8. */
-export const addressType: DevicesRule['apply'] = (device, kind, name, context) => {
+export const addressType: DevicesRule['apply'] = (device, kind, _name, context) => {
   const { address } = device
   if (address === undefined) return
   const refuse = (code: string, message: string, hint: string, when?: 'start') =>
     context.error({ code, message, hint, at: address, field: 'type', ...(when && { when }) })
-  if (address.type === 'drive' && name !== 'disk') checkScsiPlace(address, context)
-  if (address.type === 'unassigned' && name !== 'hostdev') {
+  const leaves = (check: PlaceCheck) => kind.ownPlaceChecks?.includes(check) !== true
+  if (address.type === 'drive' && leaves('drive')) checkScsiPlace(address, context)
+  if (address.type === 'unassigned' && leaves('unassigned')) {
     refuse('address/unassigned', 'Only a host device can be one that the guest does not see.', 'Remove <address>.')
   } else if (address.type === 'ccw' && context.virtioBus !== 'ccw') {
     refuse(
@@ -20,14 +21,14 @@ export const addressType: DevicesRule['apply'] = (device, kind, name, context) =
     )
   } else if (address.type === 'virtio-s390') {
     refuse('address/virtio-s390', 'The bus of that name is gone; it never had places.', 'Remove <address>.')
-  } else if (kind.virtio?.(device, context) === true && !virtioPlaces.has(address.type) && name !== 'interface') {
+  } else if (kind.virtio?.(device, context) === true && !virtioPlaces.has(address.type) && leaves('virtio')) {
     refuse(
       'address/virtio-type',
       `A virtio device cannot sit at an address of type ${address.type}.`,
       "Use an address of type 'pci', 'ccw' or 'virtio-mmio', or none.",
       'start',
     )
-  } else if (name !== 'hostdev' && kind.virtio?.(device, context) !== true) warnOfBus(address, device, kind, context)
+  } else if (leaves('other-bus') && kind.virtio?.(device, context) !== true) warnOfBus(address, device, kind, context)
 }
 
 /** What libvirt prints, and QEMU then refuses: a place on a bus that is not the device's. */

@@ -14,6 +14,7 @@ import { prepareInterface } from './prepare.ts'
 import { checkInterface } from './validate.ts'
 
 export const interfaceKind = {
+  ownPlaceChecks: ['virtio'],
   turn: (device, context) =>
     device.type === 'hostdev' || context.start.get(hostFunctionKey, device) !== undefined ? 'hostdev' : undefined,
   defaults: interfaceDefaults,

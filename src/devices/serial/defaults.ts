@@ -28,12 +28,13 @@ export function fillIsaPorts(context: Context): void {
     else if (taken.has(port)) refuse(device, `Port ${port} is that of another serial line.`)
     taken.add(port)
   }
-  for (const { target } of ofIsa) {
-    if (target === undefined || target.port !== undefined) continue
-    let port = 0
+  let port = 0
+  for (const device of ofIsa) {
+    if (device.target === undefined || device.target.port !== undefined) continue
     while (taken.has(port)) port++
     taken.add(port)
-    context.set(target, 'port', port, portRule)
+    if (port >= isaPorts) refuse(device, `There is no ISA port left: a guest has ${isaPorts}.`)
+    context.set(device.target, 'port', port, portRule)
   }
 }
 

@@ -84,9 +84,12 @@ test.each([
   expect(serial.map((it) => Number(it[1]))).toEqual(ports)
 })
 
-test.each([[[isa(0), isa(0)]], [[isa(4)]], [[isa(400)]]])('no port of ISA: %s', async (lines) => {
-  expect((await guest(lines.join(''))).codes).toContain('serial/isa-port')
-})
+test.each([[[isa(0), isa(0)]], [[isa(4)]], [[isa(400)]], [[isa(), isa(), isa(), isa(), isa()]]])(
+  'no port of ISA: %s',
+  async (lines) => {
+    expect((await guest(lines.join(''))).codes).toContain('serial/isa-port')
+  },
+)
 
 test.each(['serial', 'parallel', 'console'])(
   'the port of a %s is a number of 31 bits, or to be chosen',

@@ -21,24 +21,20 @@ export function completeSingles(context: Context): void {
   }
   const total = count.value ?? 1
   const given = new Map(list.vcpu.map((it) => [it.id, it]))
-  for (const it of [...list.vcpu]) if (given.get(it.id) !== it) dropEarlier(it, list, context)
-  for (let id = 0; id < total; id++) {
-    const own = given.get(id)
-    if (own === undefined) {
-      context.insert(list.vcpu, single.create({ id, enabled: false, hotpluggable: true }), reason, id)
-      continue
-    }
-    if (own.hotpluggable === undefined) context.set(own, 'hotpluggable', !own.enabled, reason)
-    if (list.vcpu[id] === own) continue
-    context.remove(list.vcpu, own)
-    context.insert(list.vcpu, own, reason, id)
+  for (const it of list.vcpu) if (given.get(it.id) !== it) warnOfTwice(it, context)
+  const later = (id: number) => context.made(single.create({ id, enabled: false, hotpluggable: true }), reason)
+  const all = Array.from({ length: total }, (_, id) => given.get(id) ?? later(id))
+  // One that the guest cannot have stays, to be refused.
+  context.replace(list.vcpu, [...all, ...[...given.values()].filter(({ id }) => id >= total)])
+  for (const it of list.vcpu) {
+    if (it.hotpluggable === undefined) context.set(it, 'hotpluggable', !it.enabled, reason)
   }
   const enabled = list.vcpu.filter((it) => it.enabled).length
   const current = enabled === total ? undefined : enabled
   if (count.current !== current) context.set(count, 'current', current, reason)
 }
 
-function dropEarlier(it: Single, list: Vcpus, context: Context): void {
+function warnOfTwice(it: Single, context: Context): void {
   context.warn({
     code: 'vcpu/id-twice',
     message: `CPU ${it.id} stands twice: the later entry counts.`,
@@ -46,5 +42,4 @@ function dropEarlier(it: Single, list: Vcpus, context: Context): void {
     at: it,
     field: 'id',
   })
-  context.remove(list.vcpu, it)
 }
