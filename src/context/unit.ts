@@ -104,7 +104,7 @@ export interface DeviceKind<T extends Addressable> extends Section {
   /** True for a virtio device without a place of its own kind: it goes where the machine has virtio, PCI apart. */
   virtio?(device: T, context: Context): boolean
   /** Checks of its place that the kind makes itself, or has no need of: the rule for all devices leaves them to it. */
-  readonly ownPlaceChecks?: readonly PlaceCheck[]
+  readonly ownPlaceChecks?: { readonly [C in PlaceCheck]?: true }
   /** True where another device sits on the channel subsystem (s390x). */
   ccw?(device: T, context: Context): boolean
   /** Set where the device is a port of a virtio-serial controller. `portless`: QEMU chooses the port where none is given. */

@@ -9,7 +9,7 @@ export const addressType: DevicesRule['apply'] = (device, kind, _name, context) 
   if (address === undefined) return
   const refuse = (code: string, message: string, hint: string, when?: 'start') =>
     context.error({ code, message, hint, at: address, field: 'type', ...(when && { when }) })
-  const leaves = (check: PlaceCheck) => kind.ownPlaceChecks?.includes(check) !== true
+  const leaves = (check: PlaceCheck) => kind.ownPlaceChecks?.[check] !== true
   if (address.type === 'drive' && leaves('drive')) checkScsiPlace(address, context)
   if (address.type === 'unassigned' && leaves('unassigned')) {
     refuse('address/unassigned', 'Only a host device can be one that the guest does not see.', 'Remove <address>.')

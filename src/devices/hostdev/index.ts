@@ -12,7 +12,7 @@ import { vhostScsiGate } from './scsi-validate.ts'
 import { checkHostdev, checkHostdevs } from './validate.ts'
 
 export const hostdevKind = {
-  ownPlaceChecks: ['unassigned', 'other-bus'],
+  ownPlaceChecks: { unassigned: true, 'other-bus': true },
   defaults: [
     {
       name: 'hostdev/iscsi-lun',

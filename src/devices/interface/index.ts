@@ -14,7 +14,7 @@ import { prepareInterface } from './prepare.ts'
 import { checkInterface } from './validate.ts'
 
 export const interfaceKind = {
-  ownPlaceChecks: ['virtio'],
+  ownPlaceChecks: { virtio: true },
   turn: (device, context) =>
     device.type === 'hostdev' || context.start.get(hostFunctionKey, device) !== undefined ? 'hostdev' : undefined,
   defaults: interfaceDefaults,
