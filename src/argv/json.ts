@@ -16,7 +16,7 @@ export function jsonPieces(properties: Properties): Piece[] {
 }
 
 function objectMember(property: Property, lead: string, pieces: Piece[]): void {
-  member(`${lead}${JSON.stringify(property.name)}:`, property.value, property, pieces)
+  member(`${lead}${quoted(property.name)}:`, property.value, property, pieces)
 }
 
 function member(lead: string, value: PropertyValue, property: Property, pieces: Piece[]): void {
@@ -48,10 +48,18 @@ function member(lead: string, value: PropertyValue, property: Property, pieces: 
 /** Closing brackets belong to the piece before them. */
 function close(pieces: Piece[], bracket: string): void {
   const last = pieces[pieces.length - 1]!
-  const closed = { ...last, text: last.text + bracket }
-  pieces[pieces.length - 1] = last.redacted === undefined ? closed : { ...closed, redacted: last.redacted + bracket }
+  const { from, redacted } = last
+  const text = last.text + bracket
+  pieces[pieces.length - 1] = redacted === undefined ? { text, from } : { text, from, redacted: redacted + bracket }
 }
 
 function scalarJson(value: PropertyScalar): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? quoted(value) : String(value)
+}
+
+/** Nearly all texts of a command line stand in JSON as they are, and `JSON.stringify` is slow to say so. */
+const plain = /^[ !#-[\]-~]*$/
+
+function quoted(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text)
 }

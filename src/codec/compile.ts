@@ -127,9 +127,9 @@ export function compile(element: Element<object>): Compiled {
       const made: Record<string, unknown> = Object.assign(shape.blank(), init)
       const variant = shape.choice?.variants.get(String(made[shape.choice.by]))
       if (variant) {
-        const given = { ...made }
         variant.fill(made)
-        for (const [key, value] of Object.entries(given)) if (value !== undefined) made[key] = value
+        const given = init as Readonly<Record<string, unknown>>
+        for (const key in given) if (given[key] !== undefined) made[key] = given[key]
       }
       return made
     },

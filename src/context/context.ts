@@ -152,6 +152,15 @@ export class Context {
     return this.definition.devices
   }
 
+  /** Calls `visit` for each kind that the guest has devices of, in no order that anyone may count on. */
+  eachKind(visit: (devices: readonly (Addressable & Bootable)[], name: KindName) => void): void {
+    const { devices } = this
+    for (const name in devices) {
+      const list: unknown = devices[name as KindName]
+      if (Array.isArray(list) && list.length > 0) visit(list, name as KindName)
+    }
+  }
+
   /** The guest's architecture, known after the `basic` rules. */
   get arch(): Arch {
     return (this.definition.os.type.arch ?? this.capabilities.arch) as Arch
@@ -175,9 +184,11 @@ export class Context {
   }
 
   #givenMmio(): boolean {
-    const { emulator: _, ...kinds } = this.devices
-    const lists: readonly (readonly Addressable[])[] = Object.values(kinds)
-    return lists.some((devices) => devices.some(({ address }) => address?.type === 'virtio-mmio'))
+    let found = false
+    this.eachKind((devices) => {
+      found ||= devices.some(({ address }) => address?.type === 'virtio-mmio')
+    })
+    return found
   }
 
   useMachine(machine: Machine): void {
@@ -205,7 +216,9 @@ export class Context {
   get iothreadIds(): number[] {
     const listed = this.definition.iothreadids?.iothread ?? []
     if (listed.length > 0) return listed.map(({ id }) => id)
-    return Array.from({ length: this.definition.iothreads ?? 0 }, (_, index) => index + 1)
+    const ids: number[] = []
+    for (let id = 1; id <= (this.definition.iothreads ?? 0); id++) ids.push(id)
+    return ids
   }
 
   /** Interfaces that are host PCI functions: they count, print and are named among the host devices. */

@@ -121,9 +121,12 @@ export class RoomedOption<R extends string> {
   }
 
   pieces(): Piece[] {
-    return this.#rooms
-      .flatMap((room) => this.#words.get(room) ?? [])
-      .map((piece, index) => (index === 0 ? piece : { ...piece, text: `,${piece.text}` }))
+    const pieces: Piece[] = []
+    for (const room of this.#rooms) {
+      for (const { text, from } of this.#words.get(room) ?? [])
+        pieces.push({ text: pieces.length === 0 ? text : `,${text}`, from })
+    }
+    return pieces
   }
 }
 

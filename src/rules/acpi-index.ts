@@ -1,8 +1,11 @@
-import type { Context } from '../context/context.ts'
+import type { Context, KindName } from '../context/context.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 
 /** What a guest's `eno` names can say (QEMU, acpi-index); libvirt defines more. */
 const largestIndex = 16383
+
+/** Character devices carry an index that nothing reads. */
+const unread: ReadonlySet<KindName> = new Set(['serial', 'parallel', 'channel', 'console'])
 
 /**
  * An ACPI index names a PCI device for the guest (eno1 …): QEMU must have it, the device must sit on PCI, and no other
@@ -10,9 +13,9 @@ const largestIndex = 16383
  */
 export function acpiIndex(context: Context): void {
   const holders = new Map<number, object>()
-  for (const device of allDevices(context)) {
+  const check = (device: Addressable) => {
     const { acpi, address } = device
-    if (acpi?.index === undefined) continue
+    if (acpi?.index === undefined) return
     const refuse = (code: string, message: string, hint: string) =>
       context.error({ code, message, hint, at: acpi, field: 'index' })
     if (!context.capabilities.has('acpi-index')) {
@@ -42,10 +45,7 @@ export function acpiIndex(context: Context): void {
     }
     holders.set(acpi.index, device)
   }
-}
-
-function* allDevices({ devices }: Context): Iterable<Addressable> {
-  // Character devices carry an index that nothing reads.
-  const { serial: _s, parallel: _p, channel: _c, console: _k, ...others } = devices
-  for (const list of Object.values(others)) if (Array.isArray(list)) yield* list
+  context.eachKind((devices, name) => {
+    if (!unread.has(name)) devices.forEach(check)
+  })
 }

@@ -59,16 +59,16 @@ interface Drive {
 
 /** All that sits at drive addresses: disks, and SCSI devices of the host. */
 function drivesOf({ devices }: Context): Drive[] {
-  const disks = devices.disk.flatMap((device): Drive[] => {
+  const drives: Drive[] = []
+  for (const device of devices.disk) {
     const { target } = device
-    return target ? [{ device, name: target.dev, kind: target.bus ?? '', code: 'disk/duplicate-address' }] : []
-  })
-  const luns = devices.hostdev.flatMap((device): Drive[] =>
-    device.type === 'scsi'
-      ? [{ device, name: 'the SCSI device', kind: 'scsi', code: 'hostdev/duplicate-address' }]
-      : [],
-  )
-  return [...disks, ...luns]
+    if (target) drives.push({ device, name: target.dev, kind: target.bus ?? '', code: 'disk/duplicate-address' })
+  }
+  for (const device of devices.hostdev) {
+    if (device.type !== 'scsi') continue
+    drives.push({ device, name: 'the SCSI device', kind: 'scsi', code: 'hostdev/duplicate-address' })
+  }
+  return drives
 }
 
 function placeOf(device: object, message: string, context: Context) {

@@ -1,4 +1,5 @@
 import type { Context } from '../context/context.ts'
+import type { Controller, Disk } from '../definition.ts'
 
 /** The I/O threads that disks and SCSI controllers name must be there. */
 export function knownIothread(context: Context): void {
@@ -13,11 +14,13 @@ export function knownIothread(context: Context): void {
       field,
     })
   }
-  for (const { driver } of [...context.devices.disk, ...context.devices.controller]) {
-    if (driver === undefined) continue
+  const checkDriver = ({ driver }: Disk | Controller) => {
+    if (driver === undefined) return
     check(driver, 'iothread', driver.iothread)
     for (const thread of driver.iothreads?.iothread ?? []) check(thread, 'id', thread.id)
   }
+  context.devices.disk.forEach(checkDriver)
+  context.devices.controller.forEach(checkDriver)
 }
 
 /** Threads are counted from one, or listed by number. */

@@ -2,8 +2,8 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import { placeForController } from '../../context/controller-place.ts'
-import type { Disk } from '../../definition.ts'
 import type { AddressOf } from '../../fragments/address.ts'
+import type { Addressable } from '../../fragments/device-info.ts'
 import { implicitRule } from '../../origin/origin.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
 import { type Controller, type ControllerOf, controller } from './element.ts'
@@ -13,10 +13,6 @@ import { fillScsiModel } from './scsi.ts'
 const driveTypes = ['scsi', 'fdc', 'ide', 'sata', 'nvme'] as const
 type DriveType = (typeof driveTypes)[number]
 
-function driveType(disk: Disk): DriveType | undefined {
-  return driveTypes.find((type) => type === disk.target?.bus)
-}
-
 /** More controllers than any machine has slots for, bridges counted: the numbers beyond would only cost time and memory. */
 const mostControllers = 1024
 
@@ -24,10 +20,13 @@ const mostControllers = 1024
 export function addDriveControllers(context: Context): void {
   for (const type of driveTypes) {
     let highest = -1
-    for (const { device, place } of drivesOn(type, context)) {
+    for (const device of drivesOn(type, context)) {
+      const place = device.address
+      if (place?.type !== 'drive') continue
       if (place.controller < mostControllers) highest = Math.max(highest, place.controller)
       else refuseNumber(type, device, place, context)
     }
+    if (highest < 0) continue
     const known = new Set(context.controllers(type).map(({ index }) => index))
     for (let index = 0; index <= highest; index++) if (!known.has(index)) addController(type, index, context)
   }
@@ -55,17 +54,9 @@ function refuseNumber(type: DriveType, device: object, place: AddressOf<'drive'>
   })
 }
 
-interface Drive {
-  readonly device: object
-  readonly place: AddressOf<'drive'>
-}
-
-function drivesOn(type: DriveType, { devices }: Context): Drive[] {
-  const disks = devices.disk.filter((disk) => driveType(disk) === type)
-  const luns = type === 'scsi' ? devices.hostdev.filter((device) => device.type === 'scsi') : []
-  return [...disks, ...luns].flatMap((device) =>
-    device.address?.type === 'drive' ? [{ device, place: device.address }] : [],
-  )
+function drivesOn(type: DriveType, { devices }: Context): readonly Addressable[] {
+  const disks = devices.disk.filter(({ target }) => target?.bus === type)
+  return type === 'scsi' ? [...disks, ...devices.hostdev.filter((device) => device.type === 'scsi')] : disks
 }
 
 function addController(type: DriveType, index: number, context: Context): void {

@@ -9,5 +9,7 @@ export const busTypes: ControllerTypes = ['pci', 'usb', 'scsi', 'ide', 'sata', '
 export const lateTypes: ControllerTypes = ['ccid', 'fdc']
 
 export function printedOrder(types: ControllerTypes, controllers: readonly Controller[]): Controller[] {
-  return types.flatMap((type) => controllers.filter((controller) => controller.type === type))
+  const printed: Controller[] = []
+  for (const type of types) for (const controller of controllers) if (controller.type === type) printed.push(controller)
+  return printed
 }

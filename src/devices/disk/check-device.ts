@@ -138,7 +138,8 @@ function checkTexts(disk: Disk, context: Context): void {
 }
 
 /** usb-bot and usb-storage are models of USB disks. */
-function checkUsbModel({ model, target, ...disk }: Disk, context: Context): void {
+function checkUsbModel(disk: Disk, context: Context): void {
+  const { model, target } = disk
   if (model === undefined || isVirtioModel(model) || target?.bus === 'usb') return
   context.error({
     code: 'disk/usb-only',

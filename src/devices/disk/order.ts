@@ -35,11 +35,10 @@ export function sortDisks(context: Context): void {
     if (ofBus === undefined) byBus.set(disk.target?.bus, [ranked])
     else ofBus.push(ranked)
   }
-  const sorted = [...byBus.values()].flatMap((ofBus) => ofBus.sort((a, b) => a.number - b.number))
-  context.replace(
-    context.devices.disk,
-    sorted.map(({ disk }) => disk),
-  )
+  const sorted: Disk[] = []
+  for (const ofBus of byBus.values())
+    for (const { disk } of ofBus.sort((a, b) => a.number - b.number)) sorted.push(disk)
+  context.replace(context.devices.disk, sorted)
 }
 
 const numberOf = (disk: Disk): number => driveIndex(disk.target?.dev ?? '')?.index ?? -1

@@ -20,6 +20,8 @@ function checkScheduled(context: Context): void {
 
 /** Unlike a pin of a CPU, what is said of a thread that is not there is refused. */
 function checkThreads(context: Context): void {
+  const { iothreadpin, iothreadsched } = context.definition.cputune ?? {}
+  if (!iothreadpin?.length && !iothreadsched?.length) return
   const ids = new Set(context.iothreadIds)
   const refuse = (thread: number | undefined, done: string, at: object, field: string) => {
     if (thread === undefined) return
@@ -31,10 +33,9 @@ function checkThreads(context: Context): void {
       field,
     })
   }
-  const { iothreadpin = [], iothreadsched = [] } = context.definition.cputune ?? {}
   const missing = (thread: number) => !ids.has(thread)
-  for (const pin of iothreadpin) refuse([pin.iothread].find(missing), 'pinned', pin, 'iothread')
-  for (const it of iothreadsched) refuse(it.iothreads.find(missing), 'scheduled', it, 'iothreads')
+  for (const pin of iothreadpin ?? []) refuse([pin.iothread].find(missing), 'pinned', pin, 'iothread')
+  for (const it of iothreadsched ?? []) refuse(it.iothreads.find(missing), 'scheduled', it, 'iothreads')
 }
 
 /** Nothing of it is printed: libvirt pins and schedules the threads once they run. */
