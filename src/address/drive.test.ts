@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assignDrives, DRIVE_LAYOUTS, driveAddressOf, driveIndex } from './drive.ts'
+import { DRIVE_LAYOUTS, driveAddressOf, driveIndex } from './drive.ts'
 
 test.each([
   ['sda', 0],
@@ -28,29 +28,4 @@ test.each([
 ] as const)('%s place %i is %s', (kind, index, place) => {
   const { controller, bus, target, unit } = driveAddressOf(index, DRIVE_LAYOUTS[kind])
   expect(`${controller}:${bus}:${target}:${unit}`).toBe(place)
-})
-
-const unit = (n: number, controller = 0) => ({ controller, bus: 0, target: 0, unit: n })
-
-test('given, by name, and the first free unit over controllers', () => {
-  const { addresses, problems } = assignDrives([
-    { id: 'free', kind: 'scsi', layout: DRIVE_LAYOUTS.scsi },
-    { id: 'named', kind: 'scsi', byName: unit(1) },
-    { id: 'given', kind: 'scsi', address: unit(0), byName: unit(5) },
-    { id: 'other kind', kind: 'sata', byName: unit(0) },
-    ...[3, 4, 5, 6].map((n) => ({ id: `${n}`, kind: 'scsi', byName: unit(n) })),
-    { id: 'next', kind: 'scsi', layout: DRIVE_LAYOUTS.scsi },
-  ])
-  expect(problems).toEqual([])
-  expect(addresses.get('given')).toEqual(unit(0))
-  expect(addresses.get('free')).toEqual(unit(2))
-  expect(addresses.get('next')).toEqual(unit(0, 1))
-})
-
-test('one place twice is refused, whoever came by its name', () => {
-  const { problems } = assignDrives([
-    { id: 'named', kind: 'scsi', byName: unit(0) },
-    { id: 'given', kind: 'scsi', address: unit(0) },
-  ])
-  expect(problems).toMatchObject([{ code: 'address/drive-in-use', requests: ['named', 'given'] }])
 })

@@ -3,7 +3,6 @@
  * Source: formatdomain (Hard drives `<target dev>`; Device Addresses, drive). A disk without an address follows from
  * its target's name: `sdb` is the second place of its bus.
  */
-import { type AddressRequest, type AddressResult, addressError, emptyResult, nameOf } from './problem.ts'
 
 export interface DriveAddress {
   readonly controller: number
@@ -67,58 +66,3 @@ export function driveAddressOf(index: number, { busesPerController, unitsPerBus 
     unit: index % unitsPerBus,
   }
 }
-
-export interface DriveRequest extends AddressRequest {
-  /** The kind of bus: drives of different kinds never meet. */
-  readonly kind: string
-  /** The user's address. */
-  readonly address?: DriveAddress | undefined
-  /** The place that the target's name says (`driveAddressOf`): taken as it is, a clash is an error. */
-  readonly byName?: DriveAddress | undefined
-  /** Without either: the first free unit of the controllers of this kind, in order. */
-  readonly layout?: DriveLayout | undefined
-}
-
-/** Problems: `address/drive-in-use`. */
-export function assignDrives(requests: readonly DriveRequest[]): AddressResult<DriveAddress> {
-  const result = emptyResult<DriveAddress>()
-  const holders = new Map<string, DriveRequest>()
-  const searched = new Map<string, number>()
-  const put = (request: DriveRequest, address: DriveAddress, rule: string, why: string) => {
-    holders.set(keyOf(request.kind, address), request)
-    result.addresses.set(request.id, address)
-    result.trace.push({ subject: request.id, rule, text: `${showDrive(request.kind, address)}: ${why}` })
-  }
-  const reserve = (request: DriveRequest, address: DriveAddress, rule: string, why: string) => {
-    const holder = holders.get(keyOf(request.kind, address))
-    if (holder === undefined) {
-      put(request, address, rule, why)
-      return
-    }
-    const message = `${nameOf(request)}: ${showDrive(request.kind, address)} is taken by ${nameOf(holder)}`
-    const hint = 'give one of them another target name or address'
-    result.problems.push(addressError('drive-in-use', message, [request.id, holder.id], hint))
-  }
-  for (const request of requests) {
-    if (request.address) reserve(request, request.address, 'drive/given', 'the user gave it')
-  }
-  for (const request of requests) {
-    if (request.byName && !request.address)
-      reserve(request, request.byName, 'drive/by-name', "the target's name says so")
-  }
-  for (const request of requests) {
-    if (request.address || request.byName || !request.layout) continue
-    const key = `${request.kind} ${request.layout.busesPerController} ${request.layout.unitsPerBus}`
-    let index = searched.get(key) ?? 0
-    while (holders.has(keyOf(request.kind, driveAddressOf(index, request.layout)))) index++
-    searched.set(key, index)
-    put(request, driveAddressOf(index, request.layout), 'drive/first-free-unit', 'the first free unit')
-  }
-  return result
-}
-
-const keyOf = (kind: string, { controller, bus, target, unit }: DriveAddress): string =>
-  `${kind} ${controller} ${bus} ${target} ${unit}`
-
-const showDrive = (kind: string, { controller, bus, target, unit }: DriveAddress): string =>
-  `${kind} controller ${controller} bus ${bus} target ${target} unit ${unit}`

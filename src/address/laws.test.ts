@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { assignCcw } from './ccw.ts'
 import { assignDimm } from './dimm.ts'
-import { assignDrives, DRIVE_LAYOUTS } from './drive.ts'
 import type { AddressResult } from './problem.ts'
 import { assignSpaprVio } from './spapr-vio.ts'
 import { assignUsb } from './usb.ts'
@@ -67,17 +66,6 @@ laws('dimm', {
   given: (it) => it.slot,
   giveBack: (it, slot) => ({ ...it, slot }),
   assign: (wishes) => assignDimm(16, wishes),
-})
-
-const drive = fc.record({ controller: small(1), bus: small(0), target: small(0), unit: small(7) })
-laws('drive', {
-  wish: fc.record({ kind: fc.constant('scsi'), address: maybe(drive), byName: maybe(drive) }).map((it) => ({
-    ...it,
-    layout: DRIVE_LAYOUTS.scsi,
-  })),
-  given: (it) => it.address ?? it.byName,
-  giveBack: (it, address) => ({ ...it, address }),
-  assign: assignDrives,
 })
 
 laws('virtio-serial', {

@@ -10,4 +10,7 @@ export const virtioOptions = {
   page_per_vq: optional(onOff, { doc: 'Each virtqueue gets a notification page of its own.' }),
 } as const
 
+/** Their names: of a device that is no virtio one, `<driver>` has none of them. */
+export const virtioOptionNames = Object.keys(virtioOptions) as (keyof typeof virtioOptions)[]
+
 export type VirtioOptions = InferShape<{ attributes: typeof virtioOptions }>

@@ -21,3 +21,9 @@ export function findSecret(reference: SecretReference, at: object, context: Cont
 export function sealSecret(plain: Uint8Array | string, at: object, context: Context): SealedSecret | undefined {
   return context.ask(asked.masterKey, context.host.secrets.seal(plain), { at }).value
 }
+
+/** A secret of the host, found and encrypted; undefined, and reported, where either fails. */
+export function sealedSecret(reference: SecretReference, at: object, context: Context): SealedSecret | undefined {
+  const plain = findSecret(reference, at, context)
+  return plain && sealSecret(plain, at, context)
+}

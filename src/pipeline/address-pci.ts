@@ -65,18 +65,16 @@ function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction
 function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRequest[] {
   const requests: PciRequest[] = []
   const turns = turnsOf(context)
-  // zPCI numbers: added controllers come behind disks, cards, sound, host devices and the controllers of the list.
-  let numberedFirst = true
-  for (const { name } of planOf(context).walks.pci) {
+  const { walks, numberedFirst } = planOf(context)
+  for (const { name } of walks.pci) {
     turns.get(name)?.forEach(({ kind, device }, index) => {
       if (device.address !== undefined && device.address.type !== 'pci') return
       const wish = kind.pci?.(device, context)
       if (wish === undefined) return
       const id = `${name}[${index + 1}]`
       subjects.set(id, device)
-      requests.push({ ...wish, ...given(device), id, numberedFirst })
+      requests.push({ ...wish, ...given(device), id, numberedFirst: numberedFirst.has(name) })
     })
-    if (name === 'hostdev') numberedFirst = false
   }
   return requests
 }

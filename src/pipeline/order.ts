@@ -118,6 +118,16 @@ export const pciOrder = each<KindsWith<'pci'>>()([
   'pstore',
 ])
 
+/** Of these, the ones whose zPCI numbers come ahead of those of controllers that are added. */
+export const numberedFirst: ReadonlySet<KindName> = new Set<KindsWith<'pci'>>([
+  'filesystem',
+  'interface',
+  'sound',
+  'controller',
+  'disk',
+  'hostdev',
+])
+
 /** Device kinds, in the order they are given ccw device numbers. */
 export const ccwOrder = each<KindsWith<'virtio' | 'ccw'>>()([
   'disk',

@@ -54,6 +54,8 @@ export interface Plan extends Dates {
   /** Checks of every device of any kind, after those. */
   readonly deviceRules: readonly DevicesRule[]
   readonly walks: { readonly [W in Walk]: readonly PlannedKind[] }
+  /** The kinds whose devices get zPCI numbers ahead of controllers that are added. */
+  readonly numberedFirst: ReadonlySet<KindName>
   readonly kinds: { readonly [K in KindName]: DeviceKind<Device> }
   /** The command line from first to last. */
   readonly printers: readonly ArgvPrinter[]

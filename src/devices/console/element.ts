@@ -1,9 +1,8 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { child, optional, withDefault } from '../../codec/field.ts'
+import { optional } from '../../codec/field.ts'
 import { oneOf } from '../../codec/scalar.ts'
-import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import { chardevDevice } from '../../fragments/chardev/device.ts'
 import { chardevPort } from '../../fragments/chardev/port.ts'
-import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
 export const consoleTarget = element(
   'target',
@@ -24,15 +23,7 @@ export const consoleTarget = element(
 )
 
 /** formatdomain, "Console". */
-export const guestConsole = element(
-  'console',
-  'A console of the guest.',
-  {
-    attributes: { type: withDefault(chardevType, 'pty', { doc: 'What it is on the host.' }) },
-    children: { by: chardevBy, log: chardevLog, target: child(consoleTarget), ...plainDeviceInfo },
-  },
-  { ignored: chardevIgnored, settle: settleChardev },
-)
+export const guestConsole = chardevDevice('console', 'A console of the guest.', consoleTarget)
 
 export type GuestConsole = Infer<typeof guestConsole>
 export type ConsoleTargetType = NonNullable<Infer<typeof consoleTarget>['type']>

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
+import { virtioOptionNames } from '../../fragments/virtio-options.ts'
 import { dated } from '../../release/dated.ts'
 import type { Disk, DiskBus } from './element.ts'
 
@@ -110,10 +111,7 @@ const virtioFields = [
   'queues',
   'queue_size',
   'iothreads',
-  'iommu',
-  'ats',
-  'packed',
-  'page_per_vq',
+  ...virtioOptionNames,
 ] as const
 
 function checkVirtioOnly({ driver, target, model }: Disk, context: Context): void {

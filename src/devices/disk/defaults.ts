@@ -3,6 +3,7 @@ import type { DeviceRule } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import { addressRule, defaultRule } from '../../origin/origin.ts'
+import { withLun } from '../../parts/storage-source/protocols/iscsi.ts'
 import { defaultPorts } from '../../parts/storage-source/protocols/server.ts'
 import { driveBus } from './bus.ts'
 import { driver } from './driver.ts'
@@ -36,8 +37,8 @@ export const diskDefaults: readonly DeviceRule<Disk>[] = [
     apply: (disk, context) => {
       if (disk.type !== 'network' || disk.source?.protocol !== 'iscsi') return
       const { name } = disk.source
-      if (name === undefined || name.includes('/')) return
-      context.set(disk.source, 'name', `${name}/0`, defaultRule('disk/iscsi-lun'))
+      if (name === undefined || withLun(name) === name) return
+      context.set(disk.source, 'name', withLun(name), defaultRule('disk/iscsi-lun'))
     },
   },
   {

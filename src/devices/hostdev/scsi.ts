@@ -9,9 +9,9 @@ import { asked } from '../../host/asked.ts'
 import { addressRule, defaultRule, hostFact, implicitRule } from '../../origin/origin.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
 import { scsiPlace } from '../../parts/scsi-place.ts'
-import { findSecret } from '../../parts/sealed-secret.ts'
-import { iscsiProperties } from '../../parts/storage-source/protocols/iscsi.ts'
-import { secretObject } from '../../parts/storage-source/secret-object.ts'
+import { sealedSecret } from '../../parts/sealed-secret.ts'
+import { secretObject } from '../../parts/secret-object.ts'
+import { iscsiProperties, withLun } from '../../parts/storage-source/protocols/iscsi.ts'
 import { virtioDriver } from '../../parts/virtio-device.ts'
 import type { HostdevOf } from './element.ts'
 
@@ -27,8 +27,9 @@ const backends = startKey<Backend>('hostdev/scsi backend')
 
 /** An iSCSI name without a LUN means LUN 0. */
 export function fillLun({ source }: ScsiHostdev, context: Context): void {
-  if (source.protocol !== 'iscsi' || source.name.includes('/')) return
-  context.set(source, 'name', `${source.name}/0`, defaultRule('hostdev/iscsi-lun'))
+  if (source.protocol !== 'iscsi') return
+  const name = withLun(source.name)
+  if (name !== source.name) context.set(source, 'name', name, defaultRule('hostdev/iscsi-lun'))
 }
 
 /**
@@ -78,8 +79,8 @@ export function prepareScsi(device: ScsiHostdev, context: Context): void {
   let secret: Properties | undefined
   if (login) {
     const { type, uuid, usage } = login.auth.secret
-    const plain = findSecret({ type, uuid, usage }, login.auth.secret, context)
-    secret = secretObject(login.secretId, plain, of(login.auth, 'secret'), login.auth.secret, context)
+    const sealed = sealedSecret({ type, uuid, usage }, login.auth.secret, context)
+    secret = secretObject(login.secretId, sealed, of(login.auth, 'secret'))
   }
   const node = source.protocol === 'iscsi' ? iscsiProperties(source, login) : localDevice(device, context)
   node

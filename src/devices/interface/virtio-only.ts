@@ -1,13 +1,12 @@
 import type { Context } from '../../context/context.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
+import { virtioOptionNames } from '../../fragments/virtio-options.ts'
 import type { Interface } from './element.ts'
-
-const virtioOnly = ['iommu', 'ats', 'packed', 'page_per_vq'] as const
 
 /** Looked at before the options of a card that is no virtio one are forgotten. */
 export function checkVirtioOnly(device: Interface, context: Context): void {
   if (device.type === 'hostdev' || device.driver === undefined || isVirtioModel(device.model?.type)) return
-  for (const field of virtioOnly) {
+  for (const field of virtioOptionNames) {
     if (device.driver[field] === undefined) continue
     context.error({
       code: 'interface/virtio-only',

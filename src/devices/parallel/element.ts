@@ -1,8 +1,7 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { child, optional, withDefault } from '../../codec/field.ts'
-import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import { optional } from '../../codec/field.ts'
+import { chardevDevice } from '../../fragments/chardev/device.ts'
 import { chardevPort } from '../../fragments/chardev/port.ts'
-import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
 export const parallelTarget = element('target', 'What the guest sees.', {
   attributes: {
@@ -13,14 +12,6 @@ export const parallelTarget = element('target', 'What the guest sees.', {
 })
 
 /** formatdomain, "Parallel port". */
-export const parallel = element(
-  'parallel',
-  'A parallel port.',
-  {
-    attributes: { type: withDefault(chardevType, 'pty', { doc: 'What it is on the host.' }) },
-    children: { by: chardevBy, log: chardevLog, target: child(parallelTarget), ...plainDeviceInfo },
-  },
-  { ignored: chardevIgnored, settle: settleChardev },
-)
+export const parallel = chardevDevice('parallel', 'A parallel port.', parallelTarget)
 
 export type Parallel = Infer<typeof parallel>

@@ -1,9 +1,8 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { child, optional, required, withDefault } from '../../codec/field.ts'
+import { child, optional, required } from '../../codec/field.ts'
 import { oneOf } from '../../codec/scalar.ts'
-import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import { chardevDevice } from '../../fragments/chardev/device.ts'
 import { chardevPort } from '../../fragments/chardev/port.ts'
-import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
 const modelName = oneOf(
   'isa-serial',
@@ -42,15 +41,7 @@ export const serialTarget = element('target', 'What the guest sees.', {
 })
 
 /** formatdomain, "Serial port". */
-export const serial = element(
-  'serial',
-  'A serial port.',
-  {
-    attributes: { type: withDefault(chardevType, 'pty', { doc: 'What it is on the host.' }) },
-    children: { by: chardevBy, log: chardevLog, target: child(serialTarget), ...plainDeviceInfo },
-  },
-  { ignored: chardevIgnored, settle: settleChardev },
-)
+export const serial = chardevDevice('serial', 'A serial port.', serialTarget)
 
 export type Serial = Infer<typeof serial>
 export type SerialTarget = Infer<typeof serialTarget>

@@ -14,8 +14,6 @@ export const raised: readonly RaisedRule[] = [
   {"code":"address/dimm-exhausted","severity":"error","message":"raise the slots of maxMemory","since":"0.1.0"},
   {"code":"address/dimm-slot-in-use","severity":"error","message":"… is taken by …","since":"0.1.0"},
   {"code":"address/dimm-slot-range","severity":"error","message":"raise the slots of maxMemory","since":"0.1.0"},
-  {"code":"address/drive-in-use","severity":"error","message":"","since":"0.1.0"},
-  {"code":"address/isa-iobase-in-use","severity":"warning","message":"…: I/O base 0x… is that of …","hint":"give one of them another iobase","since":"0.1.0"},
   {"code":"address/no-scsi-controller","severity":"error","message":"An address of type drive is a place on a SCSI controller, and there is none with index ….","hint":"Use an address of type '…', or none.","since":"0.1.0"},
   {"code":"address/other-bus","severity":"warning","message":"The device sits on …: QEMU will not start with its address of type ….","hint":"Use an address of type '…', or none.","since":"0.1.0"},
   {"code":"address/pci-host-bridge-index","severity":"error","message":"A value cannot be read.","hint":"Host bridges of pseries: which one.","since":"0.1.0"},

@@ -2,7 +2,7 @@ import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
 import { cacheProperty } from './cache.ts'
 import { formatNode, type Image, isEncrypted, sliceNode, sliceOf, storageNode, topNode } from './image.ts'
-import { encryptionSecretId } from './secret-object.ts'
+import { encryptionSecretId } from './image-secrets.ts'
 
 /** QEMU's block driver of each format of an image. Formats without one cannot be opened. */
 const drivers: { readonly [format: string]: string } = {

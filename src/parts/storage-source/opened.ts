@@ -5,12 +5,14 @@ import type { Context } from '../../context/context.ts'
 import type { FdSet } from '../../context/fd-set.ts'
 import { asked } from '../../host/asked.ts'
 import { emitFdSet } from '../fd-set.ts'
+import { sealSecret } from '../sealed-secret.ts'
+import { secretObject } from '../secret-object.ts'
 import { formatLayer } from './format-layer.ts'
 import { type Image, isBareSlice, isBareStorage, storageNode } from './image.ts'
+import { authSecret, cookieSecretId, encryptionSecrets } from './image-secrets.ts'
 import { throughNbdkit } from './nbdkit.ts'
 import { cookieText, hasCookies } from './protocols/curl.ts'
 import { reservationObject } from './reservations.ts'
-import { authSecret, cookieSecretId, encryptionSecrets, secretObject } from './secret-object.ts'
 import { sliceLayer } from './slice-layer.ts'
 import { sourceProperties, storageLayer } from './storage.ts'
 import { tlsObjects } from './tls.ts'
@@ -53,7 +55,8 @@ function cookies(image: Image, context: Context): Properties | undefined {
   const { located } = image
   if (located.type !== 'network' || !located.source || !hasCookies(located.source)) return undefined
   const { source } = located
-  return secretObject(cookieSecretId(image), cookieText(source), rule('storage/cookies'), source, context)
+  const sealed = sealSecret(cookieText(source), source, context)
+  return secretObject(cookieSecretId(image), sealed, rule('storage/cookies'))
 }
 
 /** Descriptors under which the source is opened: the user's own group, or a device that the launcher opens. */

@@ -1,11 +1,11 @@
-import { rule } from '../../argv/piece.ts'
-import { Properties } from '../../argv/properties.ts'
+import type { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { SourceOf } from '../../fragments/storage-source/element.ts'
 import { hostFact } from '../../origin/origin.ts'
-import { findSecret } from '../sealed-secret.ts'
+import { sealedSecret } from '../sealed-secret.ts'
+import { secretObject } from '../secret-object.ts'
+import { keySecretId, tlsCredentials } from '../tls-credentials.ts'
 import { type Image, storageNode } from './image.ts'
-import { secretObject } from './secret-object.ts'
 
 interface TlsConfig {
   readonly on: boolean
@@ -39,22 +39,15 @@ export function tlsObjects(image: Image, context: Context): Properties[] {
   if (located.type !== 'network' || !located.source || !usesTls(located.source, context)) return []
   const config = tlsConfig(located.source.protocol, context)
   if (config === undefined) return []
-  const objects: Properties[] = []
   const id = tlsObjectId(image)
-  const secretId = `${id}-secret0`
-  if (config.secret !== undefined) {
-    const plain = findSecret({ type: 'tls', uuid: config.secret }, located.source, context)
-    objects.push(secretObject(secretId, plain, hostFact('TLS secret'), located.source, context))
+  const passwordId = config.secret === undefined ? undefined : keySecretId(id)
+  const objects: Properties[] = []
+  if (passwordId !== undefined) {
+    const sealed = sealedSecret({ type: 'tls', uuid: config.secret }, located.source, context)
+    objects.push(secretObject(passwordId, sealed, hostFact('TLS secret')))
   }
   const from = hostFact(`TLS of ${located.source.protocol}`)
-  objects.push(
-    new Properties()
-      .put('qom-type', 'tls-creds-x509', rule('storage/tls'))
-      .put('id', id, rule('storage/tls'))
-      .put('dir', config.directory, from)
-      .put('endpoint', 'client', rule('storage/tls'))
-      .put('verify-peer', true, rule('storage/tls'))
-      .put('passwordid', config.secret === undefined ? undefined : secretId, from),
-  )
+  const { directory } = config
+  objects.push(tlsCredentials({ id, directory, endpoint: 'client', verifyPeer: true, from }, passwordId))
   return objects
 }

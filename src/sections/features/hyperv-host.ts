@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { defaultRule } from '../../origin/origin.ts'
-import type { Enlightenment, Hyperv } from './hyperv.ts'
+import { type Enlightenment, enlightenments, type Hyperv } from './hyperv.ts'
 
 type Given = { -readonly [E in Enlightenment]: Hyperv[E] }
 
@@ -14,29 +14,17 @@ export function givenHyperv(hyperv: Hyperv, context: Context): Hyperv | undefine
   if (capabilities.recordedOn !== 'host') return undefined
   const reason = defaultRule('features/hyperv-host-model')
   const offered = new Set(capabilities.hyperv)
-  const on = (name = '') => (offered.has(name) ? context.made({ state: true }, reason) : undefined)
+  const on = (name: string) => (offered.has(name) ? context.made({ state: true }, reason) : undefined)
   const { spinlocks: retries, vendorId } = capabilities.hypervValues ?? {}
-  const host: { [E in Enlightenment]?: Hyperv[E] } = {
-    relaxed: on('relaxed'),
-    vapic: on('vapic'),
-    spinlocks: retries === undefined ? undefined : context.made({ state: true, retries }, reason),
-    vpindex: on('vpindex'),
-    runtime: on('runtime'),
-    synic: on('synic'),
-    stimer: on('stimer') && context.made({ state: true, direct: on('stimer_direct') }, reason),
-    reset: on('reset'),
-    vendor_id: vendorId === undefined ? undefined : context.made({ state: true, value: vendorId }, reason),
-    frequencies: on('frequencies'),
-    reenlightenment: on('reenlightenment'),
-    tlbflush:
+  const offers: { readonly [E in Enlightenment]?: () => Hyperv[E] } = {
+    spinlocks: () => (retries === undefined ? undefined : context.made({ state: true, retries }, reason)),
+    stimer: () => on('stimer') && context.made({ state: true, direct: on('stimer_direct') }, reason),
+    vendor_id: () => (vendorId === undefined ? undefined : context.made({ state: true, value: vendorId }, reason)),
+    tlbflush: () =>
       on('tlbflush') &&
       context.made({ state: true, direct: on('tlbflush_direct'), extended: on('tlbflush_extended') }, reason),
-    ipi: on('ipi'),
-    evmcs: on('evmcs'),
-    avic: on('avic'),
-    emsr_bitmap: on('emsr_bitmap'),
-    xmm_input: on('xmm_input'),
   }
+  const host = Object.fromEntries(enlightenments.map((name) => [name, (offers[name] ?? (() => on(name)))()]))
   const named = Object.fromEntries(Object.entries(hyperv).filter(([, value]) => value !== undefined))
   return context.made<Hyperv>({ ...(host as Given), ...(named as Hyperv) }, reason)
 }

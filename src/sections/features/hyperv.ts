@@ -141,3 +141,6 @@ export const hyperv = element(
 
 export type Hyperv = Infer<typeof hyperv>
 export type Enlightenment = Exclude<keyof Hyperv, 'mode'>
+
+/** All of them, in the order of the command line. */
+export const enlightenments = Object.keys(hyperv.shape.children ?? {}) as readonly Enlightenment[]

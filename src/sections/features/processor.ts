@@ -1,7 +1,7 @@
 import { type From, of } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { SharedOptions } from '../../context/shared-options.ts'
-import type { Enlightenment, Hyperv } from './hyperv.ts'
+import { type Enlightenment, enlightenments, type Hyperv } from './hyperv.ts'
 import { givenHyperv } from './hyperv-host.ts'
 
 type CpuOption = SharedOptions['cpu']
@@ -56,26 +56,6 @@ const special: { readonly [E in Enlightenment]?: Printer } = {
   },
 }
 
-const switches = [
-  'relaxed',
-  'vapic',
-  'spinlocks',
-  'vpindex',
-  'runtime',
-  'synic',
-  'stimer',
-  'reset',
-  'vendor_id',
-  'frequencies',
-  'reenlightenment',
-  'tlbflush',
-  'ipi',
-  'evmcs',
-  'avic',
-  'emsr_bitmap',
-  'xmm_input',
-] as const satisfies readonly Enlightenment[]
-
 /** The timers of host-model count by the clock of Hyper-V, also where the domain has none (oracle: 12.8). */
 function contributeClock({ mode, stimer }: Hyperv, { definition: { clock } }: Context, cpu: CpuOption): void {
   const hasClock = clock?.timer.some(({ name, present }) => name === 'hypervclock' && present)
@@ -88,7 +68,7 @@ function contributeHyperv(hyperv: Hyperv, cpu: CpuOption): void {
     put('hv-passthrough', true, of(hyperv, 'mode'))
     return
   }
-  for (const name of switches) {
+  for (const name of enlightenments) {
     const print = special[name]
     const chosen = hyperv[name]
     if (print) print(hyperv, put)

@@ -1,7 +1,7 @@
 import { of, rule } from '../../../argv/piece.ts'
 import { Properties } from '../../../argv/properties.ts'
 import type { Image } from '../image.ts'
-import { authSecretId, cookieSecretId } from '../secret-object.ts'
+import { authSecretId, cookieSecretId } from '../image-secrets.ts'
 import { hostAndPort, type NetworkSource } from './server.ts'
 
 /** What a path may hold unescaped (RFC 3986, pchar and the slash). */

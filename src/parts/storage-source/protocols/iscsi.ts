@@ -3,7 +3,7 @@ import { Properties } from '../../../argv/properties.ts'
 import type { NetworkHost } from '../../../fragments/storage-source/network.ts'
 import type { Auth } from '../../../fragments/storage-source/secret.ts'
 import type { Image } from '../image.ts'
-import { authSecretId } from '../secret-object.ts'
+import { authSecretId } from '../image-secrets.ts'
 import { cutName, defaultPorts, joined, type NetworkSource } from './server.ts'
 
 /** What a LUN of an iSCSI server is, of a disk or a host device. */
@@ -21,6 +21,9 @@ export function lunOf(name: string): number | undefined {
   // As libvirt reads it, a negative number counts from the end.
   return Math.abs(value) <= 0xffffffff ? value >>> 0 : undefined
 }
+
+/** A name that says a LUN: one without means LUN 0. */
+export const withLun = (name: string): string => (name.includes('/') ? name : `${name}/0`)
 
 /** QEMU: BlockdevOptionsIscsi. The name is `iqn` or `iqn/lun`. */
 export function iscsiProperties(

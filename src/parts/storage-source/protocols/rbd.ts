@@ -2,7 +2,7 @@ import { of, rule } from '../../../argv/piece.ts'
 import { Properties } from '../../../argv/properties.ts'
 import type { Encryption } from '../../../fragments/storage-source/secret.ts'
 import type { Image } from '../image.ts'
-import { authSecretId, encryptionSecretId } from '../secret-object.ts'
+import { authSecretId, encryptionSecretId } from '../image-secrets.ts'
 import { cutName, hostPort, type NetworkSource } from './server.ts'
 
 /** QEMU: BlockdevOptionsRbd. The name is `pool/image`. */
