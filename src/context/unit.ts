@@ -90,8 +90,11 @@ export interface Section {
   readonly argv?: { readonly [slot: string]: ArgvSlot }
 }
 
-/** drive: a place on a SCSI controller; unassigned: unseen by the guest; virtio: on a bus of virtio; other-bus: on its own. */
-export type PlaceCheck = 'drive' | 'unassigned' | 'virtio' | 'other-bus'
+/**
+ * drive: a place on a SCSI controller; unassigned: unseen by the guest; virtio: on a bus of virtio; other-bus: on its own;
+ * taken: a PCI slot is free that a device which is none was given.
+ */
+export type PlaceCheck = 'drive' | 'unassigned' | 'virtio' | 'other-bus' | 'taken'
 
 /** What a device kind does at each stage, on top of what any section may do. */
 export interface DeviceKind<T extends Addressable> extends Section {

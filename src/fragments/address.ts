@@ -117,8 +117,10 @@ export const address = element(
   {
     ignored: { children: ['vf-token'] },
     settle: ({ fields, node, error }) => {
-      if (fields.type === 'pci' && !isUnsetPci(fields)) {
-        for (const part of ['domain', 'bus', 'slot', 'function']) fields[part] ??= 0
+      if (fields.type === 'pci') {
+        const isUnset = isUnsetPci(fields)
+        for (const part of ['domain', 'bus', 'slot', 'function'])
+          fields[part] = isUnset ? undefined : (fields[part] ?? 0)
       }
       if (!node.children.some((it) => it.kind === 'element' && it.local === 'vf-token')) return
       error({

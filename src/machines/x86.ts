@@ -19,7 +19,6 @@ export const i440fx: Machine = {
       { address: at(0), holder: 'the host bridge' },
       { address: at(1, 0), holder: 'the PIIX3 ISA bridge' },
       { address: at(1, 1), holder: 'the PIIX3 IDE controller' },
-      { address: at(1, 2), holder: 'the PIIX3 USB controller' },
       { address: at(1, 3), holder: 'the PIIX4 power management' },
     ],
   },

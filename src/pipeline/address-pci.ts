@@ -8,6 +8,7 @@ import type {
   PciController as TopologyController,
 } from '../address/pci/types.ts'
 import type { AddressDecision } from '../address/problem.ts'
+import type { PciWish } from '../context/address-wish.ts'
 import type { Context } from '../context/context.ts'
 import { placeForController } from '../context/controller-place.ts'
 import type { PciController } from '../definition.ts'
@@ -55,8 +56,9 @@ function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction
     ...(zpci.uid !== undefined && { uid: zpci.uid }),
     ...(zpci.fid !== undefined && { fid: zpci.fid }),
   }
+  if (isUnsetPci(at)) return wish ? { zpci: wish } : {}
   return {
-    ...(!isUnsetPci(at) && { address: { domain, bus, slot, function: fn } }),
+    address: { domain, bus, slot, function: fn },
     ...(multifunction !== undefined && { multifunction }),
     ...(wish && { zpci: wish }),
   }
@@ -65,11 +67,12 @@ function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction
 function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRequest[] {
   const requests: PciRequest[] = []
   const turns = turnsOf(context)
+  const controllers = new Set(subjects.values())
   const { walks, numberedFirst } = planOf(context)
   for (const { name } of walks.pci) {
     turns.get(name)?.forEach(({ kind, device }, index) => {
-      if (device.address !== undefined && device.address.type !== 'pci') return
-      const wish = kind.pci?.(device, context)
+      if ((device.address !== undefined && device.address.type !== 'pci') || controllers.has(device)) return
+      const wish = kind.pci?.(device, context) ?? (kind.ownPlaceChecks?.taken ? undefined : takenPlace(device))
       if (wish === undefined) return
       const id = `${name}[${index + 1}]`
       subjects.set(id, device)
@@ -77,6 +80,11 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRe
     })
   }
   return requests
+}
+
+/** A place that a user gave to what is no PCI device is taken all the same, as by a conventional one. */
+function takenPlace({ address: at }: Addressable): PciWish | undefined {
+  return at?.type === 'pci' && !isUnsetPci(at) ? { plug: 'pci' } : undefined
 }
 
 const rootAddress: PciAddress = { domain: 0, bus: 0, slot: 0, function: 0 }
@@ -93,6 +101,7 @@ function topologyOf(context: Context, subjects: Map<string, Addressable>): PciTo
       index: it.index ?? 0,
       model: it.model ?? 'pci-root',
       ...given(it),
+      ...(it.address?.type === 'pci' && isUnsetPci(it.address) && { anywhere: true }),
       // A root has no address at all, not even an empty one.
       ...(isRoot && it.address && { address: rootAddress }),
       ...(it.modelName && { modelName: it.modelName.name }),
@@ -161,7 +170,7 @@ function setTarget(
 
 function setAddress(
   device: Addressable,
-  { address: at, multifunction, zpci }: PciAssignment,
+  { address: at, origin, multifunction, zpci }: PciAssignment,
   decision: AddressDecision | undefined,
   context: Context,
 ): void {
@@ -175,9 +184,9 @@ function setAddress(
   for (const key of ['domain', 'bus', 'slot', 'function'] as const) {
     if (target[key] !== numbers[key]) context.set(target, key, numbers[key], reason)
   }
-  if (multifunction !== undefined && target.multifunction === undefined) {
-    context.set(target, 'multifunction', multifunction, reason)
-  }
+  // Who leaves the place open has no say in what else is there: what the user wrote is forgotten.
+  const isOpen = origin === 'assigned' || target.multifunction === undefined
+  if (isOpen && multifunction !== target.multifunction) context.set(target, 'multifunction', multifunction, reason)
   if (zpci !== undefined) {
     if (target.zpci === undefined) context.set(target, 'zpci', { uid: zpci.uid, fid: zpci.fid }, reason)
     else {

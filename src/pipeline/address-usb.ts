@@ -17,6 +17,8 @@ interface Demand {
   readonly controllers: readonly UsbController[]
   readonly requests: readonly UsbRequest[]
   readonly subjects: ReadonlyMap<string, Addressable>
+  /** All devices that sit on USB, those with an address of another kind too. */
+  readonly users: readonly Addressable[]
 }
 
 const manyPorts = 15
@@ -26,13 +28,15 @@ const manyPorts = 15
  * never runs out.
  */
 function demandOf(context: Context): Demand | undefined {
+  const users: Addressable[] = []
   const { subjects, requests } = collect<UsbRequest>(context, 'usb', (device, kind) => {
     const own = device.address
-    if (own !== undefined && own.type !== 'usb') return undefined
     const wish = kind.usb?.(device, context)
+    if (wish !== undefined) users.push(device)
+    if (own !== undefined && own.type !== 'usb') return undefined
     return wish && { isHub: wish.isHub === true, bus: own?.bus, port: own?.port }
   })
-  if (requests.length === 0) return undefined
+  if (users.length === 0) return undefined
   const controllers = context
     .controllers('usb')
     .filter(({ model, master }) => model !== 'none' && master === undefined)
@@ -40,21 +44,25 @@ function demandOf(context: Context): Demand | undefined {
       index: index ?? 0,
       ports: ports ?? USB_CONTROLLER_PORTS[model ?? ''] ?? manyPorts,
     }))
-  return { controllers, requests, subjects }
+  return { controllers, requests, subjects, users }
 }
 
-/** A guest whose controller is `none` has no place for a USB device. */
-function refuseWithoutUsb({ subjects }: Demand, context: Context): boolean {
-  if (!context.controllers('usb').some(({ model }) => model === 'none')) return false
-  for (const device of subjects.values()) {
+/** A guest whose controller is `none`, or that has none, has no place for a USB device, were its address of another kind. */
+function refuseWithoutUsb({ users }: Demand, context: Context): boolean {
+  const controllers = context.controllers('usb')
+  const isDisabled = controllers.some(({ model }) => model === 'none')
+  if (!isDisabled && controllers.length > 0) return false
+  for (const device of users) {
+    // Whoever asks for a port where there is no controller hears it of the engine.
+    if (!isDisabled && (device.address === undefined || device.address.type === 'usb')) continue
     context.error({
       code: 'address/usb-disabled',
       message: 'A USB device needs a USB bus, and the guest says that it has none.',
-      hint: "Remove <controller type='usb' model='none'/>, or the device.",
+      hint: "Remove <controller type='usb' model='none'/> if it is there and add a controller of another model, or remove the device.",
       at: device,
     })
   }
-  return true
+  return isDisabled
 }
 
 /**

@@ -120,7 +120,6 @@ export const pciOrder = each<KindsWith<'pci'>>()([
 
 /** Of these, the ones whose zPCI numbers come ahead of those of controllers that are added. */
 export const numberedFirst: ReadonlySet<KindName> = new Set<KindsWith<'pci'>>([
-  'filesystem',
   'interface',
   'sound',
   'controller',

@@ -90,8 +90,8 @@ function walksOf(every: Kinds, release: Release): Plan['walks'] {
     prepare: planned(iterateOrder, ({ prepareDevice }) => prepareDevice),
     launch: planned(iterateOrder, ({ launchDevice }) => launchDevice),
     boot: planned(iterateOrder, ({ bootsAs }) => bootsAs),
-    pci: planned(pciOrder, ({ pci }) => pci),
-    // A place that a user gave to any other device is taken, too, in ccw and on virtio-serial.
+    // A place that a user gave to any other device is taken, too: on PCI, in ccw and on virtio-serial.
+    pci: planned([...new Set([...pciOrder, ...iterateOrder])], (kind) => kind),
     ccw: planned([...new Set([...ccwOrder, ...iterateOrder])], (kind) => kind),
     usb: planned(usbOrder.at(release), ({ usb }) => usb),
     dimm: planned(iterateOrder, ({ dimm }) => dimm),

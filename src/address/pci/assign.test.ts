@@ -62,17 +62,6 @@ describe('conventional machines', () => {
     const { controllers } = assignPci({ ...i440fx, controllers: [pxb(1), pxb(2, 250), pxb(3)] }, [])
     expect(controllers.slice(1).map((it) => it.target.busNr)).toEqual([248, 250, 246])
   })
-
-  test('a bridge whose bus comes later still finds its place', () => {
-    const taken = Array.from(
-      { length: 30 },
-      (_, n): PciRequest => ({ id: `d${n}`, plug: 'pci', address: at(0, n + 2) }),
-    )
-    const controllers = [controller(1, 'pci-bridge'), controller(2, 'pci-bridge', { address: at(0, 31) })]
-    const result = assignPci({ ...i440fx, controllers }, taken.slice(0, 29))
-    expect(result.problems).toEqual([])
-    expect(result.controllers.map(line)).toEqual(['0 pci-root', '1 pci-bridge 2:1.0', '2 pci-bridge 0:1f.0'])
-  })
 })
 
 describe('PCI Express machines', () => {
@@ -85,6 +74,47 @@ describe('PCI Express machines', () => {
     expect(result.controllers.map((it) => it.place?.multifunction).filter(Boolean)).toHaveLength(1)
     expect(result.controllers[1]).toMatchObject({ place: { multifunction: true }, target: { chassis: 1, port: 0x8 } })
     expect(result.controllers[9]!.target).toEqual({ chassis: 9, port: 0x10 })
+  })
+
+  test('switches and bridges are placed by index, wherever the bus that accepts them comes from', () => {
+    const topology = { ...q35, controllers: [controller(1, 'pcie-switch-upstream-port')] }
+    expect(bridges(topology, devices(1, 'pci'))).toEqual([
+      '0 pcie-root',
+      '1 pcie-switch-upstream-port 2:0.0',
+      '2 pcie-root-port 0:1.0',
+      '3 pcie-root-port 0:1.1',
+      '4 pcie-to-pci-bridge 3:0.0',
+    ])
+  })
+
+  test.each([
+    [1, '2:5.0', ['1 pcie-root-port 0:1.0', '2 pcie-to-pci-bridge 1:0.0', '3 pcie-root-port 0:1.1']],
+    [2, '2:5.0', ['1 pcie-root-port 0:1.0', '2 pcie-to-pci-bridge 1:0.0', '3 pcie-root-port 0:1.1']],
+    [
+      3,
+      '3:5.0',
+      ['1 pcie-root-port 0:1.0', '2 pcie-to-pci-bridge 1:0.0', '3 pci-bridge 2:1.0', '4 pcie-root-port 0:1.1'],
+    ],
+  ])('a conventional device on bus %i that is not there ends at %s', (bus, place, added) => {
+    const result = assignPci(q35, [{ id: 'named', plug: 'pci', address: at(bus, 5) }])
+    expect(result.problems).toEqual([])
+    expect(show(result.addresses.get('named')!.address)).toBe(place)
+    expect(result.controllers.slice(1).map(line)).toEqual(added)
+  })
+
+  test('a bridge whose address names no place has no preferred one', () => {
+    const bridge = controller(1, 'dmi-to-pci-bridge')
+    expect(bridges({ ...q35, controllers: [bridge] }, [])[1]).toBe('1 dmi-to-pci-bridge 0:1e.0')
+    expect(bridges({ ...q35, controllers: [{ ...bridge, anywhere: true }] }, [])[1]).toBe('1 dmi-to-pci-bridge 0:1.0')
+  })
+
+  test('a pci-bridge may be put where a device may', () => {
+    const bridge = controller(2, 'pci-bridge', { address: at(1, 0) })
+    expect(bridges({ ...q35, controllers: [controller(1, 'pcie-root-port'), bridge] }, [])).toEqual([
+      '0 pcie-root',
+      '1 pcie-root-port 0:1.0',
+      '2 pci-bridge 1:0.0',
+    ])
   })
 
   test('a user who plans root ports gets no spare one', () => {

@@ -1,5 +1,6 @@
 /** The PCI engine's one function; see `types.ts` for what goes in and out. */
 import type { AddressDecision, AddressProblem } from '../problem.ts'
+import { checkBridgeOrder } from './bridge-order.ts'
 import { isRoot } from './bus-rules.ts'
 import { checkControllers } from './check.ts'
 import { gapModel } from './growth.ts'
@@ -18,13 +19,16 @@ export function assignPci(topology: PciTopology, requests: readonly PciRequest[]
   const growth: AddressDecision[] = []
   let controllers = withoutGaps(topology, usable, growth)
   const userHasControllers = usable.some((controller) => !isRoot(controller.model))
-  const seats = requests.map((request) => requestSeat(request, topology))
+  let seats = requests.map((request) => requestSeat(request, topology))
   let walk: Walk
   for (;;) {
     walk = new Walk(topology)
     walk.run(controllers, seats, userHasControllers)
     if (walk.grown.length === 0) break
     controllers = [...controllers, ...walk.grown]
+    const { moved } = walk
+    seats = seats.map((seat) => (moved.has(seat.id) ? { ...seat, address: moved.get(seat.id) } : seat))
+    if (walk.isStuck) break
     growth.push(...walk.growth)
   }
   // With another root nothing can be where it was meant to be: what follows from it would only hide the reason.
@@ -78,6 +82,7 @@ function finish({ topology, controllers, seats, walk, growth, problems }: Finish
   const placed = [...bridges, ...seats].filter((seat) => walk.places.has(seat.id))
   const zpci = topology.zpci ? assignZpci(numberedInOrder(placed, controllers)) : undefined
   const numbers = new ControllerNumbers(topology, controllers)
+  if (!walk.isStuck) problems.push(...checkBridgeOrder(controllers, walk.places))
   problems.push(...numbers.problems, ...(zpci?.problems ?? []))
   const places = new Map<string, PciAssignment>()
   for (const seat of placed) {

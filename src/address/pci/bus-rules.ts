@@ -48,9 +48,10 @@ export const isEndpoint = (plug: PciPlug): plug is 'pci' | 'pcie' => plug === 'p
 export const aggregates = (plug: PciPlug): boolean => plug === 'pcie-root-port'
 
 /**
- * Does a bus take this plug where the user says so? Endpoints of both kinds fit any slot for endpoints; bridges
- * only where their model belongs.
+ * Does a bus take this plug where the user says so? Endpoints of both kinds, and a pci-bridge as one of them, fit any
+ * slot for endpoints; other bridges only where their model belongs. Source: oracle (11.3), a pci-bridge in a root port.
  */
 export function fits(bus: BusRule, plug: PciPlug): boolean {
-  return isEndpoint(plug) ? bus.accepts.has('pci') || bus.accepts.has('pcie') : bus.accepts.has(plug)
+  const asEndpoint = isEndpoint(plug) || plug === 'pci-bridge'
+  return bus.accepts.has(plug) || (asEndpoint && (bus.accepts.has('pci') || bus.accepts.has('pcie')))
 }

@@ -26,8 +26,6 @@ export class Bus {
   readonly hotplug: boolean
   /** The group of host devices this host bridge belongs to; undefined while nobody sits here. */
   isolationGroup: number | undefined
-  /** The bus that this bus' controller sits on. */
-  parent: Bus | undefined
   readonly #slots: (Slot | undefined)[] = []
   /** No slot below is empty; no slot below can take one more function of an aggregate. Places are never given back. */
   #firstEmpty: number

@@ -8,26 +8,26 @@ import type { PciControllerModel, PciPlug, PciTopology } from './types.ts'
 /** Bus numbers have eight bits. */
 export const MAX_BUS = 255
 
-/** @param hasDmiSlot a dmi-to-pci-bridge has room for a pci-bridge. */
-export function grownModel(topology: PciTopology, plug: PciPlug, hasDmiSlot: boolean): PciControllerModel | undefined {
-  const toConventional = topology.capabilities.pciePciBridge ? 'pcie-to-pci-bridge' : 'dmi-to-pci-bridge'
+/**
+ * What is added at once, in this order, where no bus takes a plug; nothing for a plug that has to be planned for. A
+ * pcie-to-pci-bridge always comes with a port of its own. Source: oracle (11.3), each bridge model alone on each machine.
+ * @param hasDmiSlot a dmi-to-pci-bridge has room for a pci-bridge.
+ */
+export function grownModels(topology: PciTopology, plug: PciPlug, hasDmiSlot: boolean): readonly PciControllerModel[] {
   if (topology.root === 'pci-root') {
-    if (topology.hostBridges === 'many') return plug === 'pci' || plug === 'pci-bridge' ? 'pci-root' : undefined
-    // a further bridge would need the very place that a bridge does not find
-    return plug === 'pci' ? 'pci-bridge' : undefined
+    if (plug !== 'pci') return []
+    return [topology.hostBridges === 'many' ? 'pci-root' : 'pci-bridge']
   }
-  if (topology.root === 'none') return undefined
+  if (topology.root === 'none') return []
   switch (plug) {
     case 'pci':
-      return hasDmiSlot ? 'pci-bridge' : toConventional
-    case 'pci-bridge':
-      return toConventional
+      if (hasDmiSlot) return ['pci-bridge']
+      return topology.capabilities.pciePciBridge ? ['pcie-root-port', 'pcie-to-pci-bridge'] : ['dmi-to-pci-bridge']
     case 'pcie':
     case 'pcie-switch-upstream-port':
-    case 'pcie-to-pci-bridge':
-      return 'pcie-root-port'
+      return ['pcie-root-port']
     default:
-      return undefined
+      return []
   }
 }
 

@@ -71,7 +71,9 @@ describe('refusals', () => {
       [controller(1, 'pcie-root-port'), controller(2, 'dmi-to-pci-bridge', { address: at(1, 0) })],
       ['pci 2'],
     ],
-    ['pci-cycle', i440fx, [controller(1, 'pci-bridge', { address: at(1, 1) })], ['pci 1']],
+    ['pci-bridge-index', i440fx, [controller(1, 'pci-bridge', { address: at(1, 1) })], ['pci 1']],
+    ['pci-bridge-index', q35, [controller(1, 'pci-bridge')], ['pci 1']],
+    ['pci-no-slot', q35, [controller(1, 'pcie-to-pci-bridge')], ['pci 1']],
     ['pci-no-slot', q35, [controller(1, 'pcie-switch-downstream-port')], ['pci 1']],
     ['pci-host-bridge-index', pseries, [controller(1, 'pci-root', { target: { index: 0 } })], ['pci 1']],
     ['pci-host-bridge-index', pseries, [controller(1, 'pci-root', { target: { index: 31 } })], ['pci 1']],
@@ -79,10 +81,18 @@ describe('refusals', () => {
     expect(ofControllers(topology, ...controllers)).toEqual([[`address/${code}`, ...requests]])
   })
 
-  test('two bridges on each other', () => {
-    const a = controller(1, 'pci-bridge', { address: at(2, 1) })
-    const b = controller(2, 'pci-bridge', { address: at(1, 1) })
-    expect(ofControllers(i440fx, a, b)).toEqual([['address/pci-cycle', 'pci 2']])
+  test('a pci-bridge on a bus of higher index, though that one is on the root', () => {
+    const bridges = [controller(1, 'pci-bridge', { address: at(2, 1) }), controller(2, 'pci-bridge')]
+    expect(ofControllers(i440fx, ...bridges)).toEqual([['address/pci-bridge-index', 'pci 1']])
+  })
+
+  test('switches on each other are warned about', () => {
+    const controllers = [controller(1, 'pcie-switch-downstream-port'), controller(2, 'pcie-switch-upstream-port')]
+    const { problems } = assignPci({ ...q35, controllers }, [])
+    expect(problems.map(({ code, severity, requests }) => [code, severity, ...requests])).toEqual([
+      ['address/pci-cycle', 'warning', 'pci 1'],
+      ['address/pci-cycle', 'warning', 'pci 2'],
+    ])
   })
 
   test('more root ports than the root bus holds', () => {
@@ -98,7 +108,7 @@ describe('refusals', () => {
   test('a bridge that finds no place is the fault of what it was added for', () => {
     const full: Partial<PciRequest>[] = Array.from({ length: 30 }, (_, n) => ({ address: at(0, n + 2) }))
     expect(refused(i440fx, ...full, {})).toMatchObject([
-      { code: 'address/pci-no-slot', requests: ['d30', 'pci-controller-1'] },
+      { code: 'address/pci-bridge-index', requests: ['d30', 'pci-controller-1'] },
     ])
   })
 

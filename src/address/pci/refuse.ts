@@ -11,8 +11,6 @@ export interface GivenAddress {
   readonly address: PciAddress
   readonly bus: Bus | undefined
   readonly fitsBus: boolean
-  /** The bus hangs on the very controller that is to sit on it. */
-  readonly isCycle: boolean
   /** Who has this function already. */
   readonly holder: { readonly id: string; readonly name: string; readonly isMachine: boolean } | undefined
 }
@@ -28,14 +26,7 @@ export const describePlug = (plug: PciPlug): string => {
   return `a ${plug}`
 }
 
-export function refuseAddress({
-  seat,
-  address,
-  bus,
-  fitsBus,
-  isCycle,
-  holder,
-}: GivenAddress): AddressProblem | undefined {
+export function refuseAddress({ seat, address, bus, fitsBus, holder }: GivenAddress): AddressProblem | undefined {
   const refuse = (code: string, message: string, hint?: string): AddressProblem =>
     addressError(code, `${seat.name}: ${message}`, [seat.id, holder?.isMachine ? undefined : holder?.id], hint)
   const shown = showAddress(address)
@@ -64,7 +55,6 @@ export function refuseAddress({
       hint,
     )
   }
-  if (isCycle) return refuse('pci-cycle', `PCI address ${shown} is on ${where}, which hangs on this controller itself`)
   const { firstSlot, lastSlot } = bus.rule
   if (address.slot < firstSlot || address.slot > lastSlot) {
     const range = firstSlot === lastSlot ? `only slot ${firstSlot}` : `slots ${firstSlot} to ${lastSlot}`

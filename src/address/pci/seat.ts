@@ -51,7 +51,7 @@ export function controllerSeat(controller: PlannedController, topology: PciTopol
     address: controller.address,
     multifunction: controller.multifunction,
     zpci: controller.zpci,
-    preferred: topology.preferredSlots?.[controller.model],
+    preferred: controller.anywhere ? undefined : topology.preferredSlots?.[controller.model],
     aggregates: aggregates(plug),
     builtIn: false,
     first: false,

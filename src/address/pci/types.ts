@@ -68,6 +68,8 @@ export interface PciController {
   readonly index: number
   readonly model: PciControllerModel
   readonly address?: PciAddress
+  /** The user wrote an address that names no place: none is preferred then. */
+  readonly anywhere?: boolean
   readonly zpci?: ZpciWish
   readonly multifunction?: boolean
   /** `<model name>`; filled where absent. */

@@ -6,7 +6,7 @@
 import { type AddressDecision, type AddressProblem, addressError } from '../problem.ts'
 import { Bus } from './bus.ts'
 import { aggregates, BUS_RULES, fits, isEndpoint, isRoot } from './bus-rules.ts'
-import { gapModel, grownModel, MAX_BUS } from './growth.ts'
+import { grownModels, MAX_BUS } from './growth.ts'
 import { describePlug, refuseAddress, showAddress } from './refuse.ts'
 import { controllerName, controllerSeat, type PlannedController, type Seat } from './seat.ts'
 import type { PciAddress, PciControllerModel, PciTopology } from './types.ts'
@@ -37,6 +37,10 @@ export class Walk {
   readonly grown: PlannedController[] = []
   readonly growth: AddressDecision[] = []
   readonly buses: Bus[] = []
+  /** Given addresses that stand for another place, by the seat. */
+  readonly moved = new Map<string, PciAddress>()
+  /** Something found no place at all: what would be added after it cannot help it. */
+  isStuck = false
   readonly #topology: PciTopology
   readonly #names = new Map<string, string>()
   readonly #machine = new Set<string>()
@@ -57,17 +61,15 @@ export class Walk {
     this.#reserve()
     this.#reachGivenBuses(seats)
     for (const builtIn of [true, false]) {
-      for (const seat of seats) if (seat.address && seat.builtIn === builtIn) this.#takeGiven(seat, seat.address)
+      for (const seat of seats) {
+        const address = this.moved.get(seat.id) ?? seat.address
+        if (address && seat.builtIn === builtIn) this.#takeGiven(seat, address)
+      }
     }
     const userFilledAll = this.buses.every((bus) => !bus.rule.autoAssign || bus.firstFree(false) === undefined)
     const unplaced = seats.filter((seat) => seat.address === undefined && !this.#takePreferred(seat))
     for (const seat of unplaced) if (seat.first) this.#assign(seat)
-    const waiting = unplaced.filter((seat) => !seat.first)
-    // bridges that fit somewhere are placed at once; those that need growth wait until the other bridges sit
-    const devices = waiting.filter((seat) => seat.downstream === undefined)
-    const homeless = waiting.filter((seat) => seat.downstream !== undefined && !this.#settle(seat))
-    for (const seat of homeless) this.#assign(seat)
-    for (const seat of devices) this.#assign(seat)
+    for (const seat of unplaced) if (!seat.first) this.#assign(seat)
     this.#keepSpare(userFilledAll, userHasControllers)
   }
 
@@ -106,18 +108,33 @@ export class Walk {
     }
   }
 
-  /** A user who names bus 5 gets controllers 1 to 5. */
+  /**
+   * A user who names bus 5 gets controllers 1 to 5. Behind a PCI Express root the first bus for conventional devices is the
+   * second of a pair: where the user named the first, the device moves. Source: oracle (11.3), e1000 on buses 1 to 6 of q35.
+   */
   #reachGivenBuses(seats: readonly Seat[]): void {
-    for (const seat of seats) {
-      const bus = seat.address?.bus ?? 0
-      const last = grownModel(this.#topology, seat.plug, false)
-      if (last === undefined || bus > MAX_BUS || (seat.address?.domain ?? 0) !== 0) continue
-      while (this.buses.length <= bus) {
-        const index = this.buses.length
-        const why = `${seat.name} names bus ${bus}, so controller ${index} must exist`
-        this.#create(index === bus ? last : gapModel(this.#topology), seat, 'pci/named-bus', why)
-      }
+    for (const { address, ...seat } of seats) {
+      if (address === undefined || address.bus > MAX_BUS || (address.domain ?? 0) !== 0) continue
+      const known = this.buses.length
+      while (this.buses.length <= address.bus) if (!this.#reachFurther(seat, address.bus)) break
+      const isReached = this.buses.length > known
+      if (isReached && this.buses.length - 1 > address.bus)
+        this.moved.set(seat.id, { ...address, bus: address.bus + 1 })
     }
+  }
+
+  #reachFurther(seat: Seat, bus: number): boolean {
+    const behindBridge =
+      this.#topology.root === 'pcie-root' &&
+      seat.plug === 'pci' &&
+      this.#find({ ...SPARE, plug: 'pci-bridge' }) !== undefined
+    const models = behindBridge ? (['pci-bridge'] as const) : grownModels(this.#topology, seat.plug, false)
+    if (models.length === 0 || this.buses.length + models.length > MAX_BUS + 1) return false
+    for (const model of models) {
+      const why = `${seat.name} names bus ${bus}, so controller ${this.buses.length} must exist`
+      this.#create(model, seat, 'pci/named-bus', why)
+    }
+    return true
   }
 
   #takeGiven(seat: Seat, address: PciAddress): void {
@@ -127,8 +144,7 @@ export class Walk {
     const holder =
       id === undefined || (isMachine && seat.builtIn) ? undefined : { id, name: this.#names.get(id) ?? id, isMachine }
     const fitsBus = bus !== undefined && fits(bus.rule, seat.plug)
-    const isCycle = bus !== undefined && seat.downstream !== undefined && this.#hangsOn(bus, seat.downstream)
-    const problem = refuseAddress({ seat, address, bus, fitsBus, isCycle, holder })
+    const problem = refuseAddress({ seat, address, bus, fitsBus, holder })
     if (problem !== undefined) this.problems.push(problem)
     else if (bus)
       this.#put(seat, { bus, slot: address.slot, function: address.function }, 'pci/given', 'the user gave it')
@@ -140,8 +156,6 @@ export class Walk {
     bus.take(slot, place.function, seat)
     bus.isolationGroup ??= seat.isolationGroup
     this.places.set(seat.id, address)
-    const behind = seat.downstream === undefined ? undefined : this.buses[seat.downstream]
-    if (behind !== undefined && behind !== bus) behind.parent = bus
     const key = seat.sharedSlot?.key
     if (key !== undefined && !this.#sharedSlots.has(key)) this.#sharedSlots.set(key, place)
     this.trace.push({ subject: seat.id, rule, text: `${showAddress(address)}: ${why}` })
@@ -185,42 +199,45 @@ export class Walk {
 
   #assign(seat: Seat): void {
     if (this.#settle(seat) || (this.#grow(seat) && this.#settle(seat))) return
+    this.isStuck = true
     const isNone = this.#topology.root === 'none'
     const why = isNone ? 'this machine has no PCI bus' : 'no PCI bus has a free slot'
     const limit = this.buses.length > MAX_BUS ? ' beyond bus 255' : ''
     const message = `${seat.name}: ${why} for ${describePlug(seat.plug)}, and none can be added${limit}`
     // where a bridge was added for a device, it is the device that has no place
     const requests = [seat.neededBy, seat.id]
-    this.problems.push(addressError(isNone ? 'pci-unavailable' : 'pci-no-slot', message, requests))
+    const hint =
+      seat.downstream === undefined || seat.neededBy !== undefined
+        ? undefined
+        : 'add a PCI controller that it may sit on, such as a pcie-root-port'
+    this.problems.push(addressError(isNone ? 'pci-unavailable' : 'pci-no-slot', message, requests, hint))
   }
 
   /** Adds what it takes until a bus accepts the seat; false where nothing can be added. */
   #grow(seat: Seat): boolean {
     while (this.#find(seat) === undefined) {
-      const model = grownModel(this.#topology, seat.plug, this.#hasDmiSlot())
-      if (model === undefined || seat.integrated || this.buses.length > MAX_BUS) return false
-      if (!isRoot(model) && !BUS_RULES[model].accepts.has(model)) {
-        // what the new bridge hangs on comes first, so that it has the lower index
-        const bridge = { ...SPARE, plug: model, aggregates: aggregates(model), name: seat.name, id: seat.id }
-        // libvirt brings a new port along with this bridge, though another may be free
-        if (model === 'pcie-to-pci-bridge' && this.#find(bridge) !== undefined) this.#add('pcie-root-port', bridge)
-        if (!this.#grow(bridge)) return false
+      const models = grownModels(this.#topology, seat.plug, this.#hasDmiSlot())
+      if (models.length === 0 || seat.integrated) return false
+      for (const model of models) {
+        if (!this.#canAdd(model)) return false
+        this.#add(model, seat)
       }
-      this.#add(model, seat)
     }
     return true
+  }
+
+  /** A bridge needs a place, unless it is one that may sit on another of its model. */
+  #canAdd(model: PciControllerModel): boolean {
+    if (this.buses.length > MAX_BUS) return false
+    if (isRoot(model) || BUS_RULES[model].accepts.has(model)) return true
+    return this.#find({ ...SPARE, plug: model, aggregates: aggregates(model) }) !== undefined
   }
 
   #add(model: PciControllerModel, seat: Seat): void {
     const why = `no bus has a free slot for ${describePlug(seat.plug)}: a ${model} is added for ${seat.name}`
     const bridge = controllerSeat(this.#create(model, seat, 'pci/grown', why), this.#topology)
-    // in this walk a bridge may sit on itself: it counts as one slot taken, the next walk places it before the devices
-    if (bridge) this.#settleAnywhere(bridge)
-  }
-
-  #settleAnywhere(bridge: Seat): void {
-    const { downstream: _, ...unbound } = bridge
-    const place = this.#find(unbound)
+    // a bridge may sit on itself here: it counts as one slot taken, the next walk places it before the devices
+    const place = bridge && this.#find(bridge)
     if (place) this.#put(bridge, place, 'pci/first-free-slot', 'a place for the new bridge')
   }
 
@@ -252,23 +269,6 @@ export class Walk {
   #suits(bus: Bus, seat: Seat): boolean {
     if (!bus.rule.accepts.has(seat.plug) || (seat.hotplug && !bus.hotplug)) return false
     if (seat.integrated) return bus.index === 0
-    if (isEndpoint(seat.plug)) return bus.rule.autoAssign
-    return seat.downstream === undefined || this.#canHost(bus, seat.downstream)
+    return !isEndpoint(seat.plug) || bus.rule.autoAssign
   }
-
-  /** A bridge goes to a bus that the root reaches, or to one that will be placed before it. */
-  #canHost(bus: Bus, bridge: number): boolean {
-    return !this.#hangsOn(bus, bridge) && (isRoot(topOf(bus).model) || bus.index < bridge)
-  }
-
-  #hangsOn(bus: Bus, bridge: number): boolean {
-    for (let at: Bus | undefined = bus; at !== undefined; at = at.parent) if (at.index === bridge) return true
-    return false
-  }
-}
-
-function topOf(bus: Bus): Bus {
-  let top = bus
-  while (top.parent !== undefined) top = top.parent
-  return top
 }

@@ -62,6 +62,8 @@ export const consoleKind = {
       apply: addSerialConsole,
     },
   ],
+  // The first one repeats the address of its serial port.
+  ownPlaceChecks: { taken: true },
   addressed: [{ name: 'console/is-serial', doc: 'The console shows what its serial port is.', apply: mirrorSerial }],
   virtioSerial: (device) =>
     device.target?.type === 'virtio' && (device.address === undefined || device.address.type === 'virtio-serial')

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
+import { checkBoardPlace } from './board.ts'
 import { isOnBoard } from './drive.ts'
 import type { Controller } from './element.ts'
 import { isVirtioScsi, type ScsiController, scsiDevices } from './scsi.ts'
@@ -7,6 +8,9 @@ import { isVirtioScsi, type ScsiController, scsiDevices } from './scsi.ts'
 /** IDE controllers are the board's own; SCSI ones are as good as QEMU's device behind them. */
 export function checkDriveController(device: Controller, context: Context): void {
   if (device.type === 'ide' && !isOnBoard(device, context)) refuseIde(device, context)
+  if (device.type === 'ide' || device.type === 'sata') {
+    checkBoardPlace(device, `${device.type} controller`, 'controller/drive-board-place', context)
+  }
   if (device.type === 'scsi') checkScsi(device, context)
 }
 

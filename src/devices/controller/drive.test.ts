@@ -71,6 +71,16 @@ test.each([
   expect(xml).toContain(`<controller type='scsi' index='0' model='${model}'`)
 })
 
+test.each([
+  ['q35', 'sata', '0x1f', 2],
+  ['pc', 'ide', '0x01', 1],
+])('the first drive controller of %s (%s) is in slot %s, function %i, alone', async (machine, type, slot, fn) => {
+  const at = (index: number, its: string) =>
+    `<controller type='${type}' index='${index}'><address type='pci' slot='${its}' function='${fn}'/></controller>`
+  expect((await guest(at(0, slot), { machine })).codes).toEqual([])
+  expect((await guest(at(0, '7'), { machine })).codes).toEqual(['controller/drive-board-place'])
+})
+
 test('the first PIIX3 USB controller has its place on the board', async () => {
   const at = (index: number, slot: number) =>
     `<controller type='usb' index='${index}' model='piix3-uhci'><address type='pci' slot='${slot}'/></controller>`

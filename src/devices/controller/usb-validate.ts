@@ -1,8 +1,7 @@
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
-import { isUnsetPci } from '../../fragments/pci-address.ts'
-import { boardPlace } from './board.ts'
+import { checkBoardPlace } from './board.ts'
 import type { Controller } from './element.ts'
 import { type UsbController, usbDevices } from './usb.ts'
 import { isCompanion } from './usb-companions.ts'
@@ -37,7 +36,7 @@ export function checkUsb(device: UsbController, context: Context): void {
       at: device,
     })
   }
-  checkBoardPlace(device, context)
+  if (device.model !== undefined) checkBoardPlace(device, device.model, 'controller/usb-board-place', context)
   const same = context.controllers('usb').filter((it) => it.index === index && !isCompanion(it))
   if (same.indexOf(device) > 0 && !same.some(({ model }) => model === 'none')) {
     context.error({
@@ -57,21 +56,6 @@ export function checkUsb(device: UsbController, context: Context): void {
       at: device,
     })
   }
-}
-
-/** The first PIIX3 controller is a part of the board's chipset. Source: libvirt 11.3 and 12.8, asked. */
-function checkBoardPlace(device: UsbController, context: Context): void {
-  const { model, address } = device
-  const place = model && boardPlace(device, context)
-  if (!place || address?.type !== 'pci' || isUnsetPci(address)) return
-  const { domain = 0, bus = 0, slot = 0, function: own = 0 } = address
-  if (domain === 0 && bus === place.bus && slot === place.slot && own === place.function) return
-  context.error({
-    code: 'controller/usb-board-place',
-    message: `The first ${model} is part of the board, at slot ${place.slot}, function ${place.function} of bus ${place.bus}.`,
-    hint: 'Remove <address>, or use another model.',
-    at: address,
-  })
 }
 
 /** Since libvirt 11.3 no controller is left to QEMU's choice. */

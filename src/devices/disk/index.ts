@@ -24,7 +24,7 @@ import { checkDisk } from './validate.ts'
 import { printVhostUserSocket } from './vhost-user.ts'
 
 export const diskKind = {
-  ownPlaceChecks: { drive: true },
+  ownPlaceChecks: { drive: true, taken: true },
   basic: [
     { name: 'disk/empty', doc: 'An empty drive is one for files.', apply: emptyIsFile },
     { name: 'disk/bus', doc: "The bus where none is given: what the target's name stands for.", apply: fillBuses },

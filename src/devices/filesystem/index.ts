@@ -1,5 +1,6 @@
 import type { DeviceKind } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { virtioPciWish } from '../../parts/virtio-device.ts'
 import { filesystemArgv } from './argv.ts'
 import type { Filesystem } from './element.ts'
 import { launchFilesystem } from './launch.ts'
@@ -21,8 +22,7 @@ export const filesystemKind = {
     },
   ],
   pci: (device, context) => {
-    if (isMtp(device) || context.virtioBus !== 'pci') return undefined
-    return { plug: device.model === 'virtio-transitional' ? 'pci' : 'pcie' }
+    return isMtp(device) ? undefined : virtioPciWish(device.model, device, context)
   },
   virtio: (device) => !isMtp(device),
   usb: (device) => (isMtp(device) ? {} : undefined),

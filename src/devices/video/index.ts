@@ -68,7 +68,7 @@ export const videoKind = {
   pci: (device, { machine, virtioBus }) => {
     const { model } = device
     if (model?.type === undefined || model.type === 'none' || model.type === 'ramfb') return undefined
-    if (isVirtio(device) && virtioBus !== 'pci') return undefined
+    if (isVirtio(device) && device.address === undefined && virtioBus !== 'pci') return undefined
     const plug = expressTypes.includes(model.type) ? 'pcie' : 'pci'
     const preferred = machine.pci.usualSlots?.primaryVideo
     return model.primary === true && preferred ? { plug, preferred, first: true } : { plug }
