@@ -4,8 +4,8 @@ import { type Origin, Origins } from '../src/origin/origin.ts'
 const strict = Symbol.for('findings are strict')
 
 /**
- * A finding about a field that its object has not points at the whole element, and a reason without a name shows as nothing: no test
- * would notice. Here both throw; all tests run so.
+ * A finding about a field that its object has not points at the whole element, a field that is written and that its object has not is
+ * never read, and a reason without a name shows as nothing: no test would notice. Here all throw; all tests run so.
  */
 function beStrict(): void {
   const prototype = Context.prototype as Context & { [strict]?: true }
@@ -20,6 +20,11 @@ function beStrict(): void {
       return told.call(this, finding)
     }
   }
+  const { set } = prototype
+  prototype.set = function (owner, field, value, reason) {
+    if (!(field in owner)) throw new Error(`${field} is set, which its object has not`)
+    set.call(this, owner, field, value, reason)
+  }
   const origins = Origins.prototype
   const { made, wrote, adopted } = origins
   origins.made = function (owner, origin) {
@@ -28,7 +33,6 @@ function beStrict(): void {
   }
   origins.wrote = function (owner, field, origin) {
     checkOrigin(origin)
-    if (!(field in owner)) throw new Error(`${field} was written, which its object has not`)
     wrote.call(this, owner, field, origin)
   }
   origins.adopted = function (owner, origin) {

@@ -21,7 +21,7 @@ const others = [
   'mistakes/*',
   'slices/*',
   'topology/*',
-  'launch/plan',
+  'launch/{plan,goldens}',
   'laws/disks/*',
   'lint/rules',
   'host/{assumed,native,new-guest,real}',

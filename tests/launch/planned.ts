@@ -32,8 +32,6 @@ export async function planned(devices: string, options: PlannedOptions = {}) {
     runtime = '/r',
     qemu = '9.0.0',
   } = options
-  const { build } = chooseBuild('x86_64', qemu)
-  const capabilities = await loadBuiltin(build!)
   const source = `<domain type='${type}'>
   <name>guest</name>
   <uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>
@@ -42,6 +40,14 @@ export async function planned(devices: string, options: PlannedOptions = {}) {
   ${sections}
   <devices>${devices}</devices>
 </domain>`
+  return planOf(source, { ...options, privileged, runtime, qemu })
+}
+
+/** The plan of a whole domain. */
+export async function planOf(source: string, options: PlannedOptions = {}) {
+  const { privileged = false, runtime = '/r', qemu = '9.0.0' } = options
+  const { build } = chooseBuild('x86_64', qemu)
+  const capabilities = await loadBuiltin(build!)
   const generic = genericHost('x86_64')
   const secrets = secretsFrom([{ uuid: 'c7a5fdbd-0000-4000-8000-000000000001', value: new Uint8Array([1, 2, 3]) }])
   const host: Host = { ...generic, secrets, ...options.host }

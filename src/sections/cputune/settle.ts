@@ -34,7 +34,8 @@ function split({ fields, error }: Settling, list: string, key: string): void {
   const single = new Map<number, object>()
   for (const scheduling of given) {
     settlePriority(scheduling, error)
-    for (const thread of (scheduling[key] as readonly number[] | undefined) ?? []) {
+    const threads = (scheduling[key] as readonly number[] | undefined) ?? []
+    for (const [index, thread] of threads.entries()) {
       if (single.has(thread)) {
         error({
           code: 'cputune/scheduled-twice',
@@ -42,7 +43,8 @@ function split({ fields, error }: Settling, list: string, key: string): void {
           hint: `Name each number in one <${list}> only.`,
         })
       }
-      single.set(thread, { ...scheduling, [key]: [thread] })
+      // The first is the element itself, and so has its place in the XML.
+      single.set(thread, Object.assign(index === 0 ? scheduling : { ...scheduling }, { [key]: [thread] }))
     }
   }
   fields[list] = [...single].sort(([a], [b]) => a - b).map(([, scheduling]) => scheduling)
