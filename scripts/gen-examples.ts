@@ -51,6 +51,7 @@ try {
     new URL('../src/lint/rules/examples.gen.ts', import.meta.url),
     `// Written by npm run gen:examples.\nimport type { MadeExample } from '../../diagnostic/rule-page.ts'\n\nexport const examples: { readonly [code: string]: MadeExample } = {\n${entries.join('\n')}\n}\n`,
   )
+  spawnSync('npx', ['tsx', 'scripts/accept-places.ts'], { stdio: 'inherit' })
 } finally {
   rmSync(folder, { recursive: true })
 }

@@ -4,8 +4,8 @@ import { type Origin, Origins } from '../src/origin/origin.ts'
 const strict = Symbol.for('findings are strict')
 
 /**
- * A finding about a field that its object has not points at the whole element, a field that is written and that its object has not is
- * never read, and a reason without a name shows as nothing: no test would notice. Here all throw; all tests run so.
+ * A finding about a field that its object has not points at the whole element, a field without a name is
+ * never read, and a reason without one shows as nothing: no test would notice. Here all throw; all tests run so.
  */
 function beStrict(): void {
   const prototype = Context.prototype as Context & { [strict]?: true }
@@ -21,8 +21,8 @@ function beStrict(): void {
     }
   }
   const { set } = prototype
-  prototype.set = function (owner, field, value, reason) {
-    if (!(field in owner)) throw new Error(`${field} is set, which its object has not`)
+  prototype.set = function (...[owner, field, value, reason]: Parameters<typeof set>) {
+    if (field === '') throw new Error('a field without a name is set')
     set.call(this, owner, field, value, reason)
   }
   const origins = Origins.prototype

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Host } from '../../src/host/host.ts'
 import { planOf } from './planned.ts'
 
 const folder = fileURLToPath(new URL('plans/', import.meta.url))
@@ -10,10 +11,7 @@ export const planCases = readdirSync(folder)
   .flatMap((file) => ['user', 'root'].map((who) => [file.slice(0, -'.xml'.length), who] as const))
 
 /** What the plans ask of a host beside what a generic one knows. */
-const host = {
-  autoNodeset: '0',
-  standing: () => 'described',
-} as const
+const host: Partial<Host> = { autoNodeset: '0', standing: () => 'described' }
 
 export const goldenOf = (name: string, who: string): string => `${folder}${name}.${who}.plan`
 

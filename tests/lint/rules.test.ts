@@ -1,32 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chooseBuild, loadBuiltin } from '../../src/capabilities/builtin.ts'
-import { documentOf, type RuleExample, type RulePages } from '../../src/diagnostic/rule-page.ts'
-import { genericHost } from '../../src/host/generic.ts'
-import { conclude } from '../../src/lint/conclude.ts'
-import { inspect } from '../../src/lint/inspect.ts'
-import { examples as made } from '../../src/lint/rules/examples.gen.ts'
-import { pages as all } from '../../src/lint/rules/pages.gen.ts'
-import { defaultSettings } from '../../src/lint/settings/settings.ts'
-import { chooseRelease } from '../../src/release/choose.ts'
-
-const pages: RulePages = all
-
-async function findings({ options = {}, ...example }: RuleExample, text: string) {
-  const { release } = options.libvirt === undefined ? { release: undefined } : chooseRelease(options.libvirt)
-  const inspected = await inspect(documentOf(example, text), {
-    name: 'example.xml',
-    target: async (arch) => {
-      const capabilities = await loadBuiltin(chooseBuild(arch, options.qemu).build!)
-      return { capabilities, release, host: genericHost(arch), notes: [], purpose: 'check' }
-    },
-  })
-  return conclude(inspected, { ...defaultSettings, strict: options.strict === true }).findings
-}
-
-const own = Object.entries(pages).flatMap(([code, { example }]) =>
-  example === undefined ? [] : [[code, example] as const],
-)
-const examples: (readonly [string, RuleExample])[] = [...own, ...Object.entries(made)]
+import { acceptedPlaces, examples, findings, placesOf } from './examples.ts'
 
 describe('the example of a page', () => {
   test.each(examples)('%s', async (code, example) => {
@@ -39,3 +12,13 @@ describe('the example of a page', () => {
 })
 
 test('no code has an example twice', () => expect(new Set(examples.map(([code]) => code)).size).toBe(examples.length))
+
+const places = acceptedPlaces()
+
+describe('where a finding stands, and when it comes (npm run accept-places)', () => {
+  test.each(examples.filter(([code]) => places.has(code)))('%s', async (code, example) => {
+    expect(await placesOf(code, example)).toBe(places.get(code))
+  })
+})
+
+test('the places of nearly all rules are pinned', () => expect(places.size).toBeGreaterThan(400))
