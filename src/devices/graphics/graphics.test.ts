@@ -209,3 +209,17 @@ test('autoport of SPICE is yes or no; of VNC any other word was no until 12.8', 
   expect(await codesOf('spice', '11.3')).toContain('value/invalid')
   expect(await codesOf('vnc', '11.3')).not.toContain('value/invalid')
 })
+
+test('a port that another screen has is not chosen', async () => {
+  const spice = async (vnc: string) => {
+    const { options } = await guest(`<graphics type='vnc' ${vnc}/><graphics type='spice' autoport='yes'/>`)
+    return /port=\d+/.exec(options('-spice')[0] ?? '')?.[0]
+  }
+  expect(await spice("port='5901' autoport='no'")).toBe('port=5900')
+  expect(await spice("port='5900' autoport='no'")).toBe('port=5901')
+})
+
+test('a screen on a socket has no ports, its websocket included', async () => {
+  const { xml } = await guest("<graphics type='vnc' websocket='5700'><listen type='socket' socket='/s'/></graphics>")
+  expect(xml).not.toContain('websocket=')
+})

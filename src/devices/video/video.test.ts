@@ -98,3 +98,16 @@ test.each([
   expect(codes).toEqual([])
   expect(xml).toContain(`<model type='${type}'`)
 })
+
+test('3D is said where it is said, and a card on virtio-mmio is a device of that bus', async () => {
+  const plain = await guest(card("type='virtio'"), { qemu: '5.2.0' })
+  expect(plain.devices(/video0/)[0]).not.toContain('virgl')
+  const mmio = await guest(card("type='virtio'", "<address type='virtio-mmio'/>"), { arch: 'aarch64', machine: 'virt' })
+  expect(mmio.devices(/video0/)[0]).toContain('"driver":"virtio-gpu-device"')
+})
+
+test('since 12.5 the device of a virtio card is written down', async () => {
+  const shown = async (release: '11.3' | '12.8') => modelsOf((await guest(card("type='virtio'"), { release })).xml)[0]
+  expect(await shown('11.3')).not.toContain('device=')
+  expect(await shown('12.8')).toContain("device='")
+})

@@ -92,3 +92,17 @@ test.each([
 ])('refused: %s', async (xml, code) => {
   expect((await of(xml)).codes).toEqual([code])
 })
+
+test('a time zone is kept with the offset that asks for one, and forgotten with any other', async () => {
+  const shown = async (offset: string) => /<clock[^>]*>/.exec((await of(`<clock ${offset}/>`)).xml ?? '')?.[0]
+  expect(await shown("offset='timezone' timezone='Europe/Paris'")).toContain("timezone='Europe/Paris'")
+  expect(await shown("offset='utc' timezone='Europe/Paris'")).not.toContain('timezone=')
+})
+
+test('what PCs alone have is refused elsewhere where it is on', async () => {
+  const arm = { arch: 'aarch64', machine: 'virt' }
+  const timer = (present: string) => `<clock><timer name='hpet' present='${present}'/></clock>`
+  expect((await of(timer('yes'), arm)).codes).toEqual(['clock/timer-unsupported'])
+  expect((await of(timer('no'), arm)).codes).toEqual([])
+  expect((await of(timer('yes'))).codes).toEqual([])
+})

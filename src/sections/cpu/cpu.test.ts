@@ -167,3 +167,12 @@ it.each(['require', 'disable', 'optional'])('a feature without a name in libvirt
   const { codes } = run(`<cpu mode='custom'><model>Nehalem</model><feature policy='${policy}' name='sse4.3'/></cpu>`)
   expect(codes).toContain('cpu/unknown-feature')
 })
+
+test('addresses are no wider than those of the host', async () => {
+  const codes = async (bits: number) => {
+    const sections = `<cpu><maxphysaddr mode='emulate' bits='${bits}'/></cpu>`
+    return (await guest('', { sections, host: { physicalAddressBits: 46 } })).codes
+  }
+  expect(await codes(46)).toEqual([])
+  expect(await codes(47)).toEqual(['cpu/more-bits-than-host'])
+})

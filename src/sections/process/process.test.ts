@@ -80,3 +80,7 @@ test("the user's environment stands behind that of sound and screens; an empty a
   expect(Object.keys(environment).at(-1)).toBe('NS')
   expect(lines.some((line) => line === '-global ')).toBe(true)
 })
+
+test('a guest that is to wait starts stopped', async () => {
+  expect((await with_('')).options('-S')).toEqual(['-S'])
+})

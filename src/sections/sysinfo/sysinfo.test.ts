@@ -65,3 +65,19 @@ test('a guest without a UUID has the one of its SMBIOS tables', async () => {
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   expect(xml).toContain('<uuid>5d307ca9-b3ef-428c-8861-06e72d69f223</uuid>')
 })
+
+test("the host's tables but for its UUID, each under its number", async () => {
+  const fact = (name: string, value: string) => [{ name, value }]
+  const smbios = {
+    bios: fact('vendor', 'B'),
+    system: [...fact('uuid', 'c7a5fdbd-0000-4000-8000-000000000001'), ...fact('product', 'S')],
+    baseBoard: fact('serial', 'N'),
+    chassis: fact('asset', 'C'),
+  }
+  expect((await guest('', { os: "<smbios mode='host'/>", host: { smbios } })).options('-smbios')).toEqual([
+    '-smbios type=0,vendor=B',
+    '-smbios type=1,product=S',
+    '-smbios type=2,serial=N',
+    '-smbios type=3,asset=C',
+  ])
+})

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { guest } from '../../../tests/guest.ts'
 import { argumentText } from '../../argv/command-line.ts'
 import { capabilitiesOf } from '../../capabilities/capabilities.ts'
 import { convert } from '../../convert.ts'
@@ -101,4 +102,10 @@ describe('vcpu', () => {
   ])('refuses %s', (sections, code) => {
     expect(run(sections).codes).toEqual([code])
   })
+})
+
+it('all CPUs may be there at start, and no more', async () => {
+  const codes = async (vcpu: string) => (await guest('', { sections: vcpu })).codes
+  expect(await codes("<vcpu current='4'>4</vcpu>")).toEqual([])
+  expect(await codes("<vcpu current='5'>4</vcpu>")).toEqual(['vcpu/more-than-maximum'])
 })
