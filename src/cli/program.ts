@@ -32,7 +32,8 @@ export async function programFor(words: readonly string[]): Promise<Command> {
     .exitOverride() as Command
   // The number alone needs no command.
   if (first === '--version' || first === '-V') return program
-  for (const name of wanted === undefined ? Object.keys(commands) : [wanted]) (await commands[name]!())(program)
+  const names = wanted === undefined ? Object.keys(commands) : [wanted]
+  for (const register of await Promise.all(names.map((name) => commands[name]!()))) register(program)
   if (wanted === undefined) (await import('./completions.ts')).registerCompletions(program)
   return program
 }

@@ -72,26 +72,25 @@ export interface CpuFacts {
  * knows the models).
  */
 export function cpuFacts(arch: Arch, release: Release = newestRelease): CpuFacts | undefined {
-  switch (arch) {
-    case 'x86_64':
-    case 'i686':
-      return factsOfX86(release)
-    case 'aarch64':
-    case 'armv7l':
-    case 'armv6l':
-    case 'armv7b':
-      return factsOfArm(release)
-    case 'ppc64':
-    case 'ppc64le':
-      return factsOfPpc64(release)
-    default:
-      return undefined
-  }
+  const family = families[arch]
+  return family && factsOfFamily[family](release)
 }
 
-const factsOfX86 = byMap('x86', x86)
-const factsOfArm = byMap('arm', arm)
-const factsOfPpc64 = byMap('ppc64', ppc64)
+/** The family of an architecture's CPUs: who asks for one family alone need not have the facts of another made. */
+export const cpuFamily = (arch: Arch): CpuFacts['family'] | undefined => families[arch]
+
+const families: { readonly [arch in Arch]?: CpuFacts['family'] } = {
+  x86_64: 'x86',
+  i686: 'x86',
+  aarch64: 'arm',
+  armv7l: 'arm',
+  armv6l: 'arm',
+  armv7b: 'arm',
+  ppc64: 'ppc64',
+  ppc64le: 'ppc64',
+}
+
+const factsOfFamily = { x86: byMap('x86', x86), arm: byMap('arm', arm), ppc64: byMap('ppc64', ppc64) }
 
 /**
  * QEMU's name of a CPU feature on its command line: the known one, else the name as it is. QEMU spells features with

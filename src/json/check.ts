@@ -1,7 +1,8 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { ErrorObject } from 'ajv'
 import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
 import { printableFinding } from '../diagnostic/printable.ts'
 import { didYouMean } from '../diagnostic/suggest.ts'
+import { type Faults, faultsByParts } from './by-parts.ts'
 import type { JsonSchema } from './shape.ts'
 import { type JsonFault, type JsonText, pointerTo, readJson } from './text.ts'
 
@@ -17,7 +18,7 @@ export interface CheckedJson<T> {
 export type Checker<T> = (text: string) => CheckedJson<T>
 
 /**
- * A checker for one schema, compiled at its first use: that costs more than a conversion. Its findings are
+ * A checker for one schema. Its findings are
  * `ROOM/not-json`, `ROOM/unknown-key`, `ROOM/missing-key`, `ROOM/wrong-type`, `ROOM/bad-value`; no value is repeated.
  * @param room what the codes begin with
  * @param file what the text is, e.g. `host file`
@@ -29,7 +30,7 @@ export function checkerOf<T>(
   file: string,
   read: (text: string) => JsonText | JsonFault = readJson,
 ): Checker<T> {
-  let compiled: ValidateFunction<T> | undefined
+  let faultsOf: Faults | undefined
   return (text) => {
     const json = read(text)
     if ('message' in json) {
@@ -39,17 +40,10 @@ export function checkerOf<T>(
       return { value: undefined, places: new Map(), diagnostics: [printableFinding(finding)] }
     }
     const { places } = json
-    const value: unknown = json.value
-    compiled ??= new Ajv({
-      strict: true,
-      strictRequired: false,
-      discriminator: true,
-      allErrors: true,
-      verbose: true,
-    }).compile<T>(schema)
-    if (compiled(value)) return { value, places, diagnostics: [] }
-    const diagnostics = (compiled.errors ?? []).map((error) => finding(error, places, room))
-    return { value: undefined, places, diagnostics }
+    faultsOf ??= faultsByParts(schema)
+    const faults = faultsOf(json.value)
+    if (faults.length === 0) return { value: json.value as T, places, diagnostics: [] }
+    return { value: undefined, places, diagnostics: faults.map((fault) => finding(fault, places, room)) }
   }
 }
 

@@ -1,11 +1,11 @@
 import { chooseBuild, loadBuiltin } from '../../capabilities/builtin.ts'
-import { type Arch, archs, type Capabilities, isArch } from '../../capabilities/capabilities.ts'
+import type { Arch, Capabilities } from '../../capabilities/capabilities.ts'
 import { type Diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts'
-import { didYouMean } from '../../diagnostic/suggest.ts'
 import { readText } from '../read-up-to.ts'
 import { reportText } from '../report.ts'
 import { UsageError } from '../status.ts'
 import type { Terminal } from '../terminal.ts'
+import { archNamed } from './arch-named.ts'
 
 /** A table as named on the command line: a file, or a built-in build, `8.2.0` or `s390x:8.1.0` or `latest`. */
 export async function tableNamed(terminal: Terminal, name: string, arch: Arch): Promise<Capabilities> {
@@ -13,12 +13,6 @@ export async function tableNamed(terminal: Terminal, name: string, arch: Arch): 
   if (built === null) return tableOfFile(terminal, name)
   const [, prefix, version] = built
   return builtinTable(terminal, version, prefix === undefined ? arch : archNamed(prefix))
-}
-
-export function archNamed(name: string): Arch {
-  if (isArch(name)) return name
-  const near = didYouMean(name, archs)
-  throw new UsageError(`${name} is no architecture${near === undefined ? '' : `; did you mean ${near}?`}`)
 }
 
 /** A built-in table; says on stderr where it is not the very version asked for. */

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import type { Arch } from '../../capabilities/capabilities.ts'
+import { archNamed } from '../capabilities/arch-named.ts'
 import type { Part } from '../capabilities/show.ts'
-import { archNamed, builtinTable, tableNamed, tableOfFile } from '../capabilities/source.ts'
 import { UsageError } from '../status.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
 
@@ -39,6 +39,7 @@ function registerShow(command: Command, terminal: Terminal): void {
     .option('--json', 'print JSON')
     .action(async (file, { qemu, arch, flags, machines, cpus, json }) => {
       if (file !== undefined && qemu !== undefined) throw new UsageError('a file and --qemu exclude each other')
+      const { builtinTable, tableOfFile } = await import('../capabilities/source.ts')
       const table = await (file === undefined ? builtinTable(terminal, qemu, arch) : tableOfFile(terminal, file))
       const part: Part = flags ? 'flags' : machines ? 'machines' : cpus ? 'cpus' : 'summary'
       const { showData, showText } = await import('../capabilities/show.ts')
@@ -55,6 +56,7 @@ function registerDiff(command: Command, terminal: Terminal): void {
     .addOption(archOption())
     .option('--json', 'print JSON')
     .action(async (from, to, { arch, json }) => {
+      const { tableNamed } = await import('../capabilities/source.ts')
       const [first, second] = [await tableNamed(terminal, from, arch), await tableNamed(terminal, to, arch)]
       const { diffCapabilities } = await import('../../capabilities/diff.ts')
       const { diffText } = await import('../capabilities/diff.ts')

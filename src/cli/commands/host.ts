@@ -1,15 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { machine } from 'node:os'
 import type { Command } from '@commander-js/extra-typings'
-import { hasErrors } from '../../diagnostic/diagnostic.ts'
-import { diffHosts } from '../../host/diff.ts'
-import { recordHost } from '../../host/record/index.ts'
-import { treeReader } from '../../host/record/reader.ts'
-import { redactHost } from '../../host/redact.ts'
-import { hostFileText } from '../host-file.ts'
-import { imagePaths } from '../image-paths.ts'
-import { reportText } from '../report.ts'
-import { status, UsageError } from '../status.ts'
+import { UsageError } from '../status.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
 
 /** Adds `host record` and `host diff`. */
@@ -25,31 +15,16 @@ export function registerHost(program: Command, terminal: Terminal = processTermi
     .option('--redact', 'for bug reports: without serial numbers, MACs, names and addresses')
     .action(async ({ output, root, images, secrets = false, redact = false }) => {
       if (secrets && redact) throw new UsageError('--secrets and --redact exclude each other')
-      const paths = await imagePaths(images ?? [])
-      const { facts, diagnostics } = recordHost(treeReader(root), machine(), { secrets, images: paths })
-      terminal.error(reportText({ name: root, text: '', diagnostics, secrets: [] }, terminal.colourError))
-      const text = `${JSON.stringify(redact ? redactHost(facts) : facts, null, 2)}\n`
-      if (output === undefined) terminal.out(text)
-      else writeOutput(output, text, secrets)
-      if (hasErrors(diagnostics)) terminal.end(status.errors)
+      const { record } = await import('../actions/host.ts')
+      await record({ output, root, images, secrets, redact }, terminal)
     })
   host
     .command('diff')
     .description('what differs between two host files; status 1 where anything does')
     .argument('<before>', 'a host file')
     .argument('<after>', 'another')
-    .action((before, after) => {
-      const lines = diffHosts(hostFileText(before, terminal), hostFileText(after, terminal))
-      for (const line of lines) terminal.out(`${line}\n`)
-      if (lines.length > 0) terminal.end(status.errors)
+    .action(async (before, after) => {
+      const { diff } = await import('../actions/host.ts')
+      diff(before, after, terminal)
     })
-}
-
-/** A file with secrets is for its owner alone. */
-function writeOutput(file: string, text: string, secret: boolean): void {
-  try {
-    writeFileSync(file, text, secret ? { mode: 0o600 } : {})
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : 'cannot be written'}`)
-  }
 }

@@ -1,12 +1,4 @@
 import type { Command } from '@commander-js/extra-typings'
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
-import { redacted } from '../../diagnostic/mask.ts'
-import { LineIndex } from '../../diagnostic/position.ts'
-import { printable } from '../../diagnostic/printable.ts'
-import { parseDomain } from '../../pipeline/parse.ts'
-import type { Requirement, Requirements } from '../compare/requirements.ts'
-import { readInput } from '../input.ts'
-import { status } from '../status.ts'
 
 /** Adds `requires`. */
 export function registerRequires(program: Command): void {
@@ -17,37 +9,7 @@ export function registerRequires(program: Command): void {
     .option('--existing', 'the guest exists (otherwise: a new one)')
     .option('--json', 'print JSON')
     .action(async (file, { existing, json }) => {
-      const input = await readInput(file)
-      const { requirements } = await import('../compare/requirements.ts')
-      const found = await requirements(input.bytes, !existing)
-      const lines = new LineIndex(parseDomain(input.bytes).text)
-      process.stdout.write(json ? asJson(input.name, found, lines) : asText(input.name, found, lines))
-      process.exitCode = found.libvirt.oldest && found.qemu.oldest ? status.fine : status.errors
+      const { printRequirements } = await import('../actions/requires.ts')
+      process.exitCode = await printRequirements(file, { existing: existing === true, json: json === true })
     })
-}
-
-const reason = ({ code, path, span, message }: Diagnostic, lines: LineIndex) => ({
-  code,
-  path,
-  line: span && lines.position(span.start).line,
-  message: redacted(message),
-})
-
-function asJson(file: string, { libvirt, qemu }: Requirements, lines: LineIndex): string {
-  const one = (it: Requirement) => ({ ...it, because: it.because.map((finding) => reason(finding, lines)) })
-  return `${JSON.stringify({ file, libvirt: one(libvirt), qemu: one(qemu) }, null, 2)}\n`
-}
-
-function asText(file: string, { libvirt, qemu }: Requirements, lines: LineIndex): string {
-  const one = (name: string, { oldest, isOldestKnown, newest, because }: Requirement) => {
-    const until = newest === undefined ? '' : `, up to ${newest}`
-    const known = isOldestKnown ? ' (the oldest that is known)' : ''
-    const head = oldest === undefined ? `${name}: none takes it` : `${name} ${oldest} or later${until}${known}`
-    const reasons = because.map((finding) => {
-      const { line, message, code } = reason(finding, lines)
-      return `  ${line === undefined ? '' : `line ${line}: `}${printable(message)} [${code}]\n`
-    })
-    return `${head}\n${reasons.join('')}`
-  }
-  return `${printable(file)}\n${one('libvirt', libvirt)}${one('QEMU', qemu)}`
 }

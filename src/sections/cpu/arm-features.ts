@@ -1,12 +1,11 @@
 import type { Context } from '../../context/context.ts'
 import type { DomainRule } from '../../context/unit.ts'
-import { type CpuFacts, cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import { type CpuFacts, cpuFacts, cpuFamily } from '../../cpu-facts/cpu-facts.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { type Cpu, feature } from './element.ts'
 
 function armFacts({ arch, plan }: Context): CpuFacts | undefined {
-  const facts = cpuFacts(arch, plan.release)
-  return facts?.family === 'arm' ? facts : undefined
+  return cpuFamily(arch) === 'arm' ? cpuFacts(arch, plan.release) : undefined
 }
 
 /** `sve512`: a vector length of the Scalable Vector Extension. */
