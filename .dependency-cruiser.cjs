@@ -54,6 +54,17 @@ const forbidden = [
     to: { dependencyTypes: ['core'] },
   },
   {
+    name: 'a-start-is-light',
+    comment:
+      'A command is declared without what it does, which is imported when it is called: --help loads all of them.',
+    severity: 'error',
+    from: { path: '^src/cli/(main|program|commands/)', pathNot: '\\.test\\.ts$' },
+    to: {
+      path: '^src/(cli/actions|xml|codec|host|devices|sections|pipeline|topology|convert)',
+      dependencyTypesNot: ['dynamic-import', 'type-only'],
+    },
+  },
+  {
     name: 'no-dev-dependency-in-src',
     severity: 'error',
     from: { path: '^src/', pathNot: '(\\.test\\.ts$|/testing[^/]*\\.ts$|\\.bench\\.ts$)' },

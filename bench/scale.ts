@@ -2,7 +2,7 @@ import { printShell } from '../src/argv/print.ts'
 import { type ConvertOptions, convert } from '../src/convert.ts'
 import { masked } from '../src/diagnostic/mask.ts'
 import { countables } from './countable.ts'
-import { median, type Row, timed } from './timing.ts'
+import { type Row, timed } from './timing.ts'
 
 const sizes = [10, 100, 1000, 10_000]
 /** Ten times more of anything costs at most so many times more. */
@@ -16,21 +16,35 @@ export function scaleRatio(options: ConvertOptions, only?: string): Row[] {
   return countables
     .filter(({ what }) => only === undefined || what === only)
     .map(({ what, guest }): Row => {
-      const times = sizes.map((size) => cost(guest(size), options))
+      warmUp(work(guest(1000), options))
+      const times = sizes.map((size) => cost(work(guest(size), options)))
       const steps = times.slice(1).map((time, index) => time / times[index]!)
       const note = `${times.map((time) => time.toFixed(time < 10 ? 2 : 0)).join(', ')} ms for 10 to 10,000`
       return { what, ratio: Math.max(...steps), note, limit }
     })
 }
 
-function cost(source: string, options: ConvertOptions): number {
-  const work = () => {
-    const { argv, text, origins } = convert(source, options)
-    if (argv) printShell(argv, { redact: true })
-    masked(text, origins.secrets)
-  }
-  const once = timed(work, 1)
-  const calls = Math.max(1, Math.ceil(20 / once))
-  const rounds = once > 1000 ? 1 : 5
-  return median(Array.from({ length: rounds }, () => timed(work, calls) / calls))
+/** All that a command does with a text. */
+const work = (source: string, options: ConvertOptions) => () => {
+  const { argv, text, origins } = convert(source, options)
+  if (argv) printShell(argv, { redact: true })
+  masked(text, origins.secrets)
+}
+
+/** Code that is new to the engine is slow, and its compiler busy: a second goes by before anything counts. */
+function warmUp(run: () => void): void {
+  for (let spent = 0; spent < 1000; ) spent += timed(run, 1)
+}
+
+/**
+ * Milliseconds of one run as fast as it will: the quickest of several rounds. A round of a small size repeats it until it
+ * is long enough to measure, and to have its share of garbage collected.
+ */
+function cost(run: () => void): number {
+  const once = timed(run, 1)
+  const calls = Math.max(1, Math.ceil(40 / once))
+  const rounds = once > 1000 ? 3 : 7
+  let least = Number.POSITIVE_INFINITY
+  for (let round = 0; round < rounds; round++) least = Math.min(least, timed(run, calls) / calls)
+  return least
 }

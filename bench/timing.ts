@@ -14,12 +14,13 @@ export function best(work: () => void, rounds = 7, atLeastMs = 60): number {
 
 /**
  * How long each work takes over the time of the first, which is 1: in every round each has its turn, so that what else
- * the machine does reaches all alike; of the rounds' ratios the median counts. Gives seconds of the first, too. A work
+ * the machine does reaches all alike; of the rounds' ratios the median counts. The first rounds do not: for so long the
+ * engine compiles what is called seldom, and the time of its compiler is time of this process. Gives seconds of the first, too. A work
  * that gives a number says itself how many milliseconds count.
  */
 export function interleaved<N extends string>(
   works: { readonly [name in N]: () => number | undefined },
-  { rounds = 9, warmUp = 3 } = {},
+  { rounds = 9, warmUp = 10 } = {},
 ): { readonly ratios: { readonly [name in N]: number }; readonly first: number } {
   const entries = Object.entries<() => number | undefined>(works)
   for (let round = 0; round < warmUp; round++) for (const [, work] of entries) work()
