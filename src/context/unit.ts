@@ -40,20 +40,38 @@ export interface DevicesRule extends Period {
   apply(device: Device, kind: DeviceKind<Device>, name: KindName, context: Context): void
 }
 
+type Item<T> = NonNullable<T> extends readonly (infer U)[] ? U : NonNullable<T>
+type Less = readonly [never, 0, 1, 2, 3]
+
+/** What stands inside an element: an element and what is in it, or an attribute. A text is an element as well. */
+type Inside<T, Depth extends number> = Depth extends 0
+  ? never
+  : T extends object
+    ? {
+        [K in keyof T & string]: Item<T[K]> extends object ? K | `${K}/${Inside<Item<T[K]>, Less[Depth]>}` : K | `@${K}`
+      }[keyof T & string]
+    : never
+
+/** A place in an element, `source/address/vf-token` or `driver/@queues`, `.` is the element: what names nothing does not compile. */
+export type PathIn<T> = '.' | Inside<T, 4>
+
 /**
- * A fact that needs a capability of QEMU: drives the check and the element's page. `when` gives the object that asks for
- * it, where one does.
+ * A fact that needs a capability of QEMU: drives the check and the element's page. What stands at its place asks for it
+ * (`pipeline/gate.ts`).
  */
 export interface Gate<T> extends Period {
-  /** Where it stands, relative to the element: `source/address/vf-token`. */
-  readonly path: string
+  /** Where it stands, relative to the element. */
+  readonly path: PathIn<T>
   readonly needs: Flag
   readonly code: string
   /** What the user asks for, as a noun: "a VF token". */
   readonly what: string
   readonly hint: string
   readonly at?: When
-  readonly when: (device: T, context: Context) => object | undefined
+  /** The value that asks for it; anything that stands there where absent. */
+  readonly is?: string | boolean
+  /** Where more than the place decides: the object that asks. */
+  readonly when?: (device: T, context: Context) => object | undefined
 }
 
 /** Prints one part of the command line. */

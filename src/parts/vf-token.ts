@@ -14,14 +14,14 @@ const published: ReadonlySet<string> = new Set([
 const firstQemu = '8.1'
 
 /** QEMU's vfio-pci has the property `vf-token` since 8.1. */
-export const vfTokenGate: Gate<HostPciDevice> = {
+export const vfTokenGate = {
   path: 'source/address/vf-token',
   needs: 'vfio-pci.vf-token',
   code: 'hostdev/vf-token-unsupported',
   what: 'VF token',
   hint: `Use QEMU ${firstQemu} or later, or remove <vf-token> and unbind the PF from vfio-pci.`,
-  when: (device) => device.source.address['vf-token'],
-}
+  when: (device: HostPciDevice) => device.source.address['vf-token'],
+} as const satisfies Gate<HostPciDevice>
 
 /** A token that everybody knows protects nothing. Diagnostics never show it. */
 export function checkVfToken(device: HostPciDevice, context: Context): void {

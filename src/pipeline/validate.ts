@@ -2,6 +2,7 @@ import type { Capabilities } from '../capabilities/capabilities.ts'
 import type { Context } from '../context/context.ts'
 import type { Device, Gate } from '../context/unit.ts'
 import { eachDevice, planOf } from './each-device.ts'
+import { askedBy } from './gate.ts'
 
 /** Runs every check of every section and device; all findings are collected. */
 export function validate(context: Context): void {
@@ -37,9 +38,9 @@ function closed(gates: Gates, capabilities: Capabilities): Gates {
   return found
 }
 
-function checkGate<T>(gate: Gate<T>, device: T, context: Context): void {
+function checkGate(gate: Gate<Device>, device: Device, context: Context): void {
   const { capabilities } = context
-  const at = gate.when(device, context)
+  const at = askedBy(gate, device, context)
   if (at === undefined) return
   const { major, minor, micro } = capabilities.version
   context.error({

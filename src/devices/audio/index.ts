@@ -92,7 +92,7 @@ export const audioKind = {
       code: 'audio/dbus-unsupported',
       what: 'sound over D-Bus',
       hint: 'Use another type of audio.',
-      when: (device) => (device.type === 'dbus' ? device : undefined),
+      is: 'dbus',
     },
   ],
   validate: (context) => {

@@ -73,6 +73,6 @@ export const nvmeGates: readonly Gate<Controller>[] = [
     code: 'controller/nvme-unsupported',
     what: 'NVMe controller',
     hint: "Use type='scsi' with model='virtio-scsi'.",
-    when: (device) => (device.type === 'nvme' ? device : undefined),
+    is: 'nvme',
   },
 ]

@@ -15,7 +15,6 @@ export const cryptoKind = {
       code: 'crypto/unsupported',
       what: 'a crypto device',
       hint: 'Remove <crypto>, or use another QEMU.',
-      when: (device: Crypto) => device,
     },
     {
       path: 'backend/@model',
@@ -23,7 +22,7 @@ export const cryptoKind = {
       code: 'crypto/lkcf-unsupported',
       what: "a crypto device that the host's kernel computes for",
       hint: "Write <backend model='builtin'/>, or use another QEMU.",
-      when: (device: Crypto) => (device.backend.model === 'lkcf' ? device.backend : undefined),
+      is: 'lkcf',
     },
   ],
   // libvirt takes it for a conventional device, though virtio is PCI Express.

@@ -16,7 +16,6 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/reservations-migration-unsupported',
     what: 'migration of persistent reservations',
     hint: newer,
-    when: ({ source }) => (source?.reservations?.migration === undefined ? undefined : source.reservations),
   },
   {
     path: 'source/encryption/@engine',
@@ -62,7 +61,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/io-uring-unsupported',
     what: 'I/O through io_uring',
     hint: "Use io='native' or io='threads'.",
-    when: ({ driver }) => (driver?.io === 'io_uring' ? driver : undefined),
+    is: 'io_uring',
   },
   {
     path: 'driver/iothreads',
@@ -70,7 +69,6 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/iothread-mapping-unsupported',
     what: 'virtio disk with several I/O threads',
     hint: "Use one: iothread='1'.",
-    when: ({ driver }) => driver?.iothreads,
   },
   {
     path: 'driver/@queue_size',
@@ -78,7 +76,6 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/queue-size-unsupported',
     what: 'queue size of a virtio disk',
     hint: newer,
-    when: ({ driver }) => (driver?.queue_size === undefined ? undefined : driver),
   },
   {
     path: 'driver/@discard_no_unref',
@@ -86,7 +83,6 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/discard-no-unref-unsupported',
     what: 'qcow2 that keeps clusters allocated on discard',
     hint: newer,
-    when: ({ driver }) => (driver?.discard_no_unref === undefined ? undefined : driver),
   },
   {
     path: 'driver/statistics/statistic',
@@ -102,7 +98,6 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/rotation-rate-unsupported',
     what: 'rotation rate of a disk',
     hint: newer,
-    when: ({ target }) => (target?.rotation_rate === undefined ? undefined : target),
   },
   {
     path: 'target/@bus',
@@ -110,7 +105,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/nvme-namespace-unsupported',
     what: 'disk that is a namespace of an NVMe controller',
     hint: "Use bus='virtio' or 'scsi'.",
-    when: ({ target }) => (target?.bus === 'nvme' ? target : undefined),
+    is: 'nvme',
   },
   {
     path: '@type',
@@ -118,7 +113,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/nvme-unsupported',
     what: 'NVMe disk driven from user space',
     hint: "Use type='block' with the host's /dev/nvme….",
-    when: (disk) => (disk.type === 'nvme' ? disk : undefined),
+    is: 'nvme',
   },
   {
     path: '@type',
@@ -126,7 +121,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/vhost-user-unsupported',
     what: 'disk of another process',
     hint: newer,
-    when: (disk) => (disk.type === 'vhostuser' ? disk : undefined),
+    is: 'vhostuser',
   },
   {
     path: '@type',
@@ -134,7 +129,7 @@ export const diskGates: readonly Gate<Disk>[] = [
     code: 'disk/vhost-vdpa-unsupported',
     what: 'vDPA disk',
     hint: newer,
-    when: (disk) => (disk.type === 'vhostvdpa' ? disk : undefined),
+    is: 'vhostvdpa',
   },
   {
     path: '@device',

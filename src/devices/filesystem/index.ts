@@ -35,7 +35,6 @@ export const filesystemKind = {
       code: 'filesystem/multidevs-unsupported',
       what: 'multidevs',
       hint: 'Remove multidevs, or use a newer QEMU.',
-      when: (device) => (device.multidevs === undefined ? undefined : device),
     },
     {
       path: 'driver/@type',
@@ -51,7 +50,7 @@ export const filesystemKind = {
       code: 'filesystem/virtiofs-unsupported',
       what: 'virtiofs',
       hint: 'Use a newer QEMU, or 9p.',
-      when: (device) => (device.driver?.type === 'virtiofs' ? device.driver : undefined),
+      is: 'virtiofs',
     },
   ],
   check: checkFilesystem,

@@ -110,6 +110,6 @@ function gate(type: Graphics['type'], needs: Flag, what: string): Gate<Graphics>
     code: `graphics/${type}-unsupported`,
     what,
     hint: 'Use another type of screen.',
-    when: (device) => (device.type === type ? device : undefined),
+    is: type,
   }
 }

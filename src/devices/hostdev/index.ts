@@ -52,7 +52,7 @@ export const hostdevKind = {
   gates: [
     {
       ...vfTokenGate,
-      when: (device, context) => (device.type === 'pci' ? vfTokenGate.when(device, context) : undefined),
+      when: (device) => (device.type === 'pci' ? vfTokenGate.when(device) : undefined),
     },
     vhostScsiGate,
   ],

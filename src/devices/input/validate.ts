@@ -108,6 +108,6 @@ export const gates: readonly Gate<Input>[] = [
     code: 'input/evdev-unsupported',
     what: 'event devices of the host',
     hint: "Use type='passthrough'.",
-    when: (device) => (device.type === 'evdev' ? device : undefined),
+    is: 'evdev',
   },
 ]

@@ -30,7 +30,7 @@ export const interfaceKind = {
   gates: [
     {
       ...vfTokenGate,
-      when: (device, context) => (device.type === 'hostdev' ? vfTokenGate.when(device, context) : undefined),
+      when: (device) => (device.type === 'hostdev' ? vfTokenGate.when(device) : undefined),
     },
     {
       path: 'backend/@type',
@@ -46,7 +46,7 @@ export const interfaceKind = {
       code: 'interface/vdpa-unsupported',
       what: 'vDPA network',
       hint: 'Use QEMU 5.1 or later.',
-      when: (device) => (device.type === 'vdpa' ? device : undefined),
+      is: 'vdpa',
     },
     {
       path: 'driver/@rss',

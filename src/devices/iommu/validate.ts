@@ -31,7 +31,7 @@ const models: readonly (readonly [Iommu['model'], Flag, string])[] = [
   ['virtio', 'virtio-iommu.boot-bypass', 'virtio IOMMU that lets the firmware through'],
 ]
 
-const options: readonly (readonly [Option, Flag, string, Iommu['model']])[] = [
+const options: readonly (readonly [Exclude<Option, 'granule'>, Flag, string, Iommu['model']])[] = [
   ['intremap', 'intel-iommu.intremap', 'IOMMU that remaps interrupts', 'intel'],
   ['caching_mode', 'intel-iommu.caching-mode', 'IOMMU with a caching mode', 'intel'],
   ['eim', 'intel-iommu.eim', 'IOMMU for more than 255 processors', 'intel'],
@@ -52,7 +52,7 @@ export const gates: readonly Gate<Iommu>[] = [
       code: 'iommu/unsupported',
       what,
       hint: 'Use a newer QEMU, or remove <iommu>.',
-      when: (device) => (device.model === model ? device : undefined),
+      is: model,
     }),
   ),
   ...options.map(

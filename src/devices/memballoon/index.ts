@@ -23,7 +23,6 @@ const gates: readonly Gate<Memballoon>[] = [
     code: 'memballoon/autodeflate-unsupported',
     what: 'balloon that deflates by itself',
     hint: 'Use QEMU 2.1 or later.',
-    when: (device) => (device.autodeflate === undefined ? undefined : device),
   },
   {
     path: '@freePageReporting',
@@ -31,7 +30,6 @@ const gates: readonly Gate<Memballoon>[] = [
     code: 'memballoon/reporting-unsupported',
     what: 'balloon that reports free pages',
     hint: 'Use QEMU 5.1 or later.',
-    when: (device) => (device.freePageReporting === undefined ? undefined : device),
   },
 ]
 

@@ -17,7 +17,7 @@ export const memoryGates: readonly Gate<MemoryDevice>[] = [
       code: 'memory/model-unsupported',
       what,
       hint: 'Use another model or another QEMU.',
-      when: (device) => (device.model === model ? device : undefined),
+      is: model,
     }),
   ),
   {

@@ -52,7 +52,6 @@ export const redirdevKind = {
       code: 'redirdev/unsupported',
       what: 'redirected USB devices',
       hint: 'Remove <redirdev>, or use another QEMU.',
-      when: (device: Redirdev) => device,
     },
   ],
   usb: () => ({}),

@@ -9,7 +9,6 @@ export const redirfilterKind = {
       code: 'redirfilter/unsupported',
       what: 'a filter of redirected devices',
       hint: 'Remove <redirfilter>, or use another QEMU.',
-      when: (filter: Redirfilter) => filter,
     },
   ],
   validate: (context) => {

@@ -61,7 +61,7 @@ export const rngKind = {
     code: 'rng/backend-unsupported',
     what: `random numbers from ${model}`,
     hint: 'Use another backend, or another QEMU.',
-    when: (device: Rng) => (device.backend.model === model ? device.backend : undefined),
+    is: model,
   })),
   pci: (device, context) => virtioPciWish(device.model, device, context),
   virtio: () => true,

@@ -75,7 +75,7 @@ export const shmemKind = {
     code: 'shmem/model-unsupported',
     what: `shared memory of model ${model}`,
     hint: 'Use another model, or another QEMU.',
-    when: (device: Shmem) => (device.model?.type === model ? device.model : undefined),
+    is: model,
   })),
   pci: (device) => (device.address === undefined || device.address.type === 'pci' ? { plug: 'pci' } : undefined),
   aliasCountsUnnamed: true,

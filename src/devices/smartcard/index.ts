@@ -90,7 +90,7 @@ export const smartcardKind = {
       code: 'smartcard/passthrough-unsupported',
       what: 'a smartcard that is passed through',
       hint: 'Use another QEMU.',
-      when: (device: Smartcard) => (device.mode === 'passthrough' ? device : undefined),
+      is: 'passthrough',
     },
   ],
   alias: (_device, index) => `smartcard${index}`,

@@ -146,7 +146,7 @@ const gate = (needs: Flag, model: Model): Gate<Sound> => ({
   code: `sound/${model}-unsupported`,
   what: `${model} sound card`,
   hint: 'Use another model.',
-  when: (device) => (device.model === model ? device : undefined),
+  is: model,
 })
 
 const codecGate = (needs: Flag, type: Sound['codec'][number]['type']): Gate<Sound> => ({

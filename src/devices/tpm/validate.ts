@@ -1,5 +1,6 @@
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
+import type { Gate } from '../../context/unit.ts'
 import { describeSecret } from '../../host/secrets.ts'
 import type { Tpm, TpmBackendOf } from './element.ts'
 
@@ -17,24 +18,28 @@ const backends: { readonly [T in Tpm['backend']['type']]: Flag } = {
 }
 
 /** What the guest sees and who computes, each needs its device of QEMU. */
-export const gates = [
-  ...(Object.keys(models) as NonNullable<Tpm['model']>[]).map((model) => ({
-    path: '@model',
-    needs: models[model],
-    code: 'tpm/model-unsupported',
-    what: `a TPM of model ${model}`,
-    hint: 'Use another model, or another QEMU.',
-    when: (device: Tpm) => (device.model === model ? device : undefined),
-  })),
-  ...(Object.keys(backends) as Tpm['backend']['type'][]).map((type) => ({
-    path: 'backend/@type',
-    needs: backends[type],
-    code: 'tpm/backend-unsupported',
-    what: `a TPM backend of type ${type}`,
-    hint: 'Use another type, or another QEMU.',
-    when: (device: Tpm) =>
-      device.model !== 'spapr-tpm-proxy' && device.backend.type === type ? device.backend : undefined,
-  })),
+export const gates: readonly Gate<Tpm>[] = [
+  ...(Object.keys(models) as NonNullable<Tpm['model']>[]).map(
+    (model): Gate<Tpm> => ({
+      path: '@model',
+      needs: models[model],
+      code: 'tpm/model-unsupported',
+      what: `a TPM of model ${model}`,
+      hint: 'Use another model, or another QEMU.',
+      is: model,
+    }),
+  ),
+  ...(Object.keys(backends) as Tpm['backend']['type'][]).map(
+    (type): Gate<Tpm> => ({
+      path: 'backend/@type',
+      needs: backends[type],
+      code: 'tpm/backend-unsupported',
+      what: `a TPM backend of type ${type}`,
+      hint: 'Use another type, or another QEMU.',
+      when: (device: Tpm) =>
+        device.model !== 'spapr-tpm-proxy' && device.backend.type === type ? device.backend : undefined,
+    }),
+  ),
 ]
 
 export function checkTpm(device: Tpm, context: Context): void {

@@ -62,7 +62,6 @@ export const videoKind = {
       code: 'video/blob-unsupported',
       what: 'blob resources',
       hint: 'Remove blob.',
-      when: (device) => (device.model?.blob === undefined ? undefined : device.model),
     },
   ],
   pci: (device, { machine, virtioBus }) => {

@@ -54,7 +54,6 @@ export const vsockKind = {
       code: 'vsock/unsupported',
       what: 'sockets between host and guest',
       hint: 'Remove <vsock>, or use another QEMU.',
-      when: (device: Vsock) => device,
     },
   ],
   pci: (device, context) => virtioPciWish(device.model, device, context),

@@ -1,6 +1,6 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, withDefault } from '../../codec/field.ts'
-import { big, integer, unsetAtZero } from '../../codec/number.ts'
+import { big, unsetAtZero } from '../../codec/number.ts'
 import { emptyAsAbsent, oneOf, type Problem, type Scalar, text, yesNo } from '../../codec/scalar.ts'
 
 const catchup = element('catchup', 'How a timer catches up with missed ticks.', {
