@@ -1,6 +1,15 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Origins } from '../origin/origin.ts'
-import { pathOf, textOf, textsOf, withContent, type XmlAttribute, type XmlElement, type XmlNode } from '../xml/tree.ts'
+import {
+  elementsOf,
+  pathOf,
+  textOf,
+  textsOf,
+  withContent,
+  type XmlAttribute,
+  type XmlElement,
+  type XmlNode,
+} from '../xml/tree.ts'
 import { childKey } from './compile.ts'
 import type {
   AttributeField,
@@ -297,7 +306,7 @@ function readChild(
     target[key] = made
   } else if (field.kind === 'text') target[key] = readText(field.scalar, textOf(node), node, field, context)
   else if (field.kind === 'flag') target[key] = true
-  else target[key] = node
+  else if (elementsOf(node).length > 0) target[key] = node
 }
 
 function checkRequired(

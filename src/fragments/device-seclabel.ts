@@ -28,6 +28,14 @@ export const deviceSeclabel = element(
           attribute: 'relabel',
         })
       }
+      if (fields.relabel === false && fields.label !== undefined) {
+        error({
+          code: 'seclabel/label-without-relabel',
+          message: 'The source keeps the label it has, and a label is given.',
+          hint: "Remove <label>, or relabel='no'.",
+          attribute: 'relabel',
+        })
+      }
       if (fields.label !== undefined) fields.relabel ??= true
     },
   },

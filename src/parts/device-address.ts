@@ -75,9 +75,9 @@ export function pciBusName(bus: number, context: Context): string {
 /** The properties of `-device` that say where the device sits. */
 export function deviceAddress(device: Addressable, context: Context): Properties {
   const address = context.addressOf(device)
-  const acpi = new Properties()
-  if (device.acpi?.index !== undefined) acpi.put('acpi-index', device.acpi.index, of(device.acpi, 'index'))
-  if (address === undefined) return acpi
+  if (address === undefined) return new Properties()
   const print = printers[address.type] as Printer<Address> | undefined
-  return (print?.(address, context) ?? new Properties()).append(acpi)
+  const properties = print?.(address, context) ?? new Properties()
+  const index = address.type === 'pci' ? device.acpi?.index : undefined
+  return index === undefined ? properties : properties.put('acpi-index', index, of(device.acpi!, 'index'))
 }

@@ -4,12 +4,13 @@ import type { Addressable } from '../fragments/device-info.ts'
 /** What a guest's `eno` names can say (QEMU, acpi-index); libvirt defines more. */
 const largestIndex = 16383
 
-/** Character devices carry an index that nothing reads. */
-const unread: ReadonlySet<KindName> = new Set(['serial', 'parallel', 'channel', 'console'])
+/** An index of a console is never read. */
+const unread: KindName = 'console'
 
 /**
- * An ACPI index names a PCI device for the guest (eno1 …): QEMU must have it, the device must sit on PCI, and no other
- * may have the same (formatdomain, "Network interfaces", acpi).
+ * An ACPI index names a PCI device for the guest (eno1 …): QEMU must have it, the device may sit nowhere but on PCI, and
+ * QEMU gives each number once (formatdomain, "Network interfaces", acpi; libvirt 11.3 and 12.8 asked: they let numbers
+ * stand twice, and never look at a console).
  */
 export function acpiIndex(context: Context): void {
   const holders = new Map<number, object>()
@@ -24,14 +25,19 @@ export function acpiIndex(context: Context): void {
         'QEMU has no ACPI index of devices (capability acpi-index).',
         'Use QEMU 6.0 or later, or remove <acpi>.',
       )
-    } else if (address?.type !== 'pci') {
+    } else if (address === undefined) {
+      return
+    } else if (address.type !== 'pci') {
       refuse('address/acpi-index-without-pci', 'Only a PCI device has an ACPI index.', 'Remove <acpi>.')
     } else if (holders.has(acpi.index)) {
-      refuse(
-        'address/acpi-index-in-use',
-        `Another device has the ACPI index ${acpi.index}.`,
-        'Give each device an index of its own.',
-      )
+      context.error({
+        code: 'address/acpi-index-in-use',
+        when: 'start',
+        message: `Another device has the ACPI index ${acpi.index}.`,
+        hint: 'Give each device an index of its own.',
+        at: acpi,
+        field: 'index',
+      })
     }
     if (acpi.index > largestIndex) {
       context.error({
@@ -46,6 +52,6 @@ export function acpiIndex(context: Context): void {
     holders.set(acpi.index, device)
   }
   context.eachKind((devices, name) => {
-    if (!unread.has(name)) devices.forEach(check)
+    if (name !== unread) devices.forEach(check)
   })
 }

@@ -11,7 +11,10 @@ test.each([
   [card('usb-net', "<rom bar='on'/>"), ['device/rom-without-pci']],
   [card('virtio', "<rom enabled='no' file='/x'/>"), ['device/rom-disabled']],
   [card('virtio', "<rom bar='on'/>"), []],
-  ["<input type='tablet' bus='usb'><acpi index='3'/></input>", ['address/acpi-index-without-pci']],
+  [
+    "<input type='tablet' bus='usb'><acpi index='3'/><address type='usb' bus='0' port='1'/></input>",
+    ['address/acpi-index-without-pci'],
+  ],
   [card('virtio', "<acpi index='0'/>"), ['address/acpi-index-range']],
   [card('virtio', "<acpi index='16383'/>"), []],
   ["<input type='evdev' bus='virtio'><source dev='/dev/input/event7'/></input>", ['input/evdev-bus']],

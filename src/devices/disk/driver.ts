@@ -10,13 +10,21 @@ import { statistics } from './statistics-element.ts'
 const errorPolicies = oneOf('stop', 'report', 'ignore', 'enospace')
 const readErrorPolicies = oneOf('stop', 'report', 'ignore')
 
+/** An old name of raw that libvirt still reads (libvirt 11.3 and 12.8 asked). */
+const oldName = 'aio'
+const driverFormats: typeof formats = {
+  ...formats,
+  parse: (raw) => formats.parse(raw === oldName ? 'raw' : raw),
+  spelling: (raw) => (raw === oldName ? 'raw' : undefined),
+}
+
 export const driver = element(
   'driver',
   'How the disk is driven: format, caching, queues.',
   {
     attributes: {
       name: optional(nonEmpty, { keepsEmpty: true, doc: 'Driver of the hypervisor: qemu.' }),
-      type: optional(formats, { doc: 'Format of the image.', invalid: 'disk/unknown-format' }),
+      type: optional(driverFormats, { doc: 'Format of the image.', invalid: 'disk/unknown-format' }),
       cache: optional(oneOf('default', 'none', 'writethrough', 'writeback', 'directsync', 'unsafe'), {
         doc: "How the host's page cache is used.",
         omit: (it) => it === 'default',

@@ -4,7 +4,7 @@ import { child, derived, flag, optional, required, textChild, withDefault } from
 import { integer, unsetAtZero } from '../../codec/number.ts'
 import { newer, nonEmpty, oneOf, onOff, pattern, text, yesNo } from '../../codec/scalar.ts'
 import { backendDomain } from '../../fragments/backend-domain.ts'
-import { deviceInfo } from '../../fragments/device-info.ts'
+import { deviceInfo, plainDeviceInfo } from '../../fragments/device-info.ts'
 import { backingStore } from '../../fragments/storage-source/backing.ts'
 import { sourceByType, sourceTypes } from '../../fragments/storage-source/element.ts'
 import { auth, encryption } from '../../fragments/storage-source/secret.ts'
@@ -138,7 +138,8 @@ export const disk = element(
         invalid: 'disk/product',
       }),
       encryption: child(encryption),
-      ...deviceInfo,
+      boot: deviceInfo.boot,
+      ...plainDeviceInfo,
     },
   },
   { settle: settleDisk, ignored: { children: ['mirror', 'state', 'privateData'] } },

@@ -60,7 +60,7 @@ function listenNowhere(device: Listening, context: Context): void {
   if (device.type !== 'spice') return
   const [first] = device.listens
   const hasPorts = device.autoport === true || (device.port ?? 0) !== 0 || (device.tlsPort ?? 0) !== 0
-  if (hasPorts || first?.type !== 'address' || first.address !== undefined) return
+  if (hasPorts || first?.type !== 'address') return
   context.replace<Listen>(device.listens, [])
   context.insert<Listen>(device.listens, listen.create({ type: 'none' }), defaultRule('graphics/listen-nowhere'))
 }

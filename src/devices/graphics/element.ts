@@ -9,7 +9,6 @@ import { settleChannels, spiceChildren } from './spice-element.ts'
 
 /** Any number may stand in a definition; a start looks at it (oracle: 11.3, 12.8). */
 const anyPort = integer({ min: -0x8000_0000, max: 0x7fff_ffff })
-const port = (doc: string) => optional(integer({ min: -1, max: 65535 }), { doc })
 const mainPort = optional(anyPort, { doc: 'TCP port; -1: chosen at a start.' })
 const autoport = optional(yesNoOrNothingUntil('12.8'), { doc: 'Ports are chosen at a start.' })
 const listens = many(listen, { name: 'listen' })
@@ -72,10 +71,13 @@ export const graphics = element(
             socket: optional(text, { doc: 'The socket of the first <listen>, for old readers.' }),
             port: mainPort,
             autoport,
-            websocket: optional(unsetAtZero(integer({ min: -1, max: 65535 })), {
+            websocket: optional(unsetAtZero(integer({ min: -0x80000000, max: 65535 })), {
               doc: 'TCP port of the websocket; -1: chosen at a start.',
             }),
-            websocketGenerated: optional(yesNo, { doc: 'The port of the websocket was chosen.' }),
+            websocketGenerated: optional(yesNo, {
+              doc: 'yes: the port of the websocket was chosen at a start, and is chosen again.',
+              omit: () => true,
+            }),
             listen: listenAddress,
             keymap,
             sharePolicy: optional(oneOf('allow-exclusive', 'force-shared', 'ignore'), {
@@ -91,7 +93,7 @@ export const graphics = element(
         spice: {
           attributes: {
             port: mainPort,
-            tlsPort: port('TCP port for TLS; -1: chosen at a start.'),
+            tlsPort: optional(anyPort, { doc: 'TCP port for TLS; -1: chosen at a start.' }),
             autoport: optional(yesNo, { doc: 'Ports are chosen at a start.' }),
             listen: listenAddress,
             keymap,
@@ -147,6 +149,7 @@ export const graphics = element(
       checkOldSpelling(settling)
       settleChannels(settling)
       forgetWithoutPassword(settling)
+      if (settling.fields.websocketGenerated) settling.fields.websocket = -1
     },
   },
 )

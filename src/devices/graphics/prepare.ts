@@ -145,9 +145,16 @@ function vncPorts(device: GraphicsOf<'vnc'>, context: Context): Ports {
       websocket === undefined
         ? undefined
         : websocket < 0
-          ? auto(autoPorts?.vncWebsocket, "VNC's websocket")
+          ? context.options.native
+            ? nativeWebsocket(device, websocket)
+            : auto(autoPorts?.vncWebsocket, "VNC's websocket")
           : { value: websocket, from: of(device, 'websocket') },
   }
+}
+
+/** What is only printed chooses no port: a number below 0 stays, one that an earlier start chose is none (oracle: 11.3, 12.8). */
+function nativeWebsocket(device: GraphicsOf<'vnc'>, value: number): Known<number> | undefined {
+  return device.websocketGenerated ? undefined : { value, from: of(device, 'websocket') }
 }
 
 /** Which ports SPICE needs follows from the modes of its channels. */
@@ -176,7 +183,7 @@ function spicePorts(device: GraphicsOf<'spice'>, context: Context): Ports {
     port: wantsPlain ? chosen(autoPorts?.spice ?? missing('SPICE', device, context), taken) : given(device, 'port'),
     tlsPort: wantsTls
       ? chosen(autoPorts?.spiceTls ?? missing('SPICE with TLS', device, context), taken)
-      : tlsPort === undefined
+      : tlsPort === undefined || tlsPort < 0
         ? undefined
         : { value: tlsPort, from: of(device, 'tlsPort') },
   }

@@ -52,7 +52,7 @@ function putPlace(properties: Properties, device: GraphicsOf<'spice'>, context: 
     const { port, tlsPort } = context.start.need(portsKey, device)
     if (port) properties.put('port', port.value, port.from)
     if (tlsPort) properties.put('tls-port', tlsPort.value, tlsPort.from)
-    properties.put('addr', place.address.value, place.address.from)
+    if (port || tlsPort) properties.put('addr', place.address.value, place.address.from)
   }
 }
 

@@ -8,7 +8,7 @@ export const silent: readonly SilentRow[] = [
     evidence: 'formatdomain, Host device assignment',
   },
   {
-    paths: ['@mode', '@type', 'source/@protocol'],
+    paths: ['@mode', '@type', 'source/@protocol', 'teaming/@type'],
     why: 'Chooses what kind of device it is: each has one value that fits its source.',
     evidence: 'formatdomain, Host device assignment',
   },

@@ -13,6 +13,7 @@ const checks: Checks = {
     refuseWriteFiltering(device, context)
     refuseGenericInitiator(device, context)
     checkAddress(device, 'pci', context)
+    checkTeaming(device, context)
     checkDisplay(device, context)
   },
   usb: (device, context) => {
@@ -119,6 +120,17 @@ function checkAddress(device: Hostdev, bus: 'pci' | 'usb', context: Context): vo
     message: `A host device of type ${bus} cannot sit at an address of type ${address.type}.`,
     hint: `Use an address of type '${bus}', or none.`,
     at: address,
+    field: 'type',
+  })
+}
+
+function checkTeaming({ teaming }: HostdevOf<'pci'>, context: Context): void {
+  if (teaming?.type !== 'persistent') return
+  context.error({
+    code: 'hostdev/teaming',
+    message: 'A host device is the half of a team that leaves for a migration.',
+    hint: "Write type='transient' persistent='ALIAS', with the alias of the virtio card that stays.",
+    at: teaming,
     field: 'type',
   })
 }

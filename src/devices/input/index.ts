@@ -50,9 +50,9 @@ function evdevObject(device: InputOf<'evdev'>, source: EvdevSource, context: Con
 
 export const inputKind = {
   implicit: [
-    { name: 'input/bus', doc: 'PS/2 on a PC, virtio on s390x and for host devices, else USB.', apply: fillBuses },
     { name: 'input/usb', doc: 'A screen of a machine without PS/2 brings a USB keyboard and mouse.', apply: addUsb },
     { name: 'input/ps2', doc: 'A PC has a PS/2 mouse and keyboard.', apply: addPs2 },
+    { name: 'input/bus', doc: 'PS/2 on a PC, virtio on s390x and for host devices, else USB.', apply: fillBuses },
   ],
   pci: (device, context) => (isVirtio(device) ? virtioPciWish(device.model, device, context) : undefined),
   virtio: isVirtio,

@@ -12,6 +12,7 @@ test('the bus where none is given', async () => {
     "<input type='keyboard' bus='ps2'/>",
     "<input type='passthrough' bus='virtio'>",
     "<input type='mouse' bus='ps2'/>",
+    "<input type='keyboard' bus='ps2'/>",
   ])
   const s390 = await guest("<input type='tablet'/>", { arch: 's390x', machine: 's390-ccw-virtio' })
   expect(inputsOf(s390.xml)).toEqual(["<input type='tablet' bus='virtio'>"])

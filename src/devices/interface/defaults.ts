@@ -7,7 +7,7 @@ import { dated } from '../../release/dated.ts'
 
 import type { Interface } from './element.ts'
 import { generatedParameter, virtualportParameters } from './port-element.ts'
-import { checkVirtioOnly } from './virtio-only.ts'
+import { checkVirtioOnly, keepVirtioOptions } from './virtio-only.ts'
 
 /** The prefix of the MAC addresses that QEMU guests get (formatdomain, "Network interfaces"). */
 const qemuPrefix = '52:54:00'
@@ -74,13 +74,16 @@ export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
   },
   {
     name: 'interface/driver-without-virtio',
-    doc: 'Driver options and a vhost device are dropped from a card whose XML does not name a virtio model: they are for virtio only.',
+    doc: 'Driver options and a vhost device are dropped from a card whose XML does not name a virtio model: they are for virtio only. What any virtio device may be told stays where the machine makes it one.',
     apply: (device, context) => {
       if (device.type === 'hostdev' || isVirtioModel(device.model?.type)) return
       const becomesVirtio = device.type === 'vdpa' || isVirtioModel(context.machine.networkModel)
       if (device.model !== undefined || !becomesVirtio) checkVirtioOnly(device, context)
       const reason = defaultRule('interface/driver-without-virtio')
-      if (device.driver !== undefined) context.set(device, 'driver', undefined, reason)
+      const staysVirtio = device.model === undefined && becomesVirtio
+      if (device.driver !== undefined && !(staysVirtio && keepVirtioOptions(device.driver, reason, context))) {
+        context.set(device, 'driver', undefined, reason)
+      }
       if (device.backend?.vhost !== undefined) context.set(device.backend, 'vhost', undefined, reason)
     },
   },

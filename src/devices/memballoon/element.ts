@@ -35,15 +35,13 @@ export const memballoon = element(
     },
     children: {
       stats: child(stats),
-      alias: plainDeviceInfo.alias,
-      address: plainDeviceInfo.address,
-      acpi: plainDeviceInfo.acpi,
+      ...plainDeviceInfo,
       driver: child(driver),
     },
   },
   {
     settle: ({ fields }) => {
-      if (fields.model === 'none') for (const part of ['alias', 'address']) fields[part] = undefined
+      if (fields.model === 'none') for (const part of ['alias', 'acpi', 'address']) fields[part] = undefined
     },
   },
 )

@@ -7,6 +7,7 @@ export interface SerialModelFacts {
   readonly needs?: Flag
   /** A part of the board: bound by `-serial`, no device of its own. */
   readonly onBoard?: true
+  readonly needsX86?: true
 }
 
 /** QEMU's serial ports (source: formatdomain, "Serial port"; `qemu-system-* -device help`). */
@@ -19,7 +20,7 @@ export const models: { readonly [M in SerialModel]: SerialModelFacts } = {
   '16550a': { target: 'system-serial', onBoard: true },
   sclpconsole: { target: 'sclp-serial', needs: 's390-sclp' },
   sclplmconsole: { target: 'sclp-serial', needs: 'sclplmconsole' },
-  'isa-debugcon': { target: 'isa-debug' },
+  'isa-debugcon': { target: 'isa-debug', needsX86: true },
 }
 
 /** The model of a target where the machine has none of its own. */

@@ -1,3 +1,4 @@
+import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import { checkChardev } from '../../parts/chardev/validate.ts'
 import type { Serial, SerialTarget } from './element.ts'
@@ -30,6 +31,13 @@ function checkModel(target: SerialTarget, context: Context): void {
       code: 'serial/machine',
       message: `A ${target.type} of model ${name} does not exist on this machine (${context.machine.family}).`,
       hint: 'Leave type and model out: the machine has a serial port of its own.',
+      at: target,
+    })
+  } else if (facts.needsX86 && !isX86(context.arch)) {
+    context.error({
+      code: 'serial/machine',
+      message: `A debug port sits on the ISA bus of a PC, and this guest is of ${context.arch}.`,
+      hint: "Use type='isa-serial', or leave type and model out.",
       at: target,
     })
   } else if (facts.needs !== undefined && !context.capabilities.has(facts.needs)) {

@@ -75,7 +75,7 @@ function printCodecs(device: Sound, context: Context, out: CommandLineBuilder): 
 }
 
 function check(device: Sound, context: Context): void {
-  const { model, address, codec, multichannel } = device
+  const { model, address, codec } = device
   checkAudioReference(device.audio, context)
   if (context.devices.audio.length === 0 && model !== 'pcspk') {
     context.error({
@@ -113,15 +113,6 @@ function check(device: Sound, context: Context): void {
       message: `A ${model} card has no codecs.`,
       hint: "Remove <codec>, or use model='ich6' or 'ich9'.",
       at: codec[0] ?? device,
-    })
-  }
-  if (multichannel !== undefined && model !== 'usb') {
-    context.error({
-      code: 'sound/multichannel',
-      message: `A ${model} card has no choice of channels.`,
-      hint: "Remove multichannel, or use model='usb'.",
-      at: device,
-      field: 'multichannel',
     })
   }
 }

@@ -39,15 +39,20 @@ const storage = element('source', 'Where the state is kept.', {
   },
 })
 
-const profile = element('profile', 'What the TPM can do; TPM 2.0.', {
-  attributes: {
-    source: optional(nonEmpty, { doc: 'The profile that it is made from.' }),
-    removeDisabled: optional(oneOf('check', 'fips-host'), {
-      doc: 'What is removed where the host has disabled it.',
-    }),
-    name: optional(nonEmpty, { doc: 'The profile that it has; filled once it is made.' }),
+const profile = element(
+  'profile',
+  'What the TPM can do; TPM 2.0.',
+  {
+    attributes: {
+      source: optional(nonEmpty, { doc: 'The profile that it is made from.' }),
+      removeDisabled: optional(oneOf('check', 'fips-host'), {
+        doc: 'What is removed where the host has disabled it.',
+      }),
+      name: optional(nonEmpty, { doc: 'The profile that it has; filled once it is made.' }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 const version = optional(oneOf('1.2', '2.0'), { doc: 'Version of the standard.' })
 

@@ -95,6 +95,8 @@ export const video = element(
       // A card that is none has nothing else.
       if ((fields.model as VideoModel | undefined)?.type !== 'none') return
       for (const part of ['driver', 'acpi', 'address']) fields[part] = undefined
+      const none = fields.model as { [part: string]: unknown }
+      for (const part of Object.keys(none)) if (part !== 'type') none[part] = undefined
     },
   },
 )

@@ -19,6 +19,7 @@ const reconnect = element(
     },
   },
   {
+    omitEmpty: true,
     settle: ({ fields, error }) => {
       if (fields.enabled === true && fields.timeout === undefined) {
         error({

@@ -127,6 +127,12 @@ const partsOfProtocols: { readonly [part: string]: readonly string[] } = {
   identity: ['nfs', 'ssh'],
 }
 
+/** Who opens the source is told by other attributes to NFS than to SSH; those of the other are forgotten. */
+const namesOfUsers: { readonly [protocol: string]: readonly string[] } = {
+  nfs: ['user', 'group'],
+  ssh: ['username', 'keyfile', 'agentsock'],
+}
+
 const networkSource = element(
   'source',
   'Storage of another machine.',
@@ -163,6 +169,9 @@ const networkSource = element(
       for (const [part, protocols] of Object.entries(partsOfProtocols)) {
         if (!protocols.includes(String(fields.protocol))) fields[part] = undefined
       }
+      const identity = fields.identity as { [name: string]: unknown } | undefined
+      const names = namesOfUsers[String(fields.protocol)] ?? []
+      for (const name of Object.keys(identity ?? {})) if (!names.includes(name)) identity![name] = undefined
     },
   },
 )

@@ -89,9 +89,14 @@ export const initiator = element(
   },
 )
 
-export const ssl = element('ssl', "How the server's certificate is treated.", {
-  attributes: { verify: withDefault(yesNo, true, { doc: 'no: any certificate will do.' }) },
-})
+export const ssl = element(
+  'ssl',
+  "How the server's certificate is treated.",
+  {
+    attributes: { verify: optional(yesNo, { doc: 'no: any certificate will do.' }) },
+  },
+  { omitEmpty: true },
+)
 
 const cookie = element('cookie', 'One cookie.', {
   attributes: { name: required(nonEmpty, { doc: 'Its name.' }) },
@@ -137,15 +142,20 @@ export const knownHosts = element('knownHosts', 'File with the keys of known SSH
   attributes: { path: required(nonEmpty, { doc: 'Path of the file.' }) },
 })
 
-export const identity = element('identity', 'As whom the source is opened.', {
-  attributes: {
-    user: optional(text, { doc: 'NFS: user, or +UID.' }),
-    group: optional(text, { doc: 'NFS: group, or +GID.' }),
-    username: optional(text, { doc: 'SSH: user.' }),
-    keyfile: optional(text, { doc: 'SSH: private key.' }),
-    agentsock: optional(text, { doc: 'SSH: socket of the agent.' }),
+export const identity = element(
+  'identity',
+  'As whom the source is opened.',
+  {
+    attributes: {
+      user: optional(text, { doc: 'NFS: user, or +UID.' }),
+      group: optional(text, { doc: 'NFS: group, or +GID.' }),
+      username: optional(text, { doc: 'SSH: user.' }),
+      keyfile: optional(text, { doc: 'SSH: private key.' }),
+      agentsock: optional(text, { doc: 'SSH: socket of the agent.' }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 export type NetworkHost = Infer<typeof host>
 export type Identity = Infer<typeof identity>

@@ -57,6 +57,7 @@ export const encryption = element(
         })
       }
     },
+    alwaysOpen: true,
     ignored: { children: ['cipher', 'ivgen'] },
   },
 )

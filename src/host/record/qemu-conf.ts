@@ -90,8 +90,13 @@ const certificates = {
   nbdTLSx509certdir: 'libvirt-nbd',
 } as const
 
-/** What `default_tls_x509_*` says holds for every use that says nothing itself. */
-const verified = ['chardevTLSx509verify', 'migrateTLSx509verify', 'backupTLSx509verify', 'vncTLSx509verify'] as const
+/** What `default_tls_x509_*` says holds for every use that says nothing itself; else this does (libvirt 11.3 asked). */
+const verified = {
+  chardevTLSx509verify: true,
+  migrateTLSx509verify: true,
+  backupTLSx509verify: true,
+  vncTLSx509verify: false,
+} as const
 const unlocked = [
   'chardevTLSx509secretUUID',
   'migrateTLSx509secretUUID',
@@ -132,7 +137,9 @@ function takeDefaults(config: Config, reader: TreeReader): void {
   for (const [field, folder] of Object.entries(certificates) as [keyof typeof certificates, string][]) {
     config[field] ??= reader.kind(`etc/pki/${folder}`) === 'dir' ? `/etc/pki/${folder}` : common
   }
-  for (const field of verified) config[field] ??= config.defaultTLSx509verify ?? false
+  for (const [field, usual] of Object.entries(verified) as [keyof typeof verified, boolean][]) {
+    config[field] ??= config.defaultTLSx509verify ?? usual
+  }
   if (config.defaultTLSx509secretUUID === undefined) return
   for (const field of unlocked) config[field] ??= config.defaultTLSx509secretUUID
 }

@@ -83,9 +83,13 @@ export function isBareStorage(image: Image): boolean {
   return sliceOf(image) === undefined && !(image.writableDescriptor === true && readOnly.value)
 }
 
-/** Encrypted in its own format: QEMU's block layer decrypts, not the storage's client. */
-export function isEncrypted({ encryption }: Image): boolean {
-  return encryption !== undefined && encryption.engine !== 'librbd'
+/**
+ * Encrypted in its own format: QEMU's block layer decrypts, not the storage's client. A format that can do without is
+ * read as plain where no passphrase is given. Source: libvirt 11.3 and 12.8 asked.
+ */
+export function isEncrypted({ encryption, format }: Image): boolean {
+  if (encryption === undefined || encryption.engine === 'librbd') return false
+  return encryption.secret.length > 0 || format.value === 'raw'
 }
 
 /** The node that a disk or an overlay refers to. */

@@ -17,7 +17,7 @@ export function nvmeStorage(source: SourceOf<'nvme'>): Properties {
       pciName(address ?? {}),
       address ? of(address, 'domain', 'bus', 'slot', 'function') : rule('storage/nvme'),
     )
-    .field('namespace', source, 'namespace')
+    .put('namespace', BigInt.asIntN(64, source.namespace), of(source, 'namespace'))
 }
 
 /** libblkio's driver for a vDPA device; the launcher opens it where it hands out descriptors. */

@@ -2,6 +2,7 @@ import type { Context } from '../../context/context.ts'
 import type { SourceByType, SourceOf } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
 import type { Encryption } from '../../fragments/storage-source/secret.ts'
+import { dated } from '../../release/dated.ts'
 import { lunOf } from './protocols/iscsi.ts'
 
 /** Checks on a source by itself, wherever it stands. */
@@ -58,8 +59,23 @@ export function checkIscsiName(source: { readonly name: string | undefined }, co
 
 const isRbd = (located: SourceByType) => located.type === 'network' && located.source?.protocol === 'rbd'
 
+/** Protocols that no QEMU opens as a block device any more. Source: libvirt 11.3 and 12.8 asked. */
+const goneProtocols = dated<readonly string[]>(['tftp'], ['12.8', ['tftp', 'vxhs']])
+
+function checkProtocol(source: SourceOf<'network'>, context: Context): void {
+  if (!context.plan.at(goneProtocols).includes(source.protocol)) return
+  context.error({
+    code: 'source/protocol-gone',
+    message: `QEMU opens no images over ${source.protocol}.`,
+    hint: 'Offer the image over https or nbd.',
+    at: source,
+    field: 'protocol',
+  })
+}
+
 /** How many servers a protocol takes: rbd and gluster any number, rbd none too (its configuration names them). */
 function checkNetwork(source: SourceOf<'network'>, context: Context): void {
+  checkProtocol(source, context)
   const { protocol, host, name } = source
   const any = protocol === 'rbd' || protocol === 'gluster'
   if ((host.length === 0 && protocol !== 'rbd') || (host.length > 1 && !any)) {
@@ -96,6 +112,14 @@ function checkNetwork(source: SourceOf<'network'>, context: Context): void {
       hint: 'Remove tlsHostname.',
       at: source,
       field: 'tlsHostname',
+    })
+  }
+  if (protocol === 'ssh' && source.identity && source.identity.username === undefined) {
+    context.error({
+      code: 'source/ssh-identity',
+      message: 'Who opens a source over SSH has a name, and none is given.',
+      hint: "Add username='…' to <identity>.",
+      at: source.identity,
     })
   }
   if (protocol === 'ssh' && source.identity && !source.identity.keyfile && !source.identity.agentsock) {
@@ -149,14 +173,6 @@ function checkEncryption(encryption: Encryption, rbd: boolean, context: Context)
   }
   if (engine === 'librbd' && (format === 'qcow' || format === 'default')) {
     refuse('librbd-format', `librbd does not read the encryption ${format}.`, "Use format='luks' or 'luks2'.", 'format')
-  }
-  if (secret.length === 0) {
-    refuse(
-      'encryption-without-secret',
-      'The encryption has no passphrase.',
-      "Add <secret type='passphrase' …/>.",
-      'secret',
-    )
   }
   if (secret.length > 1 && engine !== 'librbd') {
     refuse('encryption-layers', 'Only librbd takes passphrases of parents.', 'Keep one <secret>.', 'secret')

@@ -9,10 +9,10 @@ const device = element('device', 'Limits of one block device of the host.', {
   children: {
     path: requiredText(nonEmpty, { doc: 'The block device.', missing: 'blkiotune/missing-path' }),
     weight: textChild(weight, { doc: 'Relative weight, 100 to 1000; 0: none.' }),
-    read_iops_sec: textChild(integer(), { doc: 'Most reads a second.' }),
-    write_iops_sec: textChild(integer(), { doc: 'Most writes a second.' }),
-    read_bytes_sec: textChild(big(), { doc: 'Most bytes read a second.' }),
-    write_bytes_sec: textChild(big(), { doc: 'Most bytes written a second.' }),
+    read_iops_sec: textChild(unsetAtZero(integer()), { doc: 'Most reads a second.' }),
+    write_iops_sec: textChild(unsetAtZero(integer()), { doc: 'Most writes a second.' }),
+    read_bytes_sec: textChild(unsetAtZero(big()), { doc: 'Most bytes read a second.' }),
+    write_bytes_sec: textChild(unsetAtZero(big()), { doc: 'Most bytes written a second.' }),
   },
 })
 

@@ -1,3 +1,4 @@
+import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { checkArmFeatures } from './arm-features.ts'
@@ -57,7 +58,9 @@ function checkCache({ cache, mode }: Cpu, context: Context): void {
   if (cache === undefined) return
   const refuse = (message: string, hint: string) =>
     context.error({ code: 'cpu/cache-mode', message, hint, at: cache, field: 'mode' })
-  if (cache.mode === 'emulate' && cache.level !== 3) {
+  if (!isX86(context.arch)) {
+    refuse(`The cache of a processor of ${context.arch} cannot be chosen.`, 'Remove <cache>.')
+  } else if (cache.mode === 'emulate' && cache.level !== 3) {
     refuse('Only the third level of the cache can be emulated.', "Write level='3'.")
   } else if (cache.mode !== 'emulate' && cache.level !== undefined) {
     refuse(`The cache mode ${cache.mode} holds for all levels.`, 'Leave level out.')

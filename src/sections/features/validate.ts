@@ -39,6 +39,7 @@ export function checkFeatures(context: Context): void {
   const { features } = context.definition
   if (features === undefined) return
   checkBoards(features, context)
+  checkInterrupts(features, context)
   checkCapabilities(features, context)
   checkGated(features, context)
   checkVmport(features, context)
@@ -90,6 +91,18 @@ function checkBoards(features: Features, context: Context): void {
       field: name,
     })
   }
+}
+
+/** The controller itself may stand anywhere; ends of interrupts without a trap are a PC's. Source: libvirt 11.3, 12.8. */
+function checkInterrupts({ apic }: Features, context: Context): void {
+  if (apic?.eoi === undefined || pc.has(context.machine)) return
+  context.error({
+    code: 'features/wrong-machine',
+    message: `Only ${pc.say} end interrupts without a trap, and this guest is ${context.definition.os.type.machine} on ${context.arch}.`,
+    hint: 'Remove eoi.',
+    at: apic,
+    field: 'eoi',
+  })
 }
 
 function checkCapabilities(features: Features, context: Context): void {

@@ -43,14 +43,19 @@ const access = element(
   { omitEmpty: true },
 )
 
-const allocation = element('allocation', 'When the host must provide the memory.', {
-  attributes: {
-    mode: optional(emptyAsAbsent(oneOf('immediate', 'ondemand')), {
-      doc: 'immediate: before the guest starts; ondemand: when used.',
-    }),
-    threads: optional(integer({ min: 1 }), { doc: 'How many threads allocate it.' }),
+const allocation = element(
+  'allocation',
+  'When the host must provide the memory.',
+  {
+    attributes: {
+      mode: optional(emptyAsAbsent(oneOf('immediate', 'ondemand')), {
+        doc: 'immediate: before the guest starts; ondemand: when used.',
+      }),
+      threads: optional(integer({ min: 1 }), { doc: 'How many threads allocate it.' }),
+    },
   },
-})
+  { omitEmpty: true },
+)
 
 /** formatdomain, "Memory Backing". */
 export const memoryBacking = element(

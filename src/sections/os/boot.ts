@@ -24,8 +24,8 @@ export function printKernel({ definition }: Context, out: CommandLineBuilder): v
   if (os.kernel !== undefined) out.text('-kernel', os.kernel, of(os, 'kernel'))
   if (os.initrd !== undefined) out.text('-initrd', os.initrd, of(os, 'initrd'))
   if (os.cmdline !== undefined) out.text('-append', os.cmdline, of(os, 'cmdline'))
-  if (os.dtb !== undefined) out.text('-dtb', os.dtb, of(os, 'dtb'))
   if (os.shim !== undefined) out.text('-shim', os.shim, of(os, 'shim'))
+  if (os.dtb !== undefined) out.text('-dtb', os.dtb, of(os, 'dtb'))
   for (const table of os.acpi?.table ?? []) {
     const signature = signatures[table.type]
     out.option('-acpitable', [

@@ -1,5 +1,5 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { optional, textChild, withDefault } from '../../codec/field.ts'
+import { optional, textChild } from '../../codec/field.ts'
 import { nonEmpty, oneOf, yesNo } from '../../codec/scalar.ts'
 
 /**
@@ -11,8 +11,8 @@ export const seclabel = element(
   'Security label of the process.',
   {
     attributes: {
-      type: withDefault(oneOf('dynamic', 'static', 'none'), 'dynamic', {
-        doc: 'dynamic: a label is made; static: the one given; none: no confinement.',
+      type: optional(oneOf('dynamic', 'static', 'none'), {
+        doc: 'dynamic, where absent: a label is made; static: the one given; none: no confinement.',
         invalid: 'seclabel/type',
       }),
       model: optional(nonEmpty, { doc: "selinux, apparmor or dac; the host's first one where absent." }),
@@ -26,7 +26,7 @@ export const seclabel = element(
   {
     ignored: { children: ['imagelabel'] },
     settle: ({ fields, node, error }) => {
-      const { type, relabel } = fields
+      const { type = 'dynamic', relabel } = fields
       const typed = node.attributes.some(({ name, value }) => name === 'type' && value !== '')
       const labelled = (fields.label ?? fields.baselabel) !== undefined
       if (fields.model === undefined && type !== 'none' && (labelled || !typed)) {

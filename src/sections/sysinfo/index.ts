@@ -1,6 +1,5 @@
 import { escapeCommas } from '../../argv/key-value.ts'
 import { type From, of, type Piece, rule } from '../../argv/piece.ts'
-import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { hostFact } from '../../origin/origin.ts'
@@ -19,6 +18,16 @@ function printBlock(type: number, entries: readonly Fact[], from: (entry: Fact) 
     text: `${index === 0 ? `type=${type}` : ''},${entry.name ?? 'value'}=${escapeCommas(entry.value ?? '')}`,
     from: from(entry),
   }))
+}
+
+/** Commas stay as they are (libvirt 11.3 and 12.8 asked): QEMU reads what follows as another option. */
+function printBlob(entry: FirmwareBlobs['entry'][number]): Piece[] {
+  const { name, value, file } = entry
+  return [
+    { text: `name=${name}`, from: of(entry, 'name') },
+    ...(value === undefined ? [] : [{ text: `,string=${value}`, from: of(entry, 'value') }]),
+    ...(file === undefined ? [] : [{ text: `,file=${file}`, from: of(entry, 'file') }]),
+  ]
 }
 
 /** A board or case has a manufacturer, if only an empty one, lest QEMU's own stands there. Source: libvirt 11.3 and 12.8. */
@@ -76,10 +85,7 @@ export const sysinfoSection = {
     blobs: ({ definition }, out) => {
       const blobs = definition.sysinfo.filter((it): it is FirmwareBlobs => it.type === 'fwcfg')
       for (const entry of blobs.flatMap((it) => it.entry)) {
-        out.keyValue(
-          '-fw_cfg',
-          new Properties().field('name', entry, 'name').field('string', entry, 'value').field('file', entry, 'file'),
-        )
+        out.option('-fw_cfg', printBlob(entry))
       }
     },
   },

@@ -35,7 +35,7 @@ test('blobs of the firmware, by text and by file', async () => {
   const sections = `<sysinfo type='fwcfg'><entry name='opt/com.example/a'>x,y</entry>
     <entry name='opt/com.example/b' file='/tmp/f'/></sysinfo>`
   expect((await guest('', { sections })).options('-fw_cfg')).toEqual([
-    '-fw_cfg name=opt/com.example/a,string=x,,y',
+    '-fw_cfg name=opt/com.example/a,string=x,y',
     '-fw_cfg name=opt/com.example/b,file=/tmp/f',
   ])
 })

@@ -88,6 +88,14 @@ function checkBlobs(blobs: FirmwareBlobs, context: Context): void {
     } else if (reserved.some((prefix) => entry.name.startsWith(prefix))) {
       refuse('sysinfo/blob-name', `The name "${entry.name}" is kept for QEMU and its firmware.`, 'Take another name.')
     }
+    if (`${entry.name}${entry.value ?? entry.file ?? ''}`.includes(',')) {
+      context.warn({
+        code: 'sysinfo/blob-comma',
+        message: `QEMU reads what follows the comma in the blob "${entry.name}" as another option, and refuses it.`,
+        hint: 'Give the blob as a file whose path has no comma.',
+        at: entry,
+      })
+    }
     if ((entry.value === undefined) === (entry.file === undefined)) {
       refuse('sysinfo/blob-value', `The blob "${entry.name}" needs either a text or a file.`, 'Give one of the two.')
     }

@@ -23,7 +23,7 @@ export function rbd(source: NetworkSource, image: Image): Properties {
       of(source, 'host'),
     )
   }
-  if (encryption?.engine === 'librbd') {
+  if (encryption?.engine === 'librbd' && encryption.secret.length > 0) {
     properties.put('encrypt', layers(encryption, image, 0), of(encryption, 'format'))
   }
   if (auth) {
