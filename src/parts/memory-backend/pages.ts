@@ -30,10 +30,13 @@ function mountOf(wanted: bigint | 'default', { host }: Context): HugePages | und
   const { hugetlbfs } = host.config
   const mount =
     wanted === 'default'
-      ? (hugetlbfs.find((it) => it.default) ?? hugetlbfs[0])
+      ? (hugetlbfs.find((it) => it.default) ?? only(hugetlbfs))
       : hugetlbfs.find(({ sizeKiB }) => BigInt(sizeKiB) === wanted)
   return mount && { sizeKiB: BigInt(mount.sizeKiB), mount: mount.mount }
 }
+
+/** One mount alone needs no word of it; of several nobody may guess which the kernel means by huge pages. */
+const only = <T>(mounts: readonly T[]): T | undefined => (mounts.length === 1 ? mounts[0] : undefined)
 
 const isOrdinary = (size: bigint | 'default', { host }: Context) => size === BigInt(host.pageSizeBytes) / 1024n
 
@@ -54,7 +57,10 @@ export function checkPageSize(size: bigint | 'default', at: object, context: Con
   context.error({
     code: 'memory-backing/no-hugetlbfs',
     message: `The host has no hugetlbfs mount${size === 'default' ? '' : ` for pages of ${size} KiB`}.`,
-    hint: sizes === '' ? 'Mount hugetlbfs and name it in hugetlbfs_mount.' : `It has pages of ${sizes}.`,
+    hint:
+      sizes === ''
+        ? 'Mount hugetlbfs and name it in hugetlbfs_mount.'
+        : `It has pages of ${sizes}: name a size, or which is the default.`,
     at,
     when: 'start',
   })

@@ -76,13 +76,13 @@ export const nvram: Element<Nvram> = element(
   'Where the firmware keeps its variables.',
   {
     attributes: {
-      type: optional(sourceTypes, { doc: 'Kind of source; absent: the text is a path.' }),
       template: optional(nonEmpty, { doc: 'The file that it is made from at the first start.' }),
       templateFormat: optional(oneOf('raw', 'qcow2'), {
         doc: 'Format of the template; that of the firmware descriptor where absent.',
         invalid: 'firmware/format',
         since: '10.10',
       }),
+      type: optional(sourceTypes, { doc: 'Kind of source; absent: the text is a path.' }),
       format,
     },
     children: { by: sourceByType },

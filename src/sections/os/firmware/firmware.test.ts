@@ -158,3 +158,20 @@ test.each([
   const os = `<loader readonly='yes' type='pflash'>/fw/plain.fd</loader><nvram ${nvram}</nvram>`
   expect((await guest('', { os, sections: acpi, release })).codes).toContain('firmware/variables-source')
 })
+
+/** Asked of libvirt 11.3 and 12.8. */
+test.each([
+  ['', "template='/x/v.bin'", '.fd', 'raw', '.fd', 'raw'],
+  ['', "template='/x/v.raw'", '.raw', 'raw', '.raw', 'raw'],
+  ['', "template='/x/v.qcow2' format='qcow2'", '.fd', 'raw', '.qcow2', 'qcow2'],
+  ["format='qcow2'", "template='/x/v.fd'", '.qcow2', 'qcow2', '.qcow2', 'qcow2'],
+  ["format='qcow2'", "template='/x/v.fd' templateFormat='raw' format='qcow2'", '.fd', 'raw', '.qcow2', 'qcow2'],
+])('variables of a loader %s with %s', async (loader, nvram, end11, format11, end12, format12) => {
+  const os = `<loader readonly='yes' type='pflash' ${loader}>/c.fd</loader><nvram ${nvram}/>`
+  const shown = async (release: '11.3' | '12.8') => {
+    const { xml } = await guest('', { machine: 'q35', os, sections: acpi, abiUpdate: true, release })
+    return /<nvram.* format='(\w+)'>.*_VARS(\.\w+)</.exec(xml ?? '')?.slice(1)
+  }
+  expect(await shown('11.3')).toEqual([format11, end11])
+  expect(await shown('12.8')).toEqual([format12, end12])
+})

@@ -3,7 +3,7 @@ import { startKey } from '../../../context/start.ts'
 import type { DomainRule } from '../../../context/unit.ts'
 import { defaultRule, hostFact } from '../../../origin/origin.ts'
 import { dated } from '../../../release/dated.ts'
-import { isLocal, isUnplaced, nvram } from './element.ts'
+import { isLocal, isUnplaced, type Nvram, nvram } from './element.ts'
 import { enable, setOnce, setTemplateFormat } from './enable.ts'
 import { askFirmware, matchingFirmware, type Wish } from './match.ts'
 import { placeStore } from './varstore.ts'
@@ -12,6 +12,7 @@ import { placeStore } from './varstore.ts'
 const notFound = startKey<true>('firmware/not-found')
 const nothing = { value: undefined, origin: undefined } as const
 const nvramPath = defaultRule('firmware/nvram-path')
+const rawFormat = defaultRule('firmware/format')
 
 /** Whether a firmware that is loaded as memory is looked up by its path, as one in flash is (oracle: 11.3, 12.8). */
 const looksUpRoms = dated(false, ['12.8', true])
@@ -57,6 +58,7 @@ export const firmwareSelection: DomainRule = {
       if (value === undefined) return
       enable(value, origin, context)
     }
+    fillFormats(context)
     ensureNvram(context)
     placeStore(context)
   },
@@ -88,6 +90,28 @@ function fillFromConfig(context: Context): void {
   if (os.nvram!.template === template) setTemplateFormat('raw', reason, context)
 }
 
+/**
+ * What the format of a template decides: 11.3 gives the variables that format, whatever is said of them; 12.8 where nothing
+ * is said (oracle: 11.3, 12.8).
+ */
+const templateDecides = dated<'nothing' | 'alone' | 'where unsaid'>(
+  'nothing',
+  ['11.3', 'alone'],
+  ['12.8', 'where unsaid'],
+)
+
+/** A template is of the format that is said of it, else of the firmware's. */
+function fillFormats(context: Context): void {
+  const { loader, nvram: target } = context.definition.os
+  const how = context.plan.at(templateDecides)
+  if (how === 'nothing' || loader?.type !== 'pflash' || target?.template === undefined) return
+  const known = target.templateFormat ?? loader.format ?? 'raw'
+  if (how === 'where unsaid') setTemplateFormat(known, rawFormat, context)
+  if (target.format === undefined || (how === 'alone' && target.format !== known)) {
+    context.set(target, 'format', known, rawFormat)
+  }
+}
+
 /** The variables of a guest have a file of their own, named after it. */
 function ensureNvram(context: Context): void {
   const { os, name } = context.definition
@@ -96,18 +120,21 @@ function ensureNvram(context: Context): void {
   if (os.nvram !== undefined && !isUnplaced(os.nvram)) return
   if (os.nvram === undefined) context.set(os, 'nvram', nvram.create({}), nvramPath)
   const target = os.nvram!
-  const path = `${context.host.config.nvramDir}/${name}_VARS${extensionOf(target.template, target.format, context)}`
+  const path = `${context.host.config.nvramDir}/${name}_VARS${extensionOf(target, context)}`
   if (target.type === 'file' && target.source) context.set(target.source, 'file', path, nvramPath)
   else context.set(target, 'value', path, nvramPath)
 }
 
-/** That of the template; an existing guest has `.fd` where the file is raw. */
-function extensionOf(template: string | undefined, format: string | undefined, { options }: Context): string {
-  const dot = /\.[^./]+$/.exec(template ?? '')?.[0]
-  return dot !== undefined && (options.abiUpdate || (format ?? 'raw') !== 'raw') ? dot : '.fd'
-}
+/** Whether the file of the variables ends like its template; else by its format (oracle: 11.3, 12.8). */
+const endsLikeTemplate = dated(true, ['11.3', false])
 
-const rawFormat = defaultRule('firmware/format')
+/** An existing guest has `.fd` where the file is raw, a new one as well but for a template that ends in `.raw`. */
+function extensionOf({ template, format = 'raw' }: Nvram, { options, plan }: Context): string {
+  const dot = /\.[^./]+$/.exec(template ?? '')?.[0]
+  if (plan.at(endsLikeTemplate)) return dot !== undefined && (options.abiUpdate || format !== 'raw') ? dot : '.fd'
+  if (format !== 'raw') return `.${format}`
+  return options.abiUpdate && dot === '.raw' ? dot : '.fd'
+}
 
 /** What a definition says of raw files: nothing in older releases, the format since libvirt 11.3. */
 export const firmwareFormats: readonly DomainRule[] = [
