@@ -8,6 +8,7 @@ import type {
   PrintedAttribute,
   Shape,
 } from './description.ts'
+import { fieldWithAllKeys, optionsWithAllKeys, scalarWithAllKeys } from './same-keys.ts'
 
 /** Children are looked up by namespace and local name. */
 export function childKey(uri: string, local: string): string {
@@ -36,7 +37,8 @@ function quickObject(entries: ReadonlyMap<string, unknown>): Record<string, unkn
 function compileShape(shape: Shape): CompiledShape {
   const printed: PrintedAttribute[] = []
   const attributes = new Map<string, CompiledAttribute>()
-  for (const [key, field] of Object.entries(shape.attributes ?? {})) {
+  for (const [key, described] of Object.entries(shape.attributes ?? {})) {
+    const field = fieldWithAllKeys(described)
     const name = field.name ?? key
     printed.push({ key, name, field })
     if (field.kind === 'attribute') attributes.set(name, { key, name, field })
@@ -45,12 +47,14 @@ function compileShape(shape: Shape): CompiledShape {
   const after: CompiledChild[] = []
   const all: CompiledChild[] = []
   let choice: CompiledShape['choice']
-  for (const [key, field] of Object.entries(shape.children ?? {})) {
-    if (field.kind === 'choice') {
-      const variants = Object.entries(field.variants).map(([value, variant]) => [value, compileShape(variant)] as const)
-      choice = { by: field.by, variants: new Map(variants) }
+  for (const [key, described] of Object.entries(shape.children ?? {})) {
+    if (described.kind === 'choice') {
+      const { by, variants } = described
+      const compiled = Object.entries(variants).map(([value, variant]) => [value, compileShape(variant)] as const)
+      choice = { by, variants: new Map(compiled) }
       continue
     }
+    const field = fieldWithAllKeys(described)
     const name = field.name ?? key
     const compiled: CompiledChild = { key, name, field, keys: () => lookupKeys(field, name) }
     all.push(compiled)
@@ -79,7 +83,7 @@ function compileShape(shape: Shape): CompiledShape {
     before,
     after,
     choice,
-    value: shape.value,
+    value: shape.value && scalarWithAllKeys(shape.value),
     requiredAttributes: [...attributes.values()].filter(({ field }) => field.presence === 'required'),
     datedDefaults: [...attributes.values()].filter(
       ({ field }) => field.presence === 'default' && field.since !== undefined,
@@ -113,10 +117,12 @@ function fieldNames(shape: Shape): FieldNames {
 /** Turns a description into tables that parse and format walk without looking at it again. */
 export function compile(element: Element<object>): Compiled {
   const shape = compileShape(element.shape)
-  const { unbuilt, ignored, foreign } = element.options
+  const options = optionsWithAllKeys(element.options)
+  const { unbuilt, ignored, foreign } = options
   return {
     ...shape,
     element,
+    options,
     names: fieldNames(element.shape),
     unbuiltAttributes: new Set(unbuilt?.attributes),
     unbuiltChildren: new Set(unbuilt?.children),

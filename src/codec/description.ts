@@ -204,6 +204,7 @@ export interface CompiledShape {
 
 export interface Compiled extends CompiledShape {
   readonly element: Element<object>
+  readonly options: ElementOptions
   readonly names: FieldNames
   readonly unbuiltAttributes: ReadonlySet<string>
   readonly unbuiltChildren: ReadonlySet<string>

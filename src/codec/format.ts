@@ -1,5 +1,5 @@
 import { XmlWriter } from '../xml/write.ts'
-import type { CompiledChild, CompiledShape, Element } from './description.ts'
+import type { CompiledChild, CompiledShape, Element, ElementOptions } from './description.ts'
 import type { Since } from './scalar.ts'
 
 type Fields = { readonly [key: string]: unknown }
@@ -9,9 +9,9 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   const compiled = element.compiled()
   const fields = value as Fields
   const variant = variantOf(compiled, fields)
-  if (element.options.omitWhere?.(fields)) return
-  if (element.options.omitEmpty && isEmpty(compiled, fields) && (!variant || isEmpty(variant, fields))) return
-  const { namespace } = element.options
+  const { omitWhere, omitEmpty, alwaysOpen, namespace } = compiled.options
+  if (omitWhere?.(fields)) return
+  if (omitEmpty && isEmpty(compiled, fields) && (!variant || isEmpty(variant, fields))) return
   const plain = name ?? element.name
   writer.open(namespace ? `${namespace.prefix}:${plain}` : plain)
   writeAttributes(compiled, fields, writer)
@@ -19,7 +19,7 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   if (compiled.value !== undefined && fields.value !== undefined && !hasChildren(compiled, variant, fields)) {
     writer.text(compiled.value.format(fields.value))
   }
-  if (staysOpen(element, fields, writer)) writer.body()
+  if (alwaysOpen !== undefined && staysOpen(alwaysOpen, fields, writer)) writer.body()
   writeChildren(compiled.before, fields, writer)
   if (variant) {
     writeChildren(variant.before, fields, writer)
@@ -29,9 +29,9 @@ export function formatElement<T extends object>(element: Element<T>, value: T, w
   writer.close()
 }
 
-function staysOpen({ options: { alwaysOpen } }: Element<object>, fields: Fields, writer: XmlWriter): boolean {
-  if (typeof alwaysOpen === 'function') return alwaysOpen(fields)
-  return typeof alwaysOpen === 'object' ? !writer.knows(alwaysOpen.until) : alwaysOpen === true
+function staysOpen(open: NonNullable<ElementOptions['alwaysOpen']>, fields: Fields, writer: XmlWriter): boolean {
+  if (typeof open === 'function') return open(fields)
+  return typeof open === 'object' ? !writer.knows(open.until) : open
 }
 
 /** One element as a document of its own. @param knows what the one who prints it knows; all where absent */
@@ -115,9 +115,8 @@ function childIsEmpty({ field }: CompiledChild, value: unknown): boolean {
   if (value === undefined) return true
   if (Array.isArray(value)) return value.length === 0
   if (field.kind !== 'child') return false
-  const element = field.element()
-  if (!element.options.omitEmpty) return false
-  const compiled = element.compiled()
+  const compiled = field.element().compiled()
+  if (!compiled.options.omitEmpty) return false
   const fields = value as Fields
   const variant = variantOf(compiled, fields)
   return isEmpty(compiled, fields) && (!variant || isEmpty(variant, fields))

@@ -48,7 +48,7 @@ export function parseElement<T extends object>(element: Element<T>, node: XmlEle
 }
 
 function read(compiled: Compiled, original: XmlElement, context: ReadContext): object {
-  const { legacy } = compiled.element.options
+  const { legacy } = compiled.options
   const node = legacy ? legacy(original) : original
   const target = compiled.blank()
   forgetNewer(compiled, target, context)
@@ -69,7 +69,7 @@ function read(compiled: Compiled, original: XmlElement, context: ReadContext): o
   readChildren(compiled, variant, target, node, context)
   checkRequired(compiled, node, target, context)
   if (variant) checkRequired(variant, node, target, context)
-  compiled.element.options.settle?.({
+  compiled.options.settle?.({
     fields: target,
     node,
     knows: (since) => strange(since, context) === undefined,
@@ -173,7 +173,7 @@ function readChildren(
   node: XmlElement,
   context: ReadContext,
 ): void {
-  const { closed, lastHolds = false } = compiled.element.options
+  const { closed, lastHolds = false } = compiled.options
   const report: ReadContext['report'] =
     closed !== undefined && !closed.unless?.(target)
       ? (found) => context.report(finding.refused(found, closed.code))
@@ -200,8 +200,8 @@ function readChildren(
 }
 
 /** A reader that is older than the element ignores it, so there is nothing to build. */
-function reportUnbuilt({ element }: Compiled, key: string, node: XmlElement, context: ReadContext): void {
-  const since = element.options.unbuilt?.since?.[key]
+function reportUnbuilt({ options }: Compiled, key: string, node: XmlElement, context: ReadContext): void {
+  const since = options.unbuilt?.since?.[key]
   const older = strange(since, context)
   const found = older && since ? finding.newerElement(node, since, older.reader) : finding.unbuiltElement(node)
   context.report(found)
@@ -234,7 +234,7 @@ function mergedOnes(node: XmlElement, parent: XmlElement, merges: ChildField<unk
 /** What only an earlier element of a name has still counts; of what both have, the one that holds among its children. */
 function keepChildren(compiled: Compiled, earlier: Readonly<Record<string, unknown>>, made: object): void {
   const later = made as Record<string, unknown>
-  const { lastHolds } = compiled.element.options
+  const { lastHolds } = compiled.options
   for (const { key } of compiled.children().values())
     later[key] = lastHolds ? (later[key] ?? earlier[key]) : (earlier[key] ?? later[key])
 }
