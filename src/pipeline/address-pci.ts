@@ -68,12 +68,13 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRe
   const requests: PciRequest[] = []
   const turns = turnsOf(context)
   const controllers = new Set(subjects.values())
+  const hasUnknownPci = context.machine.pci.unknown === true
   const { walks, numberedFirst } = planOf(context)
   for (const { name } of walks.pci) {
     turns.get(name)?.forEach(({ kind, device }, index) => {
       if ((device.address !== undefined && device.address.type !== 'pci') || controllers.has(device)) return
       const wish = kind.pci?.(device, context) ?? (kind.ownPlaceChecks?.taken ? undefined : takenPlace(device))
-      if (wish === undefined) return
+      if (wish === undefined || (hasUnknownPci && device.address === undefined)) return
       const id = `${name}[${index + 1}]`
       subjects.set(id, device)
       requests.push({ ...wish, ...given(device), id, numberedFirst: numberedFirst.has(name) })
