@@ -46,8 +46,22 @@ test.each([
   expect(placesOf(xml, element)).toEqual(["domain='0x0000' bus='0x00' slot='0x01' function='0x0'"])
 })
 
+test('numbers of zPCI are of IBM Z alone, whatever the device', async () => {
+  const numbered = "<sound model='usb'><address type='pci'><zpci uid='7'/></address></sound>"
+  expect((await guest(numbered)).codes).toEqual(['address/zpci-unsupported'])
+})
+
 test('a USB device with a PCI place needs USB, too', async () => {
   const off = "<controller type='usb' model='none'/>"
   const { codes } = await guest(`${off}<sound model='usb'><address type='pci' slot='5'/></sound>`)
   expect(codes).toContain('address/usb-disabled')
+})
+
+test('a mediated device of IBM Z has numbers of zPCI, and no zpci device', async () => {
+  const mdev = `<hostdev mode='subsystem' type='mdev' model='vfio-pci'>
+    <source><address uuid='c2177883-f1bb-47f0-914d-32a22e3a8e80'/></source></hostdev>`
+  const { xml, devices } = await guest(mdev, { arch: 's390x', machine: 's390-ccw-virtio' })
+  expect(xml).toContain("<zpci uid='0x0001' fid='0x00000000'/>")
+  expect(devices(/vfio-pci/)).toHaveLength(1)
+  expect(devices(/zpci/)).toEqual([])
 })

@@ -18,7 +18,7 @@ import type { Addressable } from '../fragments/device-info.ts'
 import { isUnsetPci } from '../fragments/pci-address.ts'
 import { addressRule } from '../origin/origin.ts'
 import { reportAddressProblem } from './address-problem.ts'
-import { planOf } from './each-device.ts'
+import { eachDevice, planOf } from './each-device.ts'
 import { turnsOf } from './turns.ts'
 
 /** Gives PCI devices their slots and grows the controllers they need. */
@@ -26,8 +26,8 @@ export function assignPciAddresses(context: Context): void {
   const subjects = new Map<string, Addressable>()
   const topology = topologyOf(context, subjects)
   const requests = requestsOf(context, subjects)
+  if (!topology.zpci) refuseZpci(context)
   if (topology.root === 'none' && requests.length === 0) return
-  if (!topology.zpci) refuseZpci(subjects, context)
   const result = assignPci(topology, requests)
   const rules = new Map(result.trace.map((decision) => [decision.subject, decision]))
   for (const problem of result.problems) reportAddressProblem(problem, subjects, context)
@@ -36,16 +36,16 @@ export function assignPciAddresses(context: Context): void {
 }
 
 /** uid and fid are of s390x alone. */
-function refuseZpci(subjects: ReadonlyMap<string, Addressable>, context: Context): void {
-  for (const { address: at } of subjects.values()) {
-    if (at?.type !== 'pci' || at.zpci === undefined) continue
+function refuseZpci(context: Context): void {
+  eachDevice(context, 'all', ({ address: at }) => {
+    if (at?.type !== 'pci' || at.zpci === undefined) return
     context.error({
       code: 'address/zpci-unsupported',
       message: 'Only a guest of s390x whose QEMU has the device zpci takes a uid and fid.',
       hint: 'Remove <zpci>.',
       at: at.zpci,
     })
-  }
+  })
 }
 
 function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction' | 'zpci'> {

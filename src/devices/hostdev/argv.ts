@@ -39,7 +39,9 @@ export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
       out.json('-blockdev', node)
     }
     const print = printers[device.type] as (it: Hostdev, context: Context) => Properties
-    emitDevice(device, print(device, context), context, out)
+    // A mediated device of IBM Z has zPCI numbers, and no zpci device before it (oracle: 11.3).
+    if (device.type === 'mdev') out.device(print(device, context))
+    else emitDevice(device, print(device, context), context, out)
   }
 }
 

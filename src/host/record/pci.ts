@@ -4,6 +4,9 @@ import { numbered, numberIn, type TreeReader } from './reader.ts'
 
 const devices = 'sys/bus/pci/devices'
 
+/** Bytes of configuration space of a conventional device. */
+const conventionalSpace = 256
+
 /**
  * The PCI functions of a machine, from sysfs (kernel: Documentation/ABI/testing/sysfs-bus-pci). Needs no privileges.
  * A device that vanishes while it is read is left out: `host/device-vanished` (warning). Without the folder:
@@ -40,8 +43,9 @@ function readDevice(reader: TreeReader, address: string): PciHostDevice | undefi
     physicalFunction: reader.linkName(`${folder}/physfn`),
     virtualFunctions: virtualFunctionsIn(reader, folder),
     sriov: sriovIn(reader, folder),
-    // The kernel shows the link attributes of PCI Express devices only; configuration space beyond 64 bytes needs root.
-    pcie: names.includes('max_link_speed'),
+    // The kernel shows the link attributes of PCI Express devices only; configuration space beyond 64 bytes needs root, but
+    // its size does not: libvirt 11.3 takes a host bridge with an extended space, and no link, for a PCI Express device.
+    pcie: names.includes('max_link_speed') || (reader.size(`${folder}/config`) ?? 0) > conventionalSpace,
   }
   // A file that is missing because the device has just gone looks like one that it never had: look again.
   return reader.text(`${folder}/vendor`) === undefined ? undefined : device

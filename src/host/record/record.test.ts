@@ -94,7 +94,10 @@ describe('PCI', () => {
   })
 
   test('a device without the attributes of a link is not PCI Express', () => {
+    const recorded = (size: number) =>
+      record(tree(device('0000:00:1f.0', { config: 'x'.repeat(size - 1) }))).facts.pci?.[0]
     expect(record(tree(device('0000:00:1f.0', {}))).facts.pci?.[0]?.pcie).toBe(false)
+    expect([recorded(256)?.pcie, recorded(4096)?.pcie]).toEqual([false, true])
   })
 
   /** A tree in which a device is gone after so many reads of its files. */
