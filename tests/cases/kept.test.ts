@@ -21,6 +21,7 @@ describe('a definition keeps of', () => {
     ["<graphics type='vnc' port='5905' websocket='5777' websocketGenerated='no'/>", "websocket='5777'", 'Generated'],
     ["<memballoon model='none'><acpi index='4'/></memballoon>", "<memballoon model='none'/>", '<acpi'],
     ["<video><model type='none' blob='on' heads='3'/></video>", "<model type='none'/>", 'blob'],
+    ["<sound model='ac97'><codec type='duplex'/></sound>", "<sound model='ac97'>", '<codec'],
     ["<sound model='virtio' multichannel='yes' streams='2'/>", "<sound model='virtio' streams='2'>", 'multichannel'],
     [
       "<tpm model='tpm-crb'><backend type='emulator' version='2.0'><profile/></backend></tpm>",
@@ -28,6 +29,13 @@ describe('a definition keeps of', () => {
       'profile',
     ],
     ["<serial type='unix'><source mode='connect' path='/s'><reconnect/></source></serial>", "path='/s'/>", 'reconnect'],
+    ["<video><model type='qxl' vram64='7'/></video>", "vram64='7'", "vram64='8'"],
+    ["<rng model='virtio'><backend model='random'>/x<log file='/l'/></backend></rng>", '>/x</backend>', '<log'],
+    [
+      "<filesystem type='mount'><source dir='/a'/><target dir='t'/><rom file='/x'/></filesystem>",
+      "<target dir='t'/>",
+      '<rom',
+    ],
     [remote('ftps', '<ssl/>'), '</source>', '<ssl'],
     [remote('nfs', "<identity user='+1' username='x'/>"), "<identity user='+1'/>", 'username'],
     [image("<encryption format='luks'/>", "<driver name='qemu' type='qcow2'/>"), '</encryption>', 'secret'],
@@ -64,6 +72,17 @@ describe('a definition keeps of', () => {
     expect(xml?.match(/<input type='keyboard' bus='ps2'\/>/g)).toHaveLength(2)
   })
 
+  test('disks whose XML names no bus, in the order of their names', async () => {
+    const disk = (dev: string) => `<disk type='file'><source file='/a'/><target dev='${dev}'/></disk>`
+    const { xml } = await guest(disk('vds') + disk('sdc'), q35)
+    expect(xml?.indexOf("dev='sdc'")).toBeLessThan(xml?.indexOf("dev='vds'") ?? 0)
+  })
+
+  test('an override of nothing', async () => {
+    const sections = "<qemu:override><qemu:device alias='net0'><qemu:frontend/></qemu:device></qemu:override>"
+    expect((await guest('', { ...q35, sections })).xml).toContain("<qemu:device alias='net0'/>")
+  })
+
   test('options of virtio where the machine makes the card a virtio one', async () => {
     const card = "<interface type='user'><mac address='52:54:00:00:00:01'/><driver name='qemu' iommu='on'/></interface>"
     const { xml } = await guest(card, { arch: 'aarch64', machine: 'virt', release: '11.3' })
@@ -90,6 +109,23 @@ describe('a command line has', () => {
   test('the shim before the device tree', async () => {
     const os = '<kernel>/k</kernel><dtb>/d</dtb><shim>/s</shim>'
     expect(await argv('', { os, qemu: '10.0.0' }, '-shim', '-dtb')).toEqual(['-shim /s', '-dtb /d'])
+  })
+
+  test('missed ticks of a PIT that says nothing of them', async () => {
+    const sections = "<clock offset='utc'><timer name='pit'/></clock>"
+    expect(await argv('', { sections }, '-global')).toContain('-global kvm-pit.lost_tick_policy=delay')
+  })
+
+  test('numbers from 2^63 as QEMU’s signed ones', async () => {
+    const sections = "<iothreadids><iothread id='1'><poll shrink='18446744073709551615'/></iothread></iothreadids>"
+    expect((await argv('', { sections }, '-object')).join()).toContain('"poll-shrink":-1')
+    const slice = "<slices><slice type='storage' offset='18446744073709551615' size='18446744073709551615'/></slices>"
+    expect((await argv(image(slice), {}, '-blockdev')).join()).toContain('"offset":-1,"size":-1')
+  })
+
+  test('a name of the port for the channel of SPICE alone', async () => {
+    const devices = "<channel type='qemu-vdagent'><target type='virtio'/></channel><graphics type='spice' port='5999'/>"
+    expect((await argv(devices, {}, '-device')).join()).not.toContain('com.redhat.spice.0')
   })
 
   test('vhdx for vhd', async () => {
@@ -130,6 +166,11 @@ describe('refused at definition', () => {
     ],
     [image("<seclabel model='dac' relabel='no'><label>1:2</label></seclabel>"), 'seclabel/label-without-relabel'],
     [image('', "<driver name='qemu' type='luks'/>"), 'disk/format-without-driver'],
+    ["<disk type='file'><source file='/a'/><target dev='fda' bus='scsi'/></disk>", 'disk/target-name'],
+    [
+      "<interface type='user'><bandwidth><inbound average='18014398509481985'/></bandwidth></interface>",
+      'value/invalid',
+    ],
     [remote('tftp', ''), 'source/protocol-gone'],
     [remote('ssh', "<identity keyfile='/k'/>"), 'source/ssh-identity'],
     [
@@ -144,6 +185,12 @@ describe('refused at definition', () => {
     ["<serial type='pty'><target type='isa-debug' port='0'/></serial>", '', 'serial/machine'],
     ['', "<features><apic eoi='on'/></features>", 'features/wrong-machine'],
     ['', "<cpu><cache mode='disable'/></cpu>", 'cpu/cache-mode'],
+    ['', '<features><ras/></features>', 'features/missing-state'],
+    [
+      '',
+      "<vcpu>2</vcpu><cpu><numa><cell id='0' cpus='0-1' memory='262144'><distances/></cell></numa></cpu>",
+      'numa/distances-without-siblings',
+    ],
   ])('on ARM: %s%s', async (devices, sections, code) => {
     const { codes } = await guest(devices, { arch: 'aarch64', machine: 'virt', release: '11.3', sections })
     expect(codes).toContain(code)

@@ -31,8 +31,7 @@ function virtioPort(device: Channel, context: Context): Properties {
     .id(device, context)
   const { target } = device
   if (target.type === 'virtio' && target.name !== undefined) properties.field('name', target, 'name')
-  else if (device.type === 'spicevmc' || device.type === 'qemu-vdagent')
-    properties.put('name', spicePort, rule('channel/spice-port'))
+  else if (device.type === 'spicevmc') properties.put('name', spicePort, rule('channel/spice-port'))
   return properties
 }
 

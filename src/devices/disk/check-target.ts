@@ -21,6 +21,7 @@ const addresses: { readonly [B in DiskBus]?: readonly AddressType[] } = {
 export function checkTarget(disk: Disk, target: Target, context: Context): void {
   checkBus(target, context)
   checkName(target, context)
+  checkFloppyName(disk, target, context)
   checkAddress(disk, target, context)
   checkRemovable(target, context)
   const refused =
@@ -70,6 +71,18 @@ function checkName(target: Target, context: Context): void {
       field: 'dev',
     })
   }
+}
+
+/** Names of floppies number a bus of their own. Source: libvirt 11.3 and 12.8 asked. */
+function checkFloppyName({ device }: Disk, target: Target, context: Context): void {
+  if (device !== 'disk' || target.bus === 'fdc' || !target.dev.startsWith('fd')) return
+  context.error({
+    code: 'disk/target-name',
+    message: `${target.dev} is the name of a floppy, and this is a disk on the bus ${target.bus}.`,
+    hint: 'Use a name such as sda or vda.',
+    at: target,
+    field: 'dev',
+  })
 }
 
 function checkAddress({ address }: Disk, { bus, dev }: Target, context: Context): void {

@@ -46,6 +46,7 @@ export function checkVhostUser(disk: Disk, context: Context): void {
     })
   }
   for (const field of diskFields) if (disk[field] !== undefined) refuse(disk, field, field, context)
+  if (source?.encryption !== undefined) refuse(source, 'encryption', 'encryption', context)
   for (const field of driverFields) {
     if (driver?.[field] !== undefined) refuse(driver, field, field, context)
   }

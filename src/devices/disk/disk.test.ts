@@ -27,7 +27,9 @@ describe('names and places', () => {
 
   test('disks of a bus stand by name, after Z comes AA; buses keep their places', async () => {
     const names = ['vdaa', 'hdb', 'vdb', 'hda', 'vdz']
-    const { xml } = await guest(names.map((name) => disk(`dev='${name}'`)).join(''))
+    const { xml } = await guest(
+      names.map((name) => disk(`dev='${name}' bus='${name.startsWith('v') ? 'virtio' : 'ide'}'`)).join(''),
+    )
     expect(targets(xml)).toEqual(['vdb', 'vdz', 'vdaa', 'hda', 'hdb'])
   })
 

@@ -27,8 +27,12 @@ export const diskKind = {
   ownPlaceChecks: { drive: true, taken: true },
   basic: [
     { name: 'disk/empty', doc: 'An empty drive is one for files.', apply: emptyIsFile },
+    {
+      name: 'disk/order',
+      doc: "Disks of one bus, and those that name none, stand in the order of their targets' names.",
+      apply: sortDisks,
+    },
     { name: 'disk/bus', doc: "The bus where none is given: what the target's name stands for.", apply: fillBuses },
-    { name: 'disk/order', doc: "Disks of one bus stand in the order of their targets' names.", apply: sortDisks },
   ],
   defaults: diskDefaults,
   pci: (disk, context) =>

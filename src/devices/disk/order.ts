@@ -24,7 +24,7 @@ export function fillBuses(context: Context): void {
 }
 
 /**
- * Puts the disks of one bus together, where the bus is first met, by the number that their targets' names stand for; those
+ * Puts the disks of one bus together, and those whose XML names none (libvirt 11.3 and 12.8 asked), where the bus is first met, by the number that their targets' names stand for; those
  * of one number keep their order.
  */
 export function sortDisks(context: Context): void {

@@ -2,7 +2,7 @@ import { element, type Infer } from '../../codec/element.ts'
 import { child, flag, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { absentAs, emptyAsAbsent, newer, nonEmpty, oneOf, onOff, pattern } from '../../codec/scalar.ts'
-import { deviceInfo } from '../../fragments/device-info.ts'
+import { deviceInfo, plainDeviceInfo } from '../../fragments/device-info.ts'
 import { settleBytes, unit } from '../../fragments/size.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
 
@@ -135,7 +135,8 @@ export const filesystem = element('filesystem', 'A folder of the host that the g
     readonly: flag({ doc: 'The guest cannot write.' }),
     space_hard_limit: child(limit('space_hard_limit', 'Most space, hard limit.')),
     space_soft_limit: child(limit('space_soft_limit', 'Most space, soft limit.')),
-    ...deviceInfo,
+    boot: deviceInfo.boot,
+    ...plainDeviceInfo,
   },
 })
 

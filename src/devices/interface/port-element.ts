@@ -124,8 +124,8 @@ export function generatedParameter({ type }: VirtualPort): 'instanceid' | 'inter
 
 export { parameters as virtualportParameters }
 
-/** 0 says nothing. */
-const kilobytes = unsetAtZero(big())
+/** 0 says nothing; what libvirt counts in bytes must fit there (oracle: 11.3, 12.8). */
+const kilobytes = unsetAtZero(big({ max: 2n ** 54n }))
 
 const rates = {
   average: optional(kilobytes, { doc: 'Kilobytes a second in the long run.' }),

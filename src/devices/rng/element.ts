@@ -34,6 +34,7 @@ const backend = element(
       const { fields } = settling
       if (fields.model !== 'egd') {
         fields.type = undefined
+        fields.log = undefined
         if (fields.model === 'builtin') fields.value = undefined
       } else {
         fields.value = undefined

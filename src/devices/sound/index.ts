@@ -75,7 +75,7 @@ function printCodecs(device: Sound, context: Context, out: CommandLineBuilder): 
 }
 
 function check(device: Sound, context: Context): void {
-  const { model, address, codec } = device
+  const { model, address } = device
   checkAudioReference(device.audio, context)
   if (context.devices.audio.length === 0 && model !== 'pcspk') {
     context.error({
@@ -105,14 +105,6 @@ function check(device: Sound, context: Context): void {
       message: `A ${model} card is no device at an address of type ${address.type}: libvirt takes it, QEMU has no such place.`,
       hint: 'Remove <address>.',
       at: address,
-    })
-  }
-  if (codec.length > 0 && !card?.hda) {
-    context.error({
-      code: 'sound/codec-without-hda',
-      message: `A ${model} card has no codecs.`,
-      hint: "Remove <codec>, or use model='ich6' or 'ich9'.",
-      at: codec[0] ?? device,
     })
   }
 }
@@ -153,6 +145,13 @@ const defaultStreams = 2
 
 export const soundKind = {
   defaults: [
+    {
+      name: 'sound/codec-without-hda',
+      doc: 'Codecs belong to an HDA card; those of another are forgotten (libvirt 11.3 and 12.8 asked).',
+      apply: (device, context) => {
+        if (device.codec.length > 0 && !cards[device.model]?.hda) context.replace(device.codec, [])
+      },
+    },
     {
       name: 'sound/streams',
       doc: 'A virtio card has two streams: one to play, one to record.',

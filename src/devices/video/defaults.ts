@@ -66,7 +66,7 @@ export function fillSizes(device: Video, context: Context): void {
   }
   const defaults = memory[model.type] ?? {}
   for (const field of ['ram', 'vram', 'vgamem'] as const) put(field, model[field] || defaults[field], 'video/memory')
-  for (const field of ['ram', 'vram', 'vram64'] as const) {
+  for (const field of ['ram', 'vram'] as const) {
     const value = model[field]
     if (value !== undefined) put(field, powerOfTwo(value), 'video/power-of-two')
   }

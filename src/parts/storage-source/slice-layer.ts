@@ -14,8 +14,8 @@ export function sliceLayer(image: Image, isTop: boolean): Properties | undefined
   const properties = new Properties()
     .put('driver', 'raw', rule('storage/slice'))
     .put('file', storageNode(image), rule('storage/node-name'))
-    .put('offset', slice.offset, of(slice, 'offset'))
-    .put('size', slice.size, of(slice, 'size'))
+    .put('offset', BigInt.asIntN(64, slice.offset), of(slice, 'offset'))
+    .put('size', BigInt.asIntN(64, slice.size), of(slice, 'size'))
     .put('node-name', sliceNode(image), rule('storage/node-name'))
   if (isTop) return properties.append(accessProperties(image))
   return properties

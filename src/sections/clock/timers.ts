@@ -32,10 +32,12 @@ export function contributeTimers(context: Context, shared: SharedOptions): void 
 /** Timers that have an option of their own. */
 export function printTimers({ definition, capabilities, machine }: Context, out: CommandLineBuilder): void {
   for (const timer of definition.clock?.timer ?? []) {
-    const policy = timer.tickpolicy
+    // A timer that says nothing of missed ticks delays them (libvirt 11.3 and 12.8 asked).
+    const policy = timer.tickpolicy ?? 'delay'
     if (timer.name === 'pit' && (policy === 'delay' || policy === 'discard')) {
       if (capabilities.has('kvm-pit-lost-tick-policy')) {
-        out.text('-global', `kvm-pit.lost_tick_policy=${policy}`, of(timer, 'tickpolicy'))
+        const from = timer.tickpolicy === undefined ? of(timer, 'name') : of(timer, 'tickpolicy')
+        out.text('-global', `kvm-pit.lost_tick_policy=${policy}`, from)
       }
     }
     if (timer.name === 'hpet' && timer.present === false && machine.pc && !capabilities.has('machine-hpet')) {

@@ -16,7 +16,21 @@ export const sibling = element('sibling', 'How far another cell is.', {
   },
 })
 
-export const distances = element('distances', 'Distances to all cells.', { children: { sibling: many(sibling) } })
+export const distances = element(
+  'distances',
+  'Distances to all cells.',
+  { children: { sibling: many(sibling) } },
+  {
+    settle: ({ fields, error }) => {
+      if ((fields.sibling as readonly unknown[]).length > 0) return
+      error({
+        code: 'numa/distances-without-siblings',
+        message: '<distances> names no other cell.',
+        hint: "Add <sibling id='0' value='10'/>, or remove it.",
+      })
+    },
+  },
+)
 
 const cacheSize = element(
   'size',

@@ -138,7 +138,7 @@ const children = {
   ...mitigations,
   tcg: child(tcg),
   'async-teardown': child(asyncTeardown),
-  ras: child(toggle('ras', 'Memory errors are reported to the guest (ARM).'), { since: '10.4' }),
+  ras: child(chosen('ras', 'Memory errors are reported to the guest (ARM).'), { since: '10.4' }),
   ps2: child(chosen('ps2', "The PC's keyboard and mouse controller."), { since: '10.7' }),
   aia: child(aia, { since: '11.1' }),
   virtualization: flag({ doc: 'The guest can run guests of its own (ARM, emulated).', since: '12.1' }),

@@ -89,7 +89,7 @@ const frontend = element(
   'frontend',
   "Properties of QEMU's device.",
   { children: { property: many(property) } },
-  { namespace },
+  { namespace, omitEmpty: true },
 )
 
 const device = element(
