@@ -1,4 +1,4 @@
-import { assumedLayer } from './builtin/index.ts'
+import { assumedLayer } from './builtin/assumed.ts'
 import type { Host } from './host.ts'
 import { hostFromLayers } from './load.ts'
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { checkerOf } from '../json/check.ts'
-import { assumedLayer } from './builtin/index.ts'
+import { assumedLayer } from './builtin/assumed.ts'
 import { type HostFile, hostFileSchema } from './file.ts'
 import type { Host } from './host.ts'
 import { type HostLayer, hostFromLayers } from './load.ts'

@@ -2,7 +2,7 @@ import { chooseBuild, describeBuild, loadBuiltin } from '../../../src/capabiliti
 import { type Arch, type Capabilities, isArch, versionText } from '../../../src/capabilities/capabilities.ts'
 import type { ConvertOptions } from '../../../src/convert.ts'
 import type { Diagnostic } from '../../../src/diagnostic/diagnostic.ts'
-import { builtinLayers, isBuiltinHost } from '../../../src/host/builtin/index.ts'
+import { assumedLayer } from '../../../src/host/builtin/assumed.ts'
 import type { Host } from '../../../src/host/host.ts'
 import { hostFromLayers } from '../../../src/host/load.ts'
 import { type ParsedDomain, parseDomain } from '../../../src/pipeline/parse.ts'
@@ -81,9 +81,15 @@ function hostOf(arch: Arch, { host, hostFile }: Choices) {
   return loading
 }
 
+/** What distributions ship is loaded when one is chosen. */
 async function builtinHost(arch: Arch, name: string) {
-  const { host } = hostFromLayers(builtinLayers(isBuiltinHost(name) ? name : 'generic'), arch)
-  return { host, notes: [] }
+  const layers = name === 'generic' ? [assumedLayer] : await layersOf(name)
+  return { host: hostFromLayers(layers, arch).host, notes: [] }
+}
+
+async function layersOf(name: string) {
+  const { builtinLayers, isBuiltinHost } = await import('../../../src/host/builtin/index.ts')
+  return builtinLayers(isBuiltinHost(name) ? name : 'generic')
 }
 
 /** The reader of host files compiles its schema, which a strict policy forbids where it holds for the worker, too. */

@@ -1,5 +1,5 @@
 import { machine } from 'node:os'
-import { assumedLayer } from '../../host/builtin/index.ts'
+import { assumedLayer } from '../../host/builtin/assumed.ts'
 import type { HostFile } from '../../host/file.ts'
 import type { Host } from '../../host/host.ts'
 import { hostFromLayers } from '../../host/load.ts'

@@ -1,5 +1,6 @@
 import type { HostFile } from '../file.ts'
 import type { HostLayer } from '../load.ts'
+import { assumedLayer } from './assumed.ts'
 import { debian13 } from './debian13.ts'
 import { fedora } from './fedora.ts'
 import { generic } from './generic.ts'
@@ -12,9 +13,6 @@ export type BuiltinHostName = keyof typeof builtinHosts
 export function isBuiltinHost(name: string): name is BuiltinHostName {
   return Object.hasOwn(builtinHosts, name)
 }
-
-/** What nobody said: see `generic`. It lies below every other layer. */
-export const assumedLayer: HostLayer = { file: generic, standing: 'assumed' }
 
 /** What a user said by naming a distribution; the generic host is no more than what is assumed anyway. */
 export function builtinLayers(name: BuiltinHostName): HostLayer[] {
