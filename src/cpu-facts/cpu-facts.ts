@@ -72,23 +72,24 @@ export interface CpuFacts {
  * knows the models).
  */
 export function cpuFacts(arch: Arch, release: Release = newestRelease): CpuFacts | undefined {
-  const family = families[arch]
+  const family = families.get(arch)
   return family && factsOfFamily[family](release)
 }
 
 /** The family of an architecture's CPUs: who asks for one family alone need not have the facts of another made. */
-export const cpuFamily = (arch: Arch): CpuFacts['family'] | undefined => families[arch]
+export const cpuFamily = (arch: Arch): CpuFacts['family'] | undefined => families.get(arch)
 
-const families: { readonly [arch in Arch]?: CpuFacts['family'] } = {
-  x86_64: 'x86',
-  i686: 'x86',
-  aarch64: 'arm',
-  armv7l: 'arm',
-  armv6l: 'arm',
-  armv7b: 'arm',
-  ppc64: 'ppc64',
-  ppc64le: 'ppc64',
-}
+/** A map, since a domain may name anything as its architecture, `constructor` too. */
+const families: ReadonlyMap<string, CpuFacts['family']> = new Map<Arch, CpuFacts['family']>([
+  ['x86_64', 'x86'],
+  ['i686', 'x86'],
+  ['aarch64', 'arm'],
+  ['armv7l', 'arm'],
+  ['armv6l', 'arm'],
+  ['armv7b', 'arm'],
+  ['ppc64', 'ppc64'],
+  ['ppc64le', 'ppc64'],
+])
 
 const factsOfFamily = { x86: byMap('x86', x86), arm: byMap('arm', arm), ppc64: byMap('ppc64', ppc64) }
 

@@ -27,7 +27,7 @@ export const factFields = {
     utcOffsetSeconds: integer('Local time less UTC, in seconds.', -86_400, 86_400),
   }),
   helpers: optional(dictionary('Programs that stand beside QEMU, by name: swtpm, passt …', text('A path.'))),
-  emulators: dictionary('Binary by architecture, where the domain names none.', text('A path.')),
+  emulators: dictionary('Binary by architecture, where the domain names none.', text('A path.', { pattern: '.' })),
   privileged: flag('libvirt runs as root.'),
   domainId: integer('Number of the domain in paths of its folders; -1: not running.', -1),
   securityModels: list('Security models in use, the first is the default.', text('none, selinux, apparmor or dac.')),

@@ -15,6 +15,16 @@ test.each([
   ['a section that stands twice and cannot be read', domain('<cpu><numa><cell/></numa></cpu><cpu/>')],
   ['a way from nowhere', domain(interconnects("<latency target='0'/>"))],
   ['a way to nowhere', domain(interconnects("<bandwidth initiator='0'/>"))],
+  [
+    'an architecture that every object has',
+    "<domain type='kvm'><name>a</name><memory>1</memory><os><type arch='__proto__'>hvm</type></os><devices><disk/></devices></domain>",
+  ],
+  [
+    'disks without a bus between others',
+    domain(
+      "<devices><disk><source file='/a'/><target dev='vda' bus='virtio'/></disk><disk><source file='/c'/><target dev='vdc'/></disk><disk><source file='/d'/><target dev='vdd' bus='virtio'/></disk></devices>",
+    ),
+  ],
   ['an access without mode', domain("<memoryBacking><access m=''/></memoryBacking><cpu/>")],
 ])('%s', async (_what, text) => {
   for (const version of ['latest', '4.2']) {
