@@ -21,10 +21,8 @@ const drivers: { readonly [T in ConsoleTargetType]?: { readonly driver: string; 
 const driverOf = (device: GuestConsole) => drivers[device.target?.type ?? 'serial']
 
 function check(device: GuestConsole, context: Context): void {
-  const port = serialOf(device, context)
-  // The port stands for the console, and SPICE's own channel is refused all the same (libvirt 11.3 and 12.8 asked).
-  if (port === undefined || (device.type === 'spicevmc' && port.type !== device.type)) checkChardev(device, context)
-  if (port !== undefined) return
+  if (serialOf(device, context) !== undefined) return
+  checkChardev(device, context)
   const type = device.target?.type ?? 'serial'
   const found = drivers[type]
   if (type === 'serial') {

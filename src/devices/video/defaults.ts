@@ -59,11 +59,8 @@ export function fillSizes(device: Video, context: Context): void {
   const put = <K extends keyof VideoModel & string>(field: K, value: VideoModel[K], name: string) => {
     if (model[field] !== value) context.set(model, field, value, defaultRule(name))
   }
-  if (model.type === 'none') {
-    for (const field of ['ram', 'vram', 'vram64', 'vgamem', 'heads', 'primary'] as const)
-      put(field, undefined, 'video/none')
-    return
-  }
+  // What it said beside its type was forgotten when it was read.
+  if (model.type === 'none') return
   const defaults = memory[model.type] ?? {}
   for (const field of ['ram', 'vram', 'vgamem'] as const) put(field, model[field] || defaults[field], 'video/memory')
   for (const field of ['ram', 'vram'] as const) {
