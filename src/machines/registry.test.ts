@@ -61,11 +61,11 @@ describe('what libvirt 12.8 learned of boards', () => {
 
   test.each([
     ['aarch64', 'realview-pbx-a9', '', ['pci-ohci', undefined]],
-    ['aarch64', 'realview-pbx-a9', usb, ['qemu-xhci', 'controller/usb-no-pci']],
+    ['aarch64', 'realview-pbx-a9', usb, ['qemu-xhci', 'address/pci-unavailable']],
     ['aarch64', 'realview-eb', '', ['pci-ohci', 'qemu-xhci']],
     ['aarch64', 'versatilepb', '', ['pci-ohci', 'qemu-xhci']],
     ['aarch64', 'versatileab', '', [undefined, undefined]],
-    ['aarch64', 'vexpress-a9', usb, ['qemu-xhci', 'controller/usb-no-pci']],
+    ['aarch64', 'vexpress-a9', usb, ['qemu-xhci', 'address/pci-unavailable']],
     ['riscv64', 'virt', usb, ['piix3-uhci', 'qemu-xhci']],
     ['aarch64', 'virt', floppy, [undefined, 'disk/no-floppy']],
     ['x86_64', 'q35', floppy, ['qemu-xhci', 'qemu-xhci']],

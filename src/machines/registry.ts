@@ -14,7 +14,7 @@ import { ppc64Board, ppcBoard, ppcBoardOld } from './ppc.ts'
 import { pseries } from './pseries.ts'
 import { s390Ccw } from './s390.ts'
 import { arm32Virt, armBoard, armBoardLenient32, armBoardLenient64, armVirt, loongarchVirt, riscvVirt } from './virt.ts'
-import { i440fx, isapc, microvm, q35 } from './x86.ts'
+import { i440fx, isapc, microvm, microvmOld, q35 } from './x86.ts'
 
 /** Families in the order they are asked. */
 const machines: readonly Machine[] = [
@@ -22,6 +22,7 @@ const machines: readonly Machine[] = [
   q35,
   isapc,
   microvm,
+  microvmOld,
   armVirt,
   arm32Virt,
   riscvVirt,

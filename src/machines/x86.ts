@@ -91,6 +91,10 @@ export const microvm: Machine = {
   ...isapc,
   family: 'microvm',
   matches: (name) => name === 'microvm' || name.startsWith('microvm-'),
+  since: '12.8',
   builtInControllers: [],
   ps2: false,
 }
+
+/** Before libvirt knew it, it was a board of x86 like any other: a USB controller is added, whatever it has of PCI (asked). */
+export const microvmOld: Machine = { ...microvm, since: undefined, until: '12.8', usb: 'add' }

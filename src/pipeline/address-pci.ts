@@ -17,6 +17,7 @@ import { type Address, address, type PciGuestAddress } from '../fragments/addres
 import type { Addressable } from '../fragments/device-info.ts'
 import { isUnsetPci } from '../fragments/pci-address.ts'
 import { addressRule } from '../origin/origin.ts'
+import { dated } from '../release/dated.ts'
 import { reportAddressProblem } from './address-problem.ts'
 import { eachDevice, planOf } from './each-device.ts'
 import { turnsOf } from './turns.ts'
@@ -27,7 +28,7 @@ export function assignPciAddresses(context: Context): void {
   const topology = topologyOf(context, subjects)
   const requests = requestsOf(context, subjects)
   if (!topology.zpci) refuseZpci(context)
-  if (topology.root === 'none' && requests.length === 0) return
+  if (topology.root === 'none' && requests.length + topology.controllers.length === 0) return
   const result = assignPci(topology, requests)
   const rules = new Map(result.trace.map((decision) => [decision.subject, decision]))
   for (const problem of result.problems) reportAddressProblem(problem, subjects, context)
@@ -112,7 +113,7 @@ function topologyOf(context: Context, subjects: Map<string, Addressable>): PciTo
     }
   })
   return {
-    root: pci.root,
+    root: pci.root === 'none' ? rootWithoutPci(context, controllers) : pci.root,
     hostBridges: pci.hostBridges,
     controllers,
     reservations: pci.reservations,
@@ -124,6 +125,14 @@ function topologyOf(context: Context, subjects: Map<string, Addressable>): PciTo
     zpci: pci.zpci && capabilities.has('zpci'),
     isolation: pci.hostBridges === 'many',
   }
+}
+
+const givesRoot = dated(true, ['12.8', false])
+
+/** A root that a domain gives a board without PCI is taken for one (libvirt 11.3, asked), until it is refused (12.8). */
+function rootWithoutPci(context: Context, controllers: readonly TopologyController[]): PciTopology['root'] {
+  const root = controllers.find(({ index }) => index === 0)?.model
+  return context.plan.at(givesRoot) && (root === 'pci-root' || root === 'pcie-root') ? root : 'none'
 }
 
 function place(

@@ -1,5 +1,6 @@
 import type { DevicesRule, DomainRule } from '../context/unit.ts'
 import { acpiIndex } from './acpi-index.ts'
+import { acpiNodeset } from './acpi-nodeset.ts'
 import { addressType } from './address-type.ts'
 import { bootOrder } from './boot-order.ts'
 import { duplicateDisk } from './duplicate-disk.ts'
@@ -35,5 +36,6 @@ export const rules: readonly DomainRule[] = [
 
 /** Checks of every device of any kind. */
 export const deviceRules: readonly DevicesRule[] = [
+  { name: 'address/acpi-nodeset', doc: 'A QEMU with ACPI tells of the NUMA nodes of a device.', apply: acpiNodeset },
   { name: 'address/type', doc: 'A device sits where its machine and its kind have places.', apply: addressType },
 ]

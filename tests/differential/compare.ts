@@ -49,9 +49,11 @@ function accepted(answer: Answer, own: Own): Disagreement | undefined {
   return difference('argv', comparable(answer.args), own.argv && comparable(own.argv))
 }
 
-/** Without what the moment of asking decides: numbers of descriptors, and the time of day. */
+/** Without what the moment of asking decides: numbers of descriptors, the time of day, and what a daemon counts since its start. */
 function comparable(args: string): string {
-  return withoutNumbers(args.trimEnd()).replace(/(-rtc base=)\d{4}-\d\d-\d\dT[\d:]+/, '$1NOW')
+  return withoutNumbers(args.trimEnd())
+    .replace(/(-rtc base=)\d{4}-\d\d-\d\dT[\d:]+/, '$1NOW')
+    .replace(/("acpi-generic-initiator","id":"gi)\d+/g, '$1N')
 }
 
 function refusal(check: 'define' | 'start', said: string, error: Diagnostic | undefined): Disagreement | undefined {

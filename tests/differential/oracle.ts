@@ -39,7 +39,7 @@ const gone =
 
 /** What the oracle's own machine lacks, which says nothing of libvirt. */
 const machineLacks =
-  /host doesn't support passthrough|vhost-scsi device file|No such file or directory|Cannot (?:access|get|open)|unable to (?:access|open)|no network with matching name|Storage pool not found|TLS connection is not available|missing bus\/device information/i
+  /host doesn't support passthrough|assignment is not supported by the host|vhost-scsi device file|No such file or directory|Cannot (?:access|get|open)|unable to (?:access|open)|no network with matching name|Storage pool not found|TLS connection is not available|missing bus\/device information/i
 
 /** The version (`11.3`) in what `ask` wrote; undefined where it tells none. */
 export function versionIn(answers: string): string | undefined {

@@ -33,9 +33,9 @@ function refuseController(
     return refuse('pci-duplicate-index', `there is a PCI controller with index ${index} already`, [id, same.id])
   }
   if (index < 0 || index > MAX_BUS) return refuse('pci-index-range', `the index is not in 0..${MAX_BUS}`)
+  if (topology.root === 'none') return refuse('pci-wrong-root', 'this machine has no PCI')
   if (index === 0 && model !== topology.root) {
-    const need = topology.root === 'none' ? 'has no PCI' : `has ${topology.root} there`
-    return refuse('pci-wrong-root', `this machine ${need}`)
+    return refuse('pci-wrong-root', `this machine has ${topology.root} there`)
   }
   const isHostBridge = model === 'pci-root' && topology.hostBridges === 'many'
   if (isRoot(model) && index !== 0 && !isHostBridge) {

@@ -9,11 +9,12 @@ import { usbWish } from './usb-companions.ts'
 
 /** What a controller that is itself a PCI device asks for. PCI controllers are the engine's own. */
 export function pciWish(device: Controller, context: Context): PciWish | undefined {
-  if (context.machine.pci.root === 'none' || device.type === 'pci' || device.type === 'fdc') return undefined
+  if (device.type === 'pci' || device.type === 'fdc') return undefined
   if (device.type === 'ccid' || (device.type === 'usb' && device.model === 'none')) return undefined
   if (isForeign(device)) return device.address?.type === 'pci' ? { plug: 'pci' } : undefined
   if (boardPlace(device, context)) return { plug: 'pci', builtIn: true }
   if (device.type === 'virtio-serial') return virtioPciWish(device.model, device, context)
+  if (device.type === 'scsi' && device.model === 'ncr53c90') return undefined
   if (device.type === 'scsi' && isVirtioScsi(device)) return virtioPciWish(scsiFlavour(device), device, context)
   if (device.type === 'nvme') return { plug: 'pcie' }
   return device.type === 'usb' ? usbWish(device, context) : { plug: 'pci' }

@@ -47,15 +47,6 @@ export function checkUsb(device: UsbController, context: Context): void {
       field: 'index',
     })
   }
-  const { root, unknown } = context.machine.pci
-  if (model && usbDevices[model] && root === 'none' && !unknown && device.address === undefined) {
-    context.error({
-      code: 'controller/usb-no-pci',
-      message: `A ${model} is a PCI device, and machines of type ${context.definition.os.type.machine} have no PCI.`,
-      hint: 'Remove the controller, or use another machine type.',
-      at: device,
-    })
-  }
 }
 
 /** Since libvirt 11.3 no controller is left to QEMU's choice. */

@@ -6,12 +6,14 @@ import { deviceAddress } from '../../parts/device-address.ts'
 import { emitDevice } from '../../parts/emit-device.ts'
 import {
   displayProperties,
+  type HostPciDevice,
   hostInterfaces,
   iommufdObject,
   throughIommufd,
   vfioPciProperties,
 } from '../../parts/host-pci.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
+import { genericInitiators } from './initiators.ts'
 import { scsiBackend, scsiHostProperties, scsiProperties } from './scsi.ts'
 
 type Printers = { readonly [K in Hostdev['type']]: (device: HostdevOf<K>, context: Context) => Properties }
@@ -28,8 +30,17 @@ const printers: Printers = {
 export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
   const functions = [...hostInterfaces(context), ...context.devices.hostdev.filter((device) => device.type === 'pci')]
   if (functions.some((device) => throughIommufd(device, context))) out.object(iommufdObject())
+  let initiators = 0
+  const printInitiators = (device: HostPciDevice) => {
+    for (const object of genericInitiators(device, initiators, context)) {
+      out.object(object)
+      initiators++
+    }
+  }
   for (const device of hostInterfaces(context)) {
-    if (device.address?.type !== 'unassigned') emitDevice(device, vfioPciProperties(device, context), context, out)
+    if (device.address?.type === 'unassigned') continue
+    emitDevice(device, vfioPciProperties(device, context), context, out)
+    printInitiators(device)
   }
   for (const device of context.devices.hostdev) {
     if (device.address?.type === 'unassigned') continue
@@ -42,6 +53,7 @@ export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
     // A mediated device of IBM Z has zPCI numbers, and no zpci device before it (oracle: 11.3).
     if (device.type === 'mdev') out.device(print(device, context))
     else emitDevice(device, print(device, context), context, out)
+    if (device.type === 'pci') printInitiators(device)
   }
 }
 

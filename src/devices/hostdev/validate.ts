@@ -11,7 +11,7 @@ const checks: Checks = {
     checkVfToken(device, context)
     checkHostDriver(device, context)
     refuseWriteFiltering(device, context)
-    refuseGenericInitiator(device, context)
+    checkInitiators(device, context)
     checkAddress(device, 'pci', context)
     checkTeaming(device, context)
     checkDisplay(device, context)
@@ -98,16 +98,17 @@ export function checkHostdev(device: Hostdev, context: Context): void {
   check(device, context)
 }
 
-/** Elsewhere a nodeset changes nothing; here it asks QEMU for objects that no oracle has shown yet. */
-function refuseGenericInitiator({ acpi }: HostdevOf<'pci'>, context: Context): void {
-  if (acpi?.nodeset === undefined) return
-  context.error({
-    code: 'hostdev/generic-initiator-not-built',
-    message: 'NUMA nodes of a host device (ACPI generic initiators) are not on the command line yet.',
-    hint: 'Remove nodeset, or start the guest by libvirt.',
-    at: acpi,
+/** libvirt 12.8 takes any node, and QEMU those of the guest. */
+function checkInitiators({ acpi }: HostdevOf<'pci'>, context: Context): void {
+  const cells = context.definition.cpu?.numa?.cell ?? []
+  const stranger = acpi?.nodeset?.find((node) => !cells.some(({ id }) => id === node))
+  if (stranger === undefined) return
+  context.warn({
+    code: 'hostdev/unknown-node',
+    message: `The guest has no NUMA node ${stranger}: QEMU will not start with a device that brings it.`,
+    hint: 'Name cells of <numa>, or remove nodeset.',
+    at: acpi!,
     field: 'nodeset',
-    when: 'start',
   })
 }
 

@@ -28,16 +28,9 @@ const firstReg = 0x4000
 const oldVersion = quirk('tpm/version', 'libvirt 11.3 and 12.8 asked', '1.2' as const)
 
 function fillModel(device: Tpm, context: Context): void {
-  const reason = defaultRule('tpm/model')
   const { backend } = device
   if (device.model === undefined) {
-    const own = context.machine.tpm ?? 'tpm-tis'
-    context.set(
-      device,
-      'model',
-      own === 'tpm-spapr' && backend.type === 'passthrough' ? 'spapr-tpm-proxy' : own,
-      reason,
-    )
+    context.set(device, 'model', context.machine.tpm ?? 'tpm-tis', defaultRule('tpm/model'))
   }
   if (backend.type === 'emulator' && backend.version === undefined) {
     const isOld = device.model === 'tpm-tis' && isX86(context.arch)

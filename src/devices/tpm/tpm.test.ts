@@ -23,8 +23,13 @@ describe('a TPM', () => {
     expect(xml).toContain(`<backend type='emulator' version='${version}'/>`)
   })
 
-  test('of pseries that is the host’s is a proxy, without a descriptor', async () => {
-    const xml = tpm("<backend type='passthrough'><device path='/dev/tpmrm0'/></backend>")
+  test('of pseries is its own kind where no model is named (libvirt 11.3 and 12.8 asked)', async () => {
+    const { xml } = await guest(tpm("<backend type='passthrough'/>"), { arch: 'ppc64', machine: 'pseries' })
+    expect(xml).toContain("<tpm model='tpm-spapr'>")
+  })
+
+  test('a proxy is the host’s, without a descriptor', async () => {
+    const xml = tpm("<backend type='passthrough'><device path='/dev/tpmrm0'/></backend>", 'spapr-tpm-proxy')
     const { options, devices } = await guest(xml, { arch: 'ppc64', machine: 'pseries' })
     expect(devices(/tpm/)).toEqual(['-device {"driver":"spapr-tpm-proxy","id":"tpm0","host-path":"/dev/tpmrm0"}'])
     expect(options('-tpmdev', '-add-fd')).toEqual([])

@@ -52,6 +52,12 @@ export function powerOfTwo(value: number): number {
   return value <= 1 ? value : 2 ** Math.ceil(Math.log2(value))
 }
 
+/** Asked: libvirt 12.8 reads the device of another card, and prints it never again. */
+export function dropFrontend({ model }: Video, context: Context): void {
+  if (model?.device === undefined || model.type === 'virtio') return
+  context.set(model, 'device', undefined, defaultRule('video/other-device'))
+}
+
 /** Memory in powers of two, one head; a card that is none has nothing of it. */
 export function fillSizes(device: Video, context: Context): void {
   const { model } = device

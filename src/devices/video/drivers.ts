@@ -43,6 +43,16 @@ export interface Driver {
 
 type VirtioDevice = (typeof virtioDevices)[number]
 
+/** The flag that says that QEMU has a device. */
+export const virtioFlags: { readonly [D in VirtioDevice]: Flag } = {
+  'virtio-vga': 'virtio-vga',
+  'virtio-gpu': 'virtio-gpu',
+  'virtio-vga-gl': 'virtio-vga-gl',
+  'virtio-gpu-gl': 'virtio-gpu-gl-pci',
+  'vhost-user-vga': 'vhost-user-vga',
+  'vhost-user-gpu': 'vhost-user-gpu',
+}
+
 /** Where a virtio card sits in QEMU's names. */
 const busOf = (device: Video, context: Context) => device.address?.type ?? context.machine.virtioBus
 
@@ -54,7 +64,7 @@ export function virtioDeviceOf(device: Video, context: Context): VirtioDevice {
   const mayBeVga = device.model?.primary === true && onPci
   if (isVhostUser(device)) return mayBeVga && capabilities.has('vhost-user-vga') ? 'vhost-user-vga' : 'vhost-user-gpu'
   const isVga = mayBeVga && capabilities.has('virtio-vga')
-  const hasGl = capabilities.has(isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl-pci')
+  const hasGl = capabilities.has(virtioFlags[isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl'])
   if (device.model?.acceleration?.accel3d === true && hasGl) return isVga ? 'virtio-vga-gl' : 'virtio-gpu-gl'
   return isVga ? 'virtio-vga' : 'virtio-gpu'
 }

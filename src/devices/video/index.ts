@@ -1,7 +1,7 @@
 import type { DeviceKind, Gate } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
 import { printVideo } from './argv.ts'
-import { addCard, choosePrimary, fillModel, fillSizes } from './defaults.ts'
+import { addCard, choosePrimary, dropFrontend, fillModel, fillSizes } from './defaults.ts'
 import { cardOf, isVhostUser, isVirtio, virtioDeviceOf } from './drivers.ts'
 import type { Video, VideoType } from './element.ts'
 import { launchVideo } from './launch.ts'
@@ -16,6 +16,7 @@ export const videoKind = {
   implicit: [{ name: 'video/for-graphics', doc: 'A screen brings a card.', apply: addCard }],
   defaults: [
     { name: 'video/model', doc: 'The card of the machine, else Cirrus, else VGA.', apply: fillModel },
+    { name: 'video/other-device', doc: 'Only a virtio card keeps its `device`.', apply: dropFrontend },
     { name: 'video/sizes', doc: 'Memory in powers of two, one head.', apply: fillSizes },
   ],
   final: [{ name: 'video/primary', doc: 'One card is the primary one and stands first.', apply: choosePrimary }],

@@ -4,6 +4,7 @@ import { asked } from '../../host/asked.ts'
 import { powerOfTwo } from './defaults.ts'
 import { cardOf, isVhostUser, isVirtio } from './drivers.ts'
 import type { Video, VideoModel, VideoType } from './element.ts'
+import { checkFrontend } from './validate-frontend.ts'
 
 const virtioOptionNames = Object.keys(virtioOptions) as (keyof typeof virtioOptions)[]
 
@@ -64,6 +65,7 @@ export function checkVideo(device: Video, context: Context): void {
   checkBlob(model, context)
   checkMemory(model, context)
   checkScreens(model, context)
+  checkFrontend(device, model, context)
   if (isVhostUser(device)) checkHelper(device, model, context)
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
 
 const card = (model: string, rest = '') => `<video>${rest}<model ${model}/></video>`
@@ -110,4 +110,46 @@ test('since 12.5 the device of a virtio card is written down', async () => {
   const shown = async (release: '11.3' | '12.8') => modelsOf((await guest(card("type='virtio'"), { release })).xml)[0]
   expect(await shown('11.3')).not.toContain('device=')
   expect(await shown('12.8')).toContain("device='")
+})
+
+// Each as libvirt 12.8 answers it.
+describe('since 12.8', () => {
+  const at = { machine: 'q35', release: '12.8', qemu: '11.1' } as const
+
+  test.each(['cirrus', 'qxl', 'ramfb', 'vmvga'])('a %s card tells of no EDID', async (type) => {
+    expect((await guest(card(`type='${type}' edid='off'`), at)).codes).toContain('video/edid')
+  })
+
+  test.each(['vga', 'bochs', 'virtio'])('a %s card may', async (type) => {
+    expect((await guest(card(`type='${type}' edid='off'`), at)).codes).toEqual([])
+  })
+
+  const gl = "<acceleration accel3d='yes'/>"
+  const model = (device: string, inner = '') =>
+    `<video><model type='virtio' device='${device}'>${inner}</model></video>`
+  test.each([
+    [model('virtio-gpu'), []],
+    [model('virtio-gpu', gl), []],
+    [model('virtio-gpu-gl', gl), []],
+    [model('virtio-gpu-gl'), ['video/device-accel3d']],
+    [model('virtio-vga-gl', "<acceleration accel3d='no'/>"), ['video/device-accel3d']],
+    [model('vhost-user-vga'), ['video/device-backend']],
+    [model('virtio-gpu') + model('virtio-gpu'), []],
+    [model('virtio-gpu') + model('virtio-vga'), ['video/device-secondary']],
+  ])('the device of %s is refused with %j', async (devices, codes) => {
+    expect((await guest(devices, at)).codes).toEqual(codes)
+  })
+
+  test('a helper program has devices of its own, and a board those that its QEMU has', async () => {
+    const helper = `<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>`
+    const run = model('virtio-vga').replace('<model', "<driver name='vhostuser'/><model")
+    expect((await guest(run, { ...at, sections: helper })).codes).toContain('video/device-backend')
+    const codes = async (arch: 'aarch64' | 'ppc64', machine: string) =>
+      (await guest(model('virtio-vga'), { arch, machine, release: '12.8', qemu: '11.1' })).codes
+    expect(await codes('aarch64', 'virt')).toEqual(['video/device-unsupported'])
+  })
+
+  test('the device of another card is forgotten', async () => {
+    expect(modelsOf((await guest(card("type='vga' device='virtio-vga'"), at)).xml)[0]).not.toContain('device=')
+  })
 })

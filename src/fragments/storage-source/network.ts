@@ -1,5 +1,5 @@
 import { element, type Infer } from '../../codec/element.ts'
-import { many, optional, required, withDefault } from '../../codec/field.ts'
+import { many, optional, required } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 

@@ -1,6 +1,10 @@
 import type { Context } from '../../context/context.ts'
 import type { DomainRule } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { dated } from '../../release/dated.ts'
+
+/** A cell without memory is a node of devices since those can name one: the rest is then no cell's (libvirt 11.3 and 12.8 asked). */
+const keepsMemoryless = dated(false, ['11.8', true])
 
 /** Virtual CPUs that no cell names belong to the first. */
 export const fillFirstCell: DomainRule = {
@@ -9,7 +13,7 @@ export const fillFirstCell: DomainRule = {
   apply: (context) => {
     const cells = context.definition.cpu?.numa?.cell ?? []
     const first = cells[0]
-    if (first === undefined) return
+    if (first === undefined || (first.memory === 0n && context.plan.at(keepsMemoryless))) return
     const named = new Set(cells.flatMap(({ cpus }) => cpus ?? []))
     const total = context.definition.vcpu?.value ?? 1
     if (named.size >= total) return

@@ -169,3 +169,16 @@ test('the counters of a pseries guest are always there, and print nothing', asyn
   expect((await of("<pmu state='off'/>", power)).codes).toContain('features/pmu-always-on')
   expect((await of("<pmu state='on'/>", power)).options('-cpu').join()).not.toContain('pmu')
 })
+
+test('a 32-bit Arm emulator is told no version of its interrupt controller: it has version 2', async () => {
+  const board = { arch: 'armv7l', machine: 'virt' } as const
+  const { xml, options } = await of('', board)
+  expect(xml).toContain("<gic version='2'/>")
+  expect(options('-machine').join()).not.toContain('gic-version')
+  expect((await of("<gic version='3'/>", board)).codes).toEqual(['features/gic-version-unsupported'])
+})
+
+test.each(['vmport', 'ps2'])('a microvm has no keyboard controller: no %s', async (feature) => {
+  const { codes } = await of(`<${feature} state='on'/>`, { machine: 'microvm', release: '12.8' })
+  expect(codes).toContain('features/wrong-machine')
+})

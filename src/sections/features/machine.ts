@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { SharedOptions } from '../../context/shared-options.ts'
 import { machineAcpi } from './acpi.ts'
 import type { Features } from './element.ts'
+import { takesGicVersion } from './gic.ts'
 
 type MachineOption = SharedOptions['machine']
 
@@ -15,7 +16,7 @@ export function contributeToMachine(context: Context, machine: MachineOption): v
   if (vmport) machine.put('vmport', vmport.state, of(vmport, 'state'))
   if (smm) machine.put('smm', smm.state, of(smm, 'state'))
   if (ioapic) machine.put('kernel_irqchip', ioapic.driver === 'kvm' ? 'on' : 'split', of(ioapic, 'driver'))
-  if (gic) machine.put('gic-version', gic.version, of(gic, 'version'))
+  if (gic && takesGicVersion(context)) machine.put('gic-version', gic.version, of(gic, 'version'))
   if (ras) machine.put('ras', ras.state, of(ras, 'state'))
   if (ps2) machine.put('i8042', ps2.state, of(ps2, 'state'))
   if (aia) machine.put('aia', aia.value, of(aia, 'value'))

@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { Machine } from '../../context/machine.ts'
 import { bytesOfUnit } from '../../fragments/size.ts'
 import type { Features } from './element.ts'
+import { checkGicVersion } from './gic.ts'
 
 type FeatureName = keyof Features
 
@@ -13,6 +14,8 @@ interface Need {
 }
 
 const pc: Need = { has: (machine) => machine.pc === true, say: 'PCs' }
+/** VMware's port and the switch of the keyboard controller come with the controller itself: a microvm has none (libvirt 12.8 asked). */
+const keyboardController: Need = { has: ({ pc, ps2 }) => pc === true && ps2, say: "PCs with PS/2's controller" }
 const power: Need = { has: (machine) => machine.power === true, say: 'pseries machines' }
 const arm: Need = { has: (machine) => machine.armVirtual === true, say: "ARM's machine virt" }
 
@@ -29,9 +32,9 @@ const boards: { readonly [F in FeatureName]?: Need } = {
   ioapic: pc,
   pvspinlock: pc,
   hyperv: { has: (machine) => machine.pc === true || machine.armVirtual === true, say: 'PCs and ARM machines' },
-  vmport: pc,
+  vmport: keyboardController,
   ras: arm,
-  ps2: pc,
+  ps2: keyboardController,
   virtualization: arm,
 }
 
@@ -42,6 +45,7 @@ export function checkFeatures(context: Context): void {
   checkInterrupts(features, context)
   checkCapabilities(features, context)
   checkGated(features, context)
+  checkGicVersion(features, context)
   checkVmport(features, context)
   checkTseg(features, context)
   checkTbCache(features, context)
