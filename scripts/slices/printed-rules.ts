@@ -63,6 +63,7 @@ export const printedRules: { readonly [rule: string]: string } = {
   'graphics/own-socket': "A socket of the screen lies in the guest's folder.",
   'graphics/seamless-migration': 'SPICE tells its client of a migration.',
   'graphics/spice-open': 'SPICE without a password lets everybody in.',
+  'hostdev/generic-initiator': 'A host device brings NUMA nodes of the guest.',
   'hostdev/iommufd': 'Devices of the host are opened through one iommufd.',
   'hostdev/scsi-backend': 'A SCSI device of the host is a node.',
   'hostdev/scsi-controller': 'A SCSI host device needs a controller.',
