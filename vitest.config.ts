@@ -6,6 +6,8 @@ const alone = ['src/xml/join.test.ts', 'tests/scale/scale.test.ts']
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // Bundles that tests build live for one run.
+    env: { NODE_DISABLE_COMPILE_CACHE: '1' },
     setupFiles: ['tests/strict-findings.ts'],
     // By itself it leaves one core idle, of two the half.
     maxWorkers: '100%',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { passingCases } from '../tests/laws/corpus.ts'
 import type { Row } from './timing.ts'
 
-const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
+const cli = fileURLToPath(new URL('../dist/cli/domxml.cjs', import.meta.url))
 const files = 1000
 const sample = 20
 /** At least twenty times as fast. */

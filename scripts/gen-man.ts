@@ -60,6 +60,14 @@ The command was called wrongly.
 .TP
 .B 3
 domxml itself failed.
+.SH FILES
+.TP
+.I $XDG_CACHE_HOME/domxml
+(\\(ti/.cache/domxml) Tables that were probed, and our own code as the engine compiled it, which makes starts quicker. Nothing is lost with it.
+.SH ENVIRONMENT
+.TP
+.B NODE_DISABLE_COMPILE_CACHE
+No compiled code is kept.
 `
 
 writeGenerated('gen:man', [{ path: 'docs/domxml.1', text }])

@@ -90,7 +90,7 @@ const isGood = ({ state, exit, left }: RunOutcome) => state === 'running' && exi
 async function sweep(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'sweep-'))
   const place = {
-    cli: [process.execPath, join(repository, 'dist/cli/main.js')],
+    cli: [process.execPath, join(repository, 'dist/cli/domxml.cjs')],
     runtime: join(folder, 'r'),
     state: join(folder, 's'),
   }
@@ -174,6 +174,7 @@ function enter(root: string): number {
   return spawnSync('unshare', words, { stdio: 'inherit' }).status ?? 1
 }
 
-if (!existsSync(join(repository, 'dist/cli/main.js'))) execFileSync('npm', ['run', '-s', 'build'], { cwd: repository })
+if (!existsSync(join(repository, 'dist/cli/domxml.cjs')))
+  execFileSync('npm', ['run', '-s', 'build'], { cwd: repository })
 mkdirSync(tmpdir(), { recursive: true })
 process.exitCode = flags.root === undefined ? await sweep() : enter(resolve(flags.root))

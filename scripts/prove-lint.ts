@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 const count = Number(process.argv[2] ?? 10_000)
 const heapMiB = 192
 const sample = 20
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
+const main = fileURLToPath(new URL('../dist/cli/domxml.cjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'domxml-many-'))
 
 const guest = (number: number) => `<domain type='kvm'>

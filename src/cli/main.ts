@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from '@commander-js/extra-typings'
 import { programFor } from './program.ts'
 import { status, UsageError } from './status.ts'
@@ -30,4 +29,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(status.failure)
 })
 process.stderr.on('error', () => process.exit(status.failure))
-await main(process.argv.slice(2))
+void main(process.argv.slice(2))

@@ -22,7 +22,7 @@ export function bundle(): string {
       env: { ...process.env, DOMXML_BUNDLE: folder },
     })
     if (status !== 0) throw new Error(`the command line does not build: ${stderr}`)
-    bundled = join(folder, 'main.js')
+    bundled = join(folder, 'domxml.cjs')
   }
   return bundled
 }

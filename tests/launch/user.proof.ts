@@ -23,7 +23,7 @@ function publicBundle(): string {
   const pool = fileURLToPath(new URL('../../node_modules/tinypool', import.meta.url))
   cpSync(pool, join(folder, 'node_modules/tinypool'), { recursive: true })
   chmodSync(join(folder, 'cli'), 0o755)
-  return join(folder, 'cli/main.js')
+  return join(folder, 'cli/domxml.cjs')
 }
 
 function start(source: string, more: readonly string[] = []) {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
-import { glob, isDynamicPattern } from 'tinyglobby'
 
 export interface FoundFiles {
   /** As they are shown, in order of their names; each file once. */
@@ -35,7 +34,10 @@ export async function findFiles(paths: readonly string[], cwd = process.cwd()): 
 async function filesOf(path: string, cwd: string, gitignore: GitIgnore): Promise<string[]> {
   if (path === '-') return [path]
   const stats = statSync(resolve(cwd, path), { throwIfNoEntry: false })
-  if (stats?.isDirectory()) {
+  if (stats !== undefined && !stats.isDirectory()) return [path]
+  // A file that is named needs no search.
+  const { glob, isDynamicPattern } = await import('tinyglobby')
+  if (stats !== undefined) {
     const inside = await glob('**/*.xml', {
       cwd: resolve(cwd, path),
       ignore: skipped,
@@ -44,7 +46,7 @@ async function filesOf(path: string, cwd: string, gitignore: GitIgnore): Promise
     })
     return inside.map((name) => join(path, name)).filter((name) => !gitignore.ignores(resolve(cwd, name)))
   }
-  if (stats !== undefined || !isDynamicPattern(path)) return [path]
+  if (!isDynamicPattern(path)) return [path]
   const matched = await glob(path, { cwd, ignore: skipped, followSymbolicLinks: false, expandDirectories: false })
   return matched.filter((name) => !gitignore.ignores(resolve(cwd, name)))
 }

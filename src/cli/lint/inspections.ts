@@ -8,7 +8,7 @@ const WORTH_WORKERS = 300
 /** A file of this size may take long or much memory: it is kept away from the run itself. */
 const HEAVY_BYTES = 1024 * 1024
 const CHUNK = 32
-const WORKER = new URL('./lint-worker.js', import.meta.url)
+const WORKER = new URL('./lint-worker.cjs', import.meta.url)
 const WORKER_MEMORY_MIB = 1024
 
 export interface InspectionOptions {

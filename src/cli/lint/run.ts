@@ -13,7 +13,6 @@ import type { Terminal } from '../terminal.ts'
 import { BaselineFile } from './baseline-file.ts'
 import { Configs, type FoundConfig, isIgnored, settingsOf } from './configs.ts'
 import { findFiles } from './find-files.ts'
-import { diffOf, fixBytes, fixFile } from './fix-file.ts'
 import { inspections } from './inspections.ts'
 import { Outputs, type WantedReport } from './outputs.ts'
 import { Progress } from './progress.ts'
@@ -160,6 +159,7 @@ class Session {
 
   async #fixInput(bytes: Uint8Array, settings: Settings): Promise<void> {
     const { stdinFilename: name, dryRun } = this.#run
+    const { diffOf, fixBytes } = await import('./fix-file.ts')
     const fixed = await fixBytes(name, bytes, settings, this.#targets)
     if (!dryRun) this.#tally.counts.fixed += fixed?.fixed.length ?? 0
     if (dryRun) this.#terminal.out(fixed === undefined ? '' : diffOf(name, fixed))
@@ -194,6 +194,7 @@ class Session {
   async #fix(inspected: Inspected, settings: Settings): Promise<Inspected | undefined> {
     const { name } = inspected
     const { dryRun } = this.#run
+    const { diffOf, fixFile } = await import('./fix-file.ts')
     try {
       const fixed = await fixFile(name, settings, this.#targets, dryRun)
       if (fixed === undefined) return undefined

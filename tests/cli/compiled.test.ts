@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { bundle } from './run.ts'
+
+function help(cache: string, env: NodeJS.ProcessEnv = {}): string {
+  const all = { ...process.env, NODE_DISABLE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: cache, ...env }
+  const { status, stdout } = spawnSync(process.execPath, [bundle(), '--help'], { encoding: 'utf8', env: all })
+  expect(status).toBe(0)
+  return stdout
+}
+
+const newCache = () => mkdtempSync(join(tmpdir(), 'domxml-cache-'))
+const made = (cache: string) => readdirSync(cache)
+
+/** The one folder of compiled code, and its files. */
+function kept(cache: string): { folder: string; files: string[] } {
+  const folder = join(cache, 'domxml', readdirSync(join(cache, 'domxml'))[0]!)
+  return { folder, files: readdirSync(folder).sort() }
+}
+
+/** A time long before any file here is written, by which one that was written again is told. */
+const before = new Date(Date.now() - 24 * 3600 * 1000)
+
+describe('compiled code', () => {
+  test('is kept, and used by the next run, which writes nothing', () => {
+    const cache = newCache()
+    const first = help(cache)
+    const { folder, files } = kept(cache)
+    expect(files.some((name) => name.startsWith('main.cjs-'))).toBe(true)
+    for (const name of files) utimesSync(join(folder, name), before, before)
+    const content = files.map((name) => readFileSync(join(folder, name)))
+    expect(help(cache)).toBe(first)
+    expect(kept(cache).files).toEqual(files)
+    expect(files.map((name) => readFileSync(join(folder, name)))).toEqual(content)
+  })
+
+  test('that is cut off is made again', () => {
+    const cache = newCache()
+    const first = help(cache)
+    const { folder, files } = kept(cache)
+    for (const name of files) truncateSync(join(folder, name), 100)
+    expect(help(cache)).toBe(first)
+    for (const name of files) expect(readFileSync(join(folder, name)).length).toBeGreaterThan(100)
+  })
+
+  test('that others may write is neither read nor written', () => {
+    const cache = newCache()
+    const first = help(cache)
+    const { folder, files } = kept(cache)
+    for (const name of files) writeFileSync(join(folder, name), 'of another')
+    chmodSync(folder, 0o777)
+    expect(help(cache)).toBe(first)
+    for (const name of files) expect(readFileSync(join(folder, name), 'utf8')).toBe('of another')
+  })
+
+  test('that nobody wrote for a month goes', () => {
+    const cache = newCache()
+    help(cache)
+    const { folder, files } = kept(cache)
+    const longAgo = new Date(Date.now() - 31 * 24 * 3600 * 1000)
+    writeFileSync(join(folder, 'gone.cjs'), '')
+    utimesSync(join(folder, 'gone.cjs'), longAgo, longAgo)
+    truncateSync(join(folder, files[0]!), 0)
+    help(cache)
+    expect(kept(cache).files).toEqual(files)
+  })
+
+  test('is not kept where Node is told to keep none', () => {
+    const cache = newCache()
+    help(cache, { NODE_DISABLE_COMPILE_CACHE: '1' })
+    expect(made(cache)).toEqual([])
+  })
+})
