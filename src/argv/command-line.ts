@@ -1,3 +1,4 @@
+import { tells } from '../diagnostic/telling-names.ts'
 import { jsonPieces } from './json.ts'
 import { escapeCommas, keyValuePieces } from './key-value.ts'
 import { type From, joinPieces, type Piece } from './piece.ts'
@@ -52,7 +53,8 @@ export class CommandLineBuilder {
   }
 
   variable(name: string, value: string, from: From): void {
-    this.environment.push({ name, pieces: [{ text: value, from }] })
+    const isSecret = value !== '' && tells(name)
+    this.environment.push({ name, pieces: [isSecret ? { text: value, from, redacted: '***' } : { text: value, from }] })
   }
 
   binary(path: string, from: From): void {

@@ -1,71 +1,34 @@
 import type { Span } from './diagnostic.ts'
-import { didYouMean } from './suggest.ts'
-
-/** Words that a secret stands beside, also misspelt. */
-const telling = ['vf-token', 'vftoken', 'token', 'passwd', 'password', 'passphrase', 'secret', 'cookie']
-/** Names that hold such a word and no secret: an expiry date, the id of a secret. */
-const harmless = /validto$|-secret$|secret-id$|secretid$/i
-const tellingPart = /passw|passphrase|token|cookie|^pass$|^secret$|^data$|api-?_?key/i
-
-const names = new Map<string, boolean>()
-
-/** True for a name beside which a secret stands, also a misspelt one. */
-function tells(name: string): boolean {
-  let known = names.get(name)
-  if (known === undefined) {
-    known = !harmless.test(name) && (tellingPart.test(name) || didYouMean(name, telling, 1) !== undefined)
-    if (names.size > 1000) names.clear()
-    names.set(name, known)
-  }
-  return known
-}
-
-/** What turns the need of a secret on or off is none. */
-const isSwitch = /^(?:on|off|yes|no|true|false|null|\*+)$/
-
-/** No name is longer; looking back no further keeps the search linear. */
-const longestName = 40
-const nameAtEnd = /[\w.-]+$/
-const inTag = /=\s*(?:"[^"<>]*"?|'[^'<>]*'?|[^\s<>'"=]+)|[0-9a-fA-F-]{8,}/g
+import { besideNames, find, ofNamed, trimmed } from './secret-values.ts'
+import { tells } from './telling-names.ts'
 
 /**
  * Where a text holds what looks like a secret by its place or shape: the values and text of a `<vf-token>`, of what is
  * nearly called so, of passwords, cookies and secrets; `password=` and its like anywhere, in arguments of QEMU too;
- * the password of a URL. It needs no well-formed document, and its time grows with the text alone.
+ * what is named so by an attribute; the password of a URL. It needs no well-formed document, and its time grows with the
+ * text alone.
  */
 export function likelySecrets(text: string): Span[] {
-  return [...besideNames(text), ...insideElements(text), ...inUrls(text)]
+  return [
+    ...besideNames(text),
+    ...ofNamed(text),
+    ...insideElements(text),
+    ...beforeEndTags(text),
+    ...tokensOutside(text),
+    ...inUrls(text),
+  ]
 }
 
-/** `name=value`, `"name":"value"`, `&quot;name&quot;:&quot;value&quot;`. */
-function* besideNames(text: string): Generator<Span> {
-  for (const { index } of text.matchAll(/[=:]/g)) {
-    const before = text.slice(Math.max(0, index - longestName - 8), index).trimEnd()
-    const name = nameAtEnd.exec(before.replace(/(?:["']|&quot;|&apos;)$/, ''))?.[0]
-    if (name === undefined || !tells(name)) continue
-    const value = valueFrom(text, index + 1)
-    if (value.end > value.start && !isSwitch.test(text.slice(value.start, value.end))) yield value
-  }
+/** The same of a sentence of ours that may quote a value: what it says of tokens and passwords itself is none. */
+export function secretsInProse(text: string): Span[] {
+  const quoted = [...besideNames(text)].filter(({ start }) => !/\s/.test(text[start - 1] ?? ''))
+  return [...quoted, ...inUrls(text)]
 }
 
-const opening = /\s*(["']|&quot;|&apos;)?/y
-
-/** What follows a separator: up to the quote that closes it, the end of the line where none does; without quotes up to what cannot be in it. */
-function valueFrom(text: string, after: number): Span {
-  opening.lastIndex = after
-  const quote = opening.exec(text)?.[1]
-  const start = opening.lastIndex
-  if (quote === undefined) return { start, end: find(/[\s,;&'"<>)}\]]/g, text, start) }
-  const close = text.indexOf(quote, start)
-  // Looked for no further than the quote: a document may be one long line.
-  if (close >= 0 && !/[\r\n]/.test(text.slice(start, close))) return { start, end: close }
-  return { start, end: find(quote.length > 1 ? /[\r\n]/g : /[\r\n<]/g, text, start) }
-}
-
-function find(pattern: RegExp, text: string, from: number): number {
-  pattern.lastIndex = from
-  return pattern.exec(text)?.index ?? text.length
-}
+const inTag = /=\s*(?:"[^"<>]*"?|'[^'<>]*'?|[^\s<>'"=]+)|[0-9a-fA-F-]{8,}/g
+const hexadecimal = /[0-9a-fA-F-]{8,}/g
+/** A token's tag is no longer. */
+const longestTag = 160
 
 /** The values of a token's tag, and the text of a token, password, cookie or secret. */
 function* insideElements(text: string): Generator<Span> {
@@ -73,16 +36,37 @@ function* insideElements(text: string): Generator<Span> {
     if (!tells(name)) continue
     const from = index + tag.length
     const end = find(/</g, text, from)
-    const close = text.indexOf('>', from)
-    const bodyFrom = close < 0 || close > end ? end : close + 1
-    const token = /tok|vf/i.test(name)
-    if (token) for (const value of text.slice(from, bodyFrom).matchAll(inTag)) yield bare(value[0], from + value.index)
-    const body = text.slice(bodyFrom, end)
-    const inner = body.trim()
-    if (inner === '') continue
-    const start = bodyFrom + body.indexOf(inner)
-    yield { start, end: start + inner.length }
+    const close = text.slice(from, end).indexOf('>')
+    const bodyFrom = close < 0 ? end : from + close + 1
+    if (/tok|vf/i.test(name)) {
+      for (const value of text.slice(from, bodyFrom).matchAll(inTag)) yield bare(value[0], from + value.index)
+      yield* tokensFrom(text, from)
+    }
+    yield* trimmed(text, bodyFrom, end)
   }
+}
+
+/** What stands before `</password>`, also where its start tag is broken. */
+function* beforeEndTags(text: string): Generator<Span> {
+  for (const { 1: name = '', index } of text.matchAll(/<\/(?:[\w.-]{1,40}:)?([\w.-]{1,40})/g)) {
+    if (!tells(name)) continue
+    let start = index
+    while (start > 0 && text[start - 1] !== '<' && text[start - 1] !== '>') start--
+    yield* trimmed(text, start, index)
+  }
+}
+
+/** `vf-token uuid='…'` whose tag is broken. */
+function* tokensOutside(text: string): Generator<Span> {
+  for (const { 0: found, 1: name = '', index } of text.matchAll(/([\w.-]{2,40})\s+uuid\s*=/g))
+    if (/tok|vf/i.test(name) && tells(name)) yield* tokensFrom(text, index + found.length)
+}
+
+/** What may be a token up to the end of its tag, whatever markup is between. */
+function* tokensFrom(text: string, from: number): Generator<Span> {
+  const [tag = ''] = text.slice(from, from + longestTag).split('/>', 1)
+  for (const { 0: value, index } of tag.matchAll(hexadecimal))
+    yield { start: from + index, end: from + index + value.length }
 }
 
 /** A value without its equals sign and quotes. */
@@ -92,13 +76,17 @@ function bare(value: string, start: number): Span {
   return { start: start + lead, end: Math.max(start + lead, start + value.length - tail) }
 }
 
-/** `scheme://user:password@host`. */
+const port = /^\d*$/
+
+/** `scheme://user:password@host`, `iscsi://user%password@host`, also where the text ends before the host. */
 function* inUrls(text: string): Generator<Span> {
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
     const end = find(/[\s/'"<>]/g, text, at + 3)
     const login = text.slice(at + 3, end)
     const host = login.lastIndexOf('@')
-    const colon = login.indexOf(':')
-    if (colon >= 0 && colon + 1 < host) yield { start: at + 3 + colon + 1, end: at + 3 + host }
+    const colon = login.search(/[:%]/)
+    if (colon < 0 || login.startsWith('[')) continue
+    const secretEnd = host > colon ? host : login.length
+    if (host > colon || !port.test(login.slice(colon + 1))) yield { start: at + 3 + colon + 1, end: at + 3 + secretEnd }
   }
 }

@@ -1,5 +1,5 @@
 import type { Span } from './diagnostic.ts'
-import { likelySecrets } from './likely-secrets.ts'
+import { likelySecrets, secretsInProse } from './likely-secrets.ts'
 
 /**
  * The same text with secrets as asterisks: those whose places are known, and what looks like one. Offsets, line ends and
@@ -11,31 +11,38 @@ export function masked(text: string, known: readonly Span[] = []): string {
 
 /** One value that stands by itself (an argument of the user's own), with secrets as `***`. */
 export function redacted(value: string): string {
-  const spans = sorted(likelySecrets(value))
-  let out = ''
-  let at = 0
-  for (const { start, end } of spans) {
-    if (start < at) continue
-    out += `${value.slice(at, start)}***`
-    at = end
-  }
-  return out + value.slice(at)
+  return replace(value, likelySecrets(value), () => '***')
+}
+
+/** A sentence or a name of ours, with secrets of a value that it quotes as `***`. */
+export function redactedProse(text: string): string {
+  return replace(text, secretsInProse(text), () => '***')
 }
 
 function hide(text: string, spans: readonly Span[]): string {
+  return replace(text, spans, (secret) => secret.replace(/\S/g, '*'))
+}
+
+/** With something else for each run of text that spans cover; they may overlap. */
+function replace(text: string, spans: readonly Span[], instead: (secret: string) => string): string {
   let out = ''
   let at = 0
-  for (const { start, end } of sorted(spans)) {
-    if (end <= at) continue
-    const from = Math.max(start, at)
-    out += text.slice(at, from) + text.slice(from, end).replace(/\S/g, '*')
+  for (const { start, end } of united(spans)) {
+    out += text.slice(at, start) + instead(text.slice(start, end))
     at = end
   }
   return out + text.slice(at)
 }
 
-function sorted(spans: readonly Span[]): Span[] {
-  return [...spans].sort((a, b) => a.start - b.start)
+/** In order, those that overlap as one. */
+function united(spans: readonly Span[]): Span[] {
+  const apart: Span[] = []
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = apart.at(-1)
+    if (last === undefined || span.start >= last.end) apart.push(span)
+    else if (span.end > last.end) apart[apart.length - 1] = { start: last.start, end: span.end }
+  }
+  return apart
 }
 
 /** Outside its strings JSON holds punctuation, numbers and three words; anything else is a string that lost a quote. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts'
+import { redactedProse } from './mask.ts'
 
 /** What steers a terminal, or begins a line of its own in the log of a CI: controls, formats (bidirectional text), separators. */
 const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
@@ -12,9 +13,13 @@ const longestWord = 200
 const longWord = new RegExp(`\\S{${longestWord + 1},}`, 'g')
 const longestMessage = 2000
 
-/** One line of text that a terminal and a log show as it is: control characters escaped, words over 200 characters cut. */
+/**
+ * One line of text that a terminal and a log show as it is: control characters escaped, words over 200 characters cut,
+ * secrets of what it quotes hidden.
+ */
 export function printable(text: string): string {
-  const short = text.length > longestWord ? cut(text) : text
+  const safe = redactedProse(text)
+  const short = safe.length > longestWord ? cut(safe) : safe
   return short.replace(steering, escapeOne)
 }
 

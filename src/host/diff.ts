@@ -1,11 +1,10 @@
+import { holdsSecret, withoutSecrets } from './secret-keys.ts'
+
 /** A value of a host file as JSON. */
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 const absent = Symbol('absent')
 type Side = Json | typeof absent
-
-/** Keys whose values are never shown. */
-const secret = /(^|\/)(masterKey|secrets\/[^/]+\/(value|base64)|[a-z]*[pP]assword)(\/|$)/
 
 /** What names an item of a list, so that lists are compared by what they hold, not by position. */
 const names = ['address', 'path', 'name', 'uuid', 'id', 'mount', 'sizeKiB', 'xml'] as const
@@ -26,12 +25,16 @@ function differences(pointer: string, before: Side, after: Side): string[] {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     return keys.flatMap((key) => differences(`${pointer}/${key}`, before[key] ?? absent, after[key] ?? absent))
   }
-  if (JSON.stringify(shown(before)) === JSON.stringify(shown(after))) return []
-  if (secret.test(pointer)) return [`${pointer}: differs (not shown)`]
-  return [`${pointer}: ${shown(before)} → ${shown(after)}`]
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  const place = pointer.slice(1)
+  if (holdsSecret(place)) return [`${pointer}: differs (not shown)`]
+  return [`${pointer}: ${shown(before, place)} → ${shown(after, place)}`]
 }
 
-const shown = (value: Side) => (value === absent ? '(none)' : JSON.stringify(value))
+function shown(value: Side, pointer: string): string {
+  return value === absent ? '(none)' : JSON.stringify(withoutSecrets(value, pointer))
+}
+
 const isList = (value: Side): value is readonly Json[] => Array.isArray(value)
 const isObject = (value: Side): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

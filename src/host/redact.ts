@@ -2,6 +2,7 @@ import { readXml } from '../xml/read.ts'
 import type { HostFile, NetworkEntry, PoolEntry } from './file.ts'
 import { readNetwork } from './network-xml.ts'
 import { readPool } from './pool-xml.ts'
+import { withoutSecrets } from './secret-keys.ts'
 import { XmlReader } from './xml-reader.ts'
 
 /** Keys that hold version numbers, which look like addresses. */
@@ -28,7 +29,7 @@ export function redactHost(file: HostFile): HostFile {
       })),
     }),
   }
-  return walk(named, undefined, masks) as HostFile
+  return walk(withoutSecrets(named, ''), undefined, masks) as HostFile
 }
 
 /** Stand-ins by kind, counted as they are met. */

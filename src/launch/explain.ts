@@ -1,6 +1,7 @@
 import { sourcesOf } from '../argv/explain.ts'
 import type { From } from '../argv/piece.ts'
 import { type JsonCommandLine, toJson } from '../argv/print.ts'
+import { redactedProse } from '../diagnostic/mask.ts'
 import type { LineIndex } from '../diagnostic/position.ts'
 import type { Origins } from '../origin/origin.ts'
 import type { DialogueStep, LaunchPlan, Step } from './plan.ts'
@@ -26,7 +27,7 @@ export function explainPlan(plan: LaunchPlan, origins: Origins, lines: LineIndex
     sources: sourcesOf(from, origins, lines),
   })
   const { name, folders, needs, steps, line, monitor, dialogue, lifecycle, differences, console } = plan
-  return {
+  return hidden({
     name,
     folders,
     needs: needs.map(sourced),
@@ -38,7 +39,15 @@ export function explainPlan(plan: LaunchPlan, origins: Origins, lines: LineIndex
     lifecycle,
     undo: undoOf(plan),
     differences: differences.map(sourced),
-  }
+  })
+}
+
+/** The same with secrets hidden that stand in its texts, such as the login in the URL of an image. */
+function hidden<T>(value: T): T {
+  if (typeof value === 'string') return redactedProse(value) as T
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(hidden) as T
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, hidden(inner)])) as T
 }
 
 /** A step without the bytes of a secret. */

@@ -1,4 +1,5 @@
 import type { Context } from '../context/context.ts'
+import { printable } from '../diagnostic/printable.ts'
 import type { Origins } from '../origin/origin.ts'
 import type { Group, Link, Node, Place, Topology } from './topology.ts'
 
@@ -73,8 +74,9 @@ export class Plan {
 
   #close(id: string): Node {
     const { draft, inside, links } = this.#need(id)
-    const facts = (draft.facts ?? []).filter((fact): fact is string => fact !== undefined && fact !== '')
-    return { ...draft, facts, inside: inside.map((inner) => this.#close(inner)), links }
+    const facts = (draft.facts ?? []).filter((fact): fact is string => fact !== undefined && fact !== '').map(printable)
+    const title = printable(draft.title)
+    return { ...draft, title, facts, inside: inside.map((inner) => this.#close(inner)), links }
   }
 }
 

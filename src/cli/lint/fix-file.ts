@@ -1,4 +1,5 @@
 import { createTwoFilesPatch } from 'diff'
+import { masked } from '../../diagnostic/mask.ts'
 import { decodeToEdit } from '../../lint/encoding.ts'
 import type { Finding } from '../../lint/finding.ts'
 import { fixText } from '../../lint/fix.ts'
@@ -43,9 +44,11 @@ export async function fixFile(
   return fixed
 }
 
-/** The changes as a unified diff that `patch -p1` and `git apply` take. */
+/** The changes as a unified diff that `patch -p1` and `git apply` take. Secrets in its lines are masked: such a hunk is for reading alone. */
 export function diffOf(name: string, { before, after }: FixedFile): string {
   const path = name.replace(/^\.?\//, '')
-  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, { context: 3 })
+  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, masked(before), masked(after), undefined, undefined, {
+    context: 3,
+  })
   return patch.replace(/^=+\n/, '')
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../diagnostic/printable.ts'
 import type { Finding } from '../../vfio/preflight/findings/finding.ts'
 import { errnoWords, roleOf } from '../../vfio/preflight/report.ts'
 import type { DeviceOutcome, DomainOutcome } from '../../vfio/preflight/start.ts'
@@ -27,7 +28,7 @@ const roles = { pf: 'PF', vf: 'VF', plain: '', unknown: '' } as const
 export function outcomesText(outcomes: readonly DomainOutcome[]): string {
   return outcomes
     .map(({ domain, starts, devices }) => {
-      const head = `${domain.name} (${domain.file}): ${starts ? 'starts' : 'does not start'}\n`
+      const head = `${printable(domain.name)} (${printable(domain.file)}): ${starts ? 'starts' : 'does not start'}\n`
       return head + devices.map(deviceLine).join('')
     })
     .join('')
@@ -44,5 +45,7 @@ function deviceLine({ device, before, result }: DeviceOutcome): string {
 
 /** The order, numbered, one domain a line. */
 export function orderText(outcomes: readonly DomainOutcome[]): string {
-  return outcomes.map(({ domain }, index) => `${index + 1}. ${domain.name} (${domain.file})\n`).join('')
+  return outcomes
+    .map(({ domain }, index) => `${index + 1}. ${printable(domain.name)} (${printable(domain.file)})\n`)
+    .join('')
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../diagnostic/printable.ts'
 import { checkDomains } from '../../vfio/preflight/check.ts'
 import type { VfioHostFacts } from '../../vfio/preflight/inventory.ts'
 import type { RawFinding } from '../finding.ts'
@@ -56,18 +57,21 @@ function overlaps(a: FleetEntry, b: FleetEntry): boolean {
 }
 
 function clash(mine: Claimed, other: Claimed): RawFinding {
-  const { code, what, hint, span, path, place, lineText = '' } = mine.entry
+  const { code, hint, span, path, place, lineText = '' } = mine.entry
+  const what = printable(mine.entry.what)
   const at = other.entry.place === undefined ? other.file : `${other.file}:${other.entry.place.line}`
   return {
     code,
     severity: 'error',
-    message: `${what} belongs to the domain ${other.domain} as well (${at}).`,
+    message: `${what} belongs to the domain ${printable(other.domain)} as well (${at}).`,
     hint,
     span,
     path,
     place,
     lineText,
-    related: [{ message: `${what} in the domain ${other.domain}`, file: other.file, place: other.entry.place }],
+    related: [
+      { message: `${what} in the domain ${printable(other.domain)}`, file: other.file, place: other.entry.place },
+    ],
   }
 }
 

@@ -1,3 +1,4 @@
+import { redactedProse } from '../../diagnostic/mask.ts'
 import { pciName } from '../../fragments/pci-address.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import type { SourceByType, SourceOf, SourceType } from '../../fragments/storage-source/element.ts'
@@ -61,7 +62,7 @@ function addImage(plan: Plan, { by, format }: Chained): string | undefined {
   const named = (names[by.type] as (source: object) => Named)(by.source)
   if (named.name === undefined || named.name === '') return undefined
   return plan.outside({
-    id: `image:${named.id}`,
+    id: `image:${redactedProse(named.id)}`,
     group: 'image',
     title: named.name,
     facts: [format, named.at],

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity, Span } from '../../../diagnostic/diagnostic.ts'
+import { printableFinding } from '../../../diagnostic/printable.ts'
 import type { Errno } from '../../errno.ts'
 import type { VfioHost } from '../../host.ts'
 import type { Result } from '../../rule.ts'
@@ -54,12 +55,20 @@ interface Words {
 export function atDevice(domain: VfioDomain, device: VfioDevice, words: Words, result?: Result): Finding {
   const { span, path, address } = device
   const kernel = result && { rule: result.rule.name, errno: result.errno, log: result.log }
-  return { ...words, span, path, domain: domain.name, file: domain.file, device: address, ...(kernel && { kernel }) }
+  return {
+    ...printableFinding(words),
+    span,
+    path,
+    domain: domain.name,
+    file: domain.file,
+    device: address,
+    ...(kernel && { kernel }),
+  }
 }
 
 /** A finding at another place of a domain's file. */
 export function atDomain(domain: VfioDomain, span: Span | undefined, words: Words): Finding {
-  return { ...words, ...(span && { span }), domain: domain.name, file: domain.file }
+  return { ...printableFinding(words), ...(span && { span }), domain: domain.name, file: domain.file }
 }
 
 /** A device that a kernel rule has refused. */
