@@ -47,12 +47,10 @@ export const panicKind = {
       for (const device of context.devices.panic) {
         if (device.model === 'isa') {
           const { address } = device
-          const port = address?.type === 'isa' ? address.iobase : undefined
-          out.device(
-            new Properties()
-              .put('driver', 'pvpanic', rule('panic/driver'))
-              .put('ioport', port, address?.type === 'isa' ? of(address, 'iobase') : rule('panic/driver')),
-          )
+          const properties = new Properties().put('driver', 'pvpanic', rule('panic/driver'))
+          // an address without a port is port 0 (libvirt 11.3 and 12.8 asked)
+          if (address?.type === 'isa') properties.put('ioport', address.iobase ?? 0, of(address, 'iobase'))
+          out.device(properties)
         } else if (device.model === 'pvpanic') {
           const properties = new Properties().put('driver', 'pvpanic-pci', rule('panic/driver'))
           emitDevice(device, properties.append(deviceAddress(device, context)), context, out)

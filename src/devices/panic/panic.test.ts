@@ -37,3 +37,8 @@ test.each([
 test('a QEMU without the PCI device', async () => {
   expect((await guest("<panic model='pvpanic'/>", { qemu: '5.2.0' })).codes).toEqual(['panic/unsupported'])
 })
+
+test('an ISA address without a port is port 0 (libvirt 11.3 and 12.8 asked)', async () => {
+  const { devices } = await guest("<panic model='isa'><address type='isa'/></panic>")
+  expect(devices(/pvpanic/)).toEqual(['-device {"driver":"pvpanic","ioport":0}'])
+})

@@ -106,3 +106,11 @@ test('what PCs alone have is refused elsewhere where it is on', async () => {
   expect((await of(timer('no'), arm)).codes).toEqual([])
   expect((await of(timer('yes'))).codes).toEqual([])
 })
+
+test.each(['kvmclock', 'hypervclock'])(
+  '%s never misses a tick: it has no policy (libvirt 11.3 and 12.8 asked)',
+  async (name) => {
+    const timer = `<clock><timer name='${name}' present='no' tickpolicy='delay'/></clock>`
+    expect((await of(timer)).codes).toEqual(['clock/timer-attribute'])
+  },
+)

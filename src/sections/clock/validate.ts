@@ -16,19 +16,21 @@ const policies: { readonly [N in Timer['name']]?: readonly Policy[] } = {
 const x86Only: ReadonlySet<Timer['name']> = new Set(['hpet', 'tsc', 'kvmclock', 'hypervclock'])
 
 /** Attributes that only some timers have (formatdomain, "Time keeping"). */
-const ownAttributes: { readonly [A in 'track' | 'frequency' | 'mode']: readonly Timer['name'][] } = {
+const ownAttributes = {
   track: ['rtc', 'platform'],
   frequency: ['tsc'],
   mode: ['tsc'],
-}
+  tickpolicy: ['rtc', 'pit', 'hpet', 'tsc', 'platform', 'armvtimer'],
+} satisfies { readonly [A in keyof Timer]?: readonly Timer['name'][] }
 
 function checkAttributes(timer: Timer, context: Context): void {
-  for (const attribute of ['track', 'frequency', 'mode'] as const) {
-    if (timer[attribute] === undefined || ownAttributes[attribute].includes(timer.name)) continue
+  for (const attribute of ['track', 'frequency', 'mode', 'tickpolicy'] as const) {
+    const owners: readonly Timer['name'][] = ownAttributes[attribute]
+    if (timer[attribute] === undefined || owners.includes(timer.name)) continue
     context.error({
       code: 'clock/timer-attribute',
       message: `The timer ${timer.name} has no ${attribute}.`,
-      hint: `Remove it: only ${ownAttributes[attribute].join(' and ')} can have one.`,
+      hint: `Remove it: only ${owners.join(' and ')} can have one.`,
       at: timer,
       field: attribute,
     })

@@ -182,3 +182,9 @@ test.each(['vmport', 'ps2'])('a microvm has no keyboard controller: no %s', asyn
   const { codes } = await of(`<${feature} state='on'/>`, { machine: 'microvm', release: '12.8' })
   expect(codes).toContain('features/wrong-machine')
 })
+
+test('memory is given back by the last option but the messages', async () => {
+  const devices = "<panic model='isa'/><vsock model='virtio'><cid auto='no' address='5'/></vsock>"
+  const { lines } = await guest(devices, { sections: "<features><async-teardown enabled='yes'/></features>" })
+  expect(lines.at(-2)).toBe('-run-with async-teardown=on')
+})
