@@ -1,9 +1,11 @@
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -265,6 +267,17 @@ describe('token new', () => {
     expect(tokensIn(read('web.xml'))).toEqual([tokenB])
     expect(statSync(file('web.xml')).mode & 0o777).toBe(0o640)
     expect(statSync(file('link.xml')).ino).toBe(statSync(file('web.xml')).ino)
+  })
+  test('what an earlier run began is undone first, and told', async () => {
+    const files = [{ target: realpathSync(file('web.xml')), before: '', after: '' }]
+    writeFileSync(file('.domxml-journal'), JSON.stringify({ state: 'writing', process: 2 ** 30, files }), {
+      mode: 0o600,
+    })
+    writeFileSync(file('.web.xml.domxml-new'), tokenA)
+    const { error, status } = await vfio('token new', file('web.xml'), '--pf', pf, '--in-place')
+    expect(error).toContain('an earlier run was interrupted, and is undone now')
+    expect(status).toBe(0)
+    expect(existsSync(file('.web.xml.domxml-new'))).toBe(false)
   })
   test('a token that cannot be read is replaced', async () => {
     writeFileSync(file('web.xml'), read('web.xml').replace(/uuid='[0-9a-f-]*'\/>/, "uuid='auto'/>"))

@@ -4,7 +4,8 @@ import { decodeToEdit } from '../../lint/encoding.ts'
 import type { Finding } from '../../lint/finding.ts'
 import { fixText } from '../../lint/fix.ts'
 import type { Settings } from '../../lint/settings/settings.ts'
-import { replaceFiles } from '../replace-files.ts'
+import { recover } from '../replace/interrupted.ts'
+import { replaceFiles } from '../replace/replace-files.ts'
 import { readFileForLint } from './read-file.ts'
 import type { Targets } from './targets.ts'
 
@@ -37,10 +38,14 @@ export async function fixFile(
   targets: Targets,
   dry: boolean,
 ): Promise<FixedFile | undefined> {
+  if (!dry) recover([name])
   const read = await readFileForLint(name)
   if ('problem' in read) return undefined
   const fixed = await fixBytes(name, read.bytes, settings, targets)
-  if (fixed !== undefined && !dry) replaceFiles([{ path: name, before: read.bytes, after: fixed.bytes }])
+  if (fixed !== undefined && !dry) {
+    const replacement = { path: name, before: read.bytes, after: fixed.bytes }
+    replaceFiles([replacement], { attributes: 'kept-if-possible' })
+  }
   return fixed
 }
 

@@ -7,7 +7,8 @@ import { applyEdits, type TokenPlace, tokenPlaces } from '../../vfio/token-new/e
 import { familyOf } from '../../vfio/token-new/family.ts'
 import type { TokenReport } from '../../vfio/token-new/report.ts'
 import { hostFacts } from '../host-file.ts'
-import { replaceFiles } from '../replace-files.ts'
+import { recover, recoveredText } from '../replace/interrupted.ts'
+import { replaceFiles, Unfinished } from '../replace/replace-files.ts'
 import { reportText } from '../report.ts'
 import { status, UsageError } from '../status.ts'
 import type { Terminal } from '../terminal.ts'
@@ -41,6 +42,7 @@ export async function runTokenNew(
 ): Promise<void> {
   const physicalFunction = readPciAddress(options.pf)
   checkUsage(names, options)
+  if (options.inPlace) tellRecovered(names, terminal)
   const files = await readDomainFiles(names)
   const facts = hostFacts(options.host, terminal)
   const found = files.map((file) => ({ file, diagnostics: [...file.diagnostics, ...unreadable(file)] }))
@@ -116,6 +118,14 @@ function edit(file: DomainFile, family: ReadonlySet<string>, token: string): Edi
   return [{ file, places, after: withMark(text, file.bytes) }]
 }
 
+function tellRecovered(names: readonly string[], terminal: Terminal): void {
+  try {
+    for (const one of recover(names)) terminal.error(recoveredText(one))
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
 function write(edited: readonly Edited[]): void {
   const replacements = edited
     .filter(({ places }) => places.length > 0)
@@ -123,7 +133,8 @@ function write(edited: readonly Edited[]): void {
   try {
     replaceFiles(replacements)
   } catch (error) {
-    throw new UsageError(`no file was replaced: ${error instanceof Error ? error.message : error}`)
+    const said = error instanceof Error ? error.message : String(error)
+    throw new UsageError(error instanceof Unfinished ? said : `no file was replaced: ${said}`)
   }
 }
 
