@@ -99,6 +99,8 @@ export interface Machine extends Period {
   readonly panic?: 's390' | 'pseries'
   /** Model of a panic device that names none, where the machine has none of itself; the ISA device where absent. */
   readonly panicModel?: 'pvpanic'
+  /** The board takes the ISA watchdog ib700. */
+  readonly isaWatchdog?: Dated<boolean>
   /** Model of the watchdog that is part of the chipset. */
   readonly watchdog?: 'itco'
   /** The QOM prefix of the power management device (`PIIX4_PM`, `ICH9-LPC`). */

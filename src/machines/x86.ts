@@ -36,6 +36,7 @@ export const i440fx: Machine = {
   uefi: 'needs-acpi',
   smm: 'plain',
   pc: true,
+  isaWatchdog: dated(true),
 }
 
 /** ICH9-based PC (QEMU: pc-q35-*). SATA is at 0x1f.2. */
@@ -83,6 +84,7 @@ export const isapc: Machine = {
   pci: { root: 'none', hostBridges: 'one', zpci: false, reservations: [] },
   builtInControllers: [{ type: 'ide', always: false }],
   memballoon: dated(true, ['12.8', false]),
+  isaWatchdog: dated(true, ['12.8', false]),
   usb: 'none',
 }
 

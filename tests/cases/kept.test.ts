@@ -213,3 +213,11 @@ test('an ACPI index that stands twice is QEMU’s to refuse', async () => {
   expect(codes).toEqual(['address/acpi-index-in-use'])
   expect(xml).toContain("<acpi index='5'/>")
 })
+
+test('a cryptographic adapter of the host has no place in the guest', async () => {
+  const mdev = `<hostdev mode='subsystem' type='mdev' model='vfio-ap'>
+    <source><address uuid='29afacd0-a8b1-0dcd-9e0a-7aac22b3fd6b'/></source><address type='pci'/></hostdev>`
+  const { codes, xml } = await guest(mdev, { arch: 's390x', machine: 's390-ccw-virtio', release: '11.3' })
+  expect(codes).toEqual([])
+  expect(/<hostdev[^]*<\/hostdev>/.exec(xml ?? '')?.[0]).not.toContain("type='pci'")
+})

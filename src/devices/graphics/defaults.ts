@@ -102,7 +102,10 @@ export function fillPorts(device: Graphics, context: Context): void {
     put('port', undefined)
     put('autoport', undefined)
     if (device.type === 'spice' && device.tlsPort !== undefined) context.set(device, 'tlsPort', undefined, reason)
-    if (device.type === 'vnc' && device.websocket !== undefined) context.set(device, 'websocket', undefined, reason)
+    if (device.type !== 'vnc') return
+    for (const field of ['websocket', 'wait'] as const) {
+      if (device[field] !== undefined) context.set(device, field, undefined, reason)
+    }
     return
   }
   if (device.type === 'vnc') {

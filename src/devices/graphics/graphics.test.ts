@@ -67,7 +67,7 @@ describe('vnc', () => {
     const xml = `<graphics type='vnc' port='5910' websocket='-1' keymap='de' sharePolicy='force-shared'
       powerControl='no' passwd='x'/>`
     expect(await vncOf(xml)).toEqual([
-      '-vnc 127.0.0.1:10,websocket=5700,share=force-shared,power-control=off,password=on,audiodev=audio1',
+      '-vnc 127.0.0.1:10,websocket=5700,share=force-shared,password=on,power-control=off,audiodev=audio1',
       '-k de',
     ])
   })
@@ -222,4 +222,21 @@ test('a port that another screen has is not chosen', async () => {
 test('a screen on a socket has no ports, its websocket included', async () => {
   const { xml } = await guest("<graphics type='vnc' websocket='5700'><listen type='socket' socket='/s'/></graphics>")
   expect(xml).not.toContain('websocket=')
+})
+
+// Each as libvirt 12.8 answers it.
+test('waiting for a first client is said of TCP alone, after the ports', async () => {
+  const first = async (screen: string) =>
+    /<graphics[^>]*>/.exec((await guest(screen, { release: '12.8', qemu: '11.1', native: true })).xml ?? '')?.[0]
+  const ports = "port='5901' autoport='no' websocket='5777'"
+  expect(await first(`<graphics type='vnc' ${ports} keymap='de' wait='no'/>`)).toBe(
+    `<graphics type='vnc' ${ports} wait='no' keymap='de'>`,
+  )
+  expect(await first("<graphics type='vnc' wait='no' socket='/x'/>")).toBe("<graphics type='vnc' socket='/x'>")
+})
+
+test('D-Bus names a render node that is given even where nothing is drawn on it', async () => {
+  const screen = (type: string) => `<graphics type='${type}'><gl enable='no' rendernode='/dev/dri/r'/></graphics>`
+  const { options } = await guest(screen('dbus'), { qemu: '10.0', native: true, release: '11.3' })
+  expect(options('-display').join()).toContain('gl=off,rendernode=/dev/dri/r')
 })

@@ -48,7 +48,9 @@ function prepareRenderNode(device: Graphics, context: Context): void {
   const isWanted =
     device.type === 'egl-headless' ||
     ((device.type === 'spice' || device.type === 'dbus') && device.gl?.enable === true)
-  if (!isWanted) return
+  // D-Bus names a node that is given even where nothing is drawn on it (libvirt 11.3 and 12.8 asked)
+  const isNamed = device.type === 'dbus' && device.gl?.rendernode !== undefined
+  if (!isWanted && !isNamed) return
   const { drmRenderNode } = context.host
   if (device.gl?.rendernode !== undefined) {
     context.start.set(renderNodeKey, device, { value: device.gl.rendernode, from: of(device.gl, 'rendernode') })

@@ -17,9 +17,10 @@ export function printVnc(device: GraphicsOf<'vnc'>, context: Context, out: Comma
   const { config } = context.host
   const properties = new Properties()
   putPlace(properties, device, context)
-  properties.field('share', device, 'sharePolicy').field('power-control', device, 'powerControl')
+  properties.field('share', device, 'sharePolicy')
   if (device.passwd !== undefined) properties.put('password', true, of(device, 'passwd'))
   else if (config.vncPassword !== undefined) properties.put('password', true, hostFact('VNC password'))
+  properties.field('power-control', device, 'powerControl')
   if (config.vncTLS) {
     const from = hostFact('TLS of VNC')
     printTlsCredentials(

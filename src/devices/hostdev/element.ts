@@ -128,8 +128,9 @@ export const hostdev = element(
   { settle: settleHostdev },
 )
 
-/** Only SCSI devices are read-only or shared. Oracle: libvirt 11.3, 12.8. */
+/** Only SCSI devices are read-only or shared, and a cryptographic adapter has no place. Oracle: libvirt 11.3, 12.8. */
 function settleHostdev({ fields, node, error }: Settling): void {
+  if (fields.type === 'mdev' && fields.model === 'vfio-ap') fields.address = undefined
   if (fields.type !== 'scsi') {
     fields.readonly = undefined
     fields.shareable = undefined

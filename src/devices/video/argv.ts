@@ -24,7 +24,9 @@ const memories: { readonly [T in VideoType]?: Memory } = {
     capabilities.has('VGA.vgamem_mb') ? inMiB('vgamem_mb', model, 'vram') : new Properties(),
   vmvga: (model, { capabilities }) =>
     capabilities.has('vmware-svga.vgamem_mb') ? inMiB('vgamem_mb', model, 'vram') : new Properties(),
-  bochs: (model) => new Properties().put('vgamem', (model.vram ?? 0) * 1024, of(model, 'vram')),
+  // counted in 32 bits, and left out at 0 (libvirt 11.3 and 12.8 asked)
+  bochs: (model) =>
+    new Properties().put('vgamem', ((model.vram ?? 0) * 1024) % 2 ** 32 || undefined, of(model, 'vram')),
   qxl: (model, { capabilities }) => {
     const properties = new Properties()
       .put('max_outputs', model.heads || undefined, of(model, 'heads'))

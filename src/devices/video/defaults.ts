@@ -48,8 +48,12 @@ const memory: { readonly [T in VideoType]?: { readonly [F in 'ram' | 'vram' | 'v
   qxl: { ram: 65536, vram: 65536, vgamem: 16384 },
 }
 
+const largestPower = 2 ** 31
+
+/** The next power of two, of 32 bits: 0 where there is none, which says nothing (libvirt 11.3 and 12.8 asked). */
 export function powerOfTwo(value: number): number {
-  return value <= 1 ? value : 2 ** Math.ceil(Math.log2(value))
+  if (value <= 1) return value
+  return value > largestPower ? 0 : 2 ** Math.ceil(Math.log2(value))
 }
 
 /** Asked: libvirt 12.8 reads the device of another card, and prints it never again. */
@@ -68,11 +72,11 @@ export function fillSizes(device: Video, context: Context): void {
   // What it said beside its type was forgotten when it was read.
   if (model.type === 'none') return
   const defaults = memory[model.type] ?? {}
-  for (const field of ['ram', 'vram', 'vgamem'] as const) put(field, model[field] || defaults[field], 'video/memory')
   for (const field of ['ram', 'vram'] as const) {
     const value = model[field]
     if (value !== undefined) put(field, powerOfTwo(value), 'video/power-of-two')
   }
+  for (const field of ['ram', 'vram', 'vgamem'] as const) put(field, model[field] || defaults[field], 'video/memory')
   put('heads', model.heads ?? 1, 'video/heads')
   if (model.primary === false) put('primary', undefined, 'video/primary')
 }

@@ -153,3 +153,15 @@ describe('since 12.8', () => {
     expect(modelsOf((await guest(card("type='vga' device='virtio-vga'"), at)).xml)[0]).not.toContain('device=')
   })
 })
+
+// Libvirt 11.3 and 12.8 answer each so.
+test.each([
+  ['bochs', 2 ** 31 + 1, 16_384, '"vgamem":16777216'],
+  ['bochs', 4_194_303, 4_194_304, '"id":"video0","bus"'],
+  ['vga', 2 ** 31, 2 ** 31, '"vgamem_mb":2097152'],
+  ['cirrus', 2 ** 32 - 1, 16_384, '"id":"video0","bus"'],
+])('sizes of a %s card are counted in 32 bits: %i KiB', async (type, given, kept, printed) => {
+  const { xml, devices } = await guest(card(`type='${type}' vram='${given}'`), { machine: 'q35', release: '11.3' })
+  expect(modelsOf(xml)[0]).toContain(`vram='${kept}'`)
+  expect(devices(/video0/)[0]).toContain(printed)
+})

@@ -31,8 +31,10 @@ export function checkWatchdog(device: Watchdog, context: Context): void {
     })
   }
   if (model === 'diag288') wants(context.arch === 's390x', 's390x machines')
-  if (model === 'ib700')
-    wants(context.machine.pc === true && context.machine.watchdog === undefined, 'PCs without the Q35 chipset')
+  if (model === 'ib700') {
+    const { isaWatchdog } = context.machine
+    wants(isaWatchdog !== undefined && context.plan.at(isaWatchdog), 'PCs with the PIIX chipset')
+  }
   if (model === 'itco') wants(context.machine.watchdog === 'itco', 'the Q35 chipset')
 }
 

@@ -31,3 +31,12 @@ test.each([
 test('one of the chipset is enough', async () => {
   expect((await guest(dog('itco') + dog('itco'), { machine: 'q35' })).codes).toEqual(['watchdog/several-built-in'])
 })
+
+test.each([
+  ['pc', []],
+  ['q35', ['watchdog/model-not-here']],
+  ['microvm', ['watchdog/model-not-here']],
+])('an ib700 on %s (libvirt 12.8 asked)', async (machine, codes) => {
+  const devices = "<controller type='usb' model='none'/><memballoon model='none'/><watchdog model='ib700'/>"
+  expect((await guest(devices, { machine, release: '12.8' })).codes).toEqual(codes)
+})

@@ -74,12 +74,22 @@ const asyncTeardown = element('async-teardown', "The guest's memory is given bac
   attributes: { enabled: withDefault(yesNo, true, { invalid: 'features/async-teardown', doc: 'Whether it is done.' }) },
 })
 
-const xenPassthrough = element('passthrough', 'PCI devices of the host (Xen).', {
-  attributes: {
-    state: required(onOff, { doc: 'on: given; off: kept from the guest.' }),
-    mode: optional(oneOf('sync_pt', 'share_pt'), { doc: 'Whether the page tables are shared with the IOMMU.' }),
+const xenPassthrough = element(
+  'passthrough',
+  'PCI devices of the host (Xen).',
+  {
+    attributes: {
+      state: required(onOff, { doc: 'on: given; off: kept from the guest.' }),
+      mode: optional(oneOf('sync_pt', 'share_pt'), { doc: 'Whether the page tables are shared with the IOMMU.' }),
+    },
   },
-})
+  {
+    // libvirt forgets how they would be given
+    settle: ({ fields }) => {
+      if (fields.state === false) fields.mode = undefined
+    },
+  },
+)
 
 const xen = element(
   'xen',

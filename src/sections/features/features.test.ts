@@ -188,3 +188,9 @@ test('memory is given back by the last option but the messages', async () => {
   const { lines } = await guest(devices, { sections: "<features><async-teardown enabled='yes'/></features>" })
   expect(lines.at(-2)).toBe('-run-with async-teardown=on')
 })
+
+test('Xen’s page tables are not said of devices that are kept from the guest', async () => {
+  const shown = async (state: string) => (await of(`<xen><passthrough state='${state}' mode='share_pt'/></xen>`)).xml
+  expect(await shown('on')).toContain("mode='share_pt'")
+  expect(await shown('off')).toContain("<passthrough state='off'/>")
+})

@@ -88,6 +88,14 @@ function checkPools(context: Context): void {
         at: thread.poll,
         field: 'weight',
       })
+    } else if ((thread.poll?.weight ?? 0) > largestWeight) {
+      context.error({
+        code: 'iothreads/poll-weight-range',
+        message: `An interval of polling weighs at most ${largestWeight}.`,
+        hint: `Write a number from 0 to ${largestWeight}.`,
+        at: thread.poll!,
+        field: 'weight',
+      })
     }
   }
   const pools = [
@@ -121,6 +129,9 @@ function checkPools(context: Context): void {
 
 /** What passes 2^63 is printed as QEMU's signed number (oracle: 11.3, 12.8). */
 const signed = (value: bigint | undefined) => value && BigInt.asIntN(64, value)
+
+/** What libvirt 12.8 takes (asked). */
+const largestWeight = 63
 
 export const iothreadsSection = {
   basic: [

@@ -20,3 +20,11 @@ test('the weight of polling, since 12.7', async () => {
   expect(older.warnings).toEqual(['attribute/newer'])
   expect(older.xml).toContain("<iothread id='1'/>")
 })
+
+test.each([
+  [63, []],
+  [64, ['iothreads/poll-weight-range']],
+])('an interval of polling weighs %i (libvirt 12.8 asked)', async (weight, codes) => {
+  const sections = `<iothreads>1</iothreads><iothreadids><iothread id='1'><poll weight='${weight}'/></iothread></iothreadids>`
+  expect((await guest('', { sections, release: '12.8', qemu: '11.1' })).codes).toEqual(codes)
+})
