@@ -219,5 +219,5 @@ test('a cryptographic adapter of the host has no place in the guest', async () =
     <source><address uuid='29afacd0-a8b1-0dcd-9e0a-7aac22b3fd6b'/></source><address type='pci'/></hostdev>`
   const { codes, xml } = await guest(mdev, { arch: 's390x', machine: 's390-ccw-virtio', release: '11.3' })
   expect(codes).toEqual([])
-  expect(/<hostdev[^]*<\/hostdev>/.exec(xml ?? '')?.[0]).not.toContain("type='pci'")
+  expect(/<hostdev.*<\/hostdev>/s.exec(xml ?? '')?.[0]).not.toContain("type='pci'")
 })

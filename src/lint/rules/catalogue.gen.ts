@@ -560,6 +560,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"iothreads/count","severity":"error","message":"A value cannot be read.","hint":"How many threads there are; those that <iothreadids> does not name get the lowest free numbers.","since":"0.1.0"},
   {"code":"iothreads/duplicate-id","severity":"error","message":"There are two iothreads with id ….","hint":"Give each a number of its own.","since":"0.1.0"},
   {"code":"iothreads/id","severity":"error","message":"Something that must be there is missing.","hint":"Number that disks refer to, from 1.","since":"0.1.0"},
+  {"code":"iothreads/poll-weight-range","severity":"error","message":"An interval of polling weighs at most ….","hint":"Write a number from 0 to ….","since":"0.1.0"},
   {"code":"iothreads/poll-weight-unsupported","severity":"error","message":"This QEMU cannot weigh an iothread's polling (capability iothread.poll-weight).","hint":"Use QEMU 11.0 or later, or remove weight.","since":"0.1.0"},
   {"code":"iothreads/pool-size","severity":"error","message":"The thread pool has at least … threads, and no most.","hint":"Add thread_pool_max.","since":"0.1.0"},
   {"code":"iothreads/pool-unsupported","severity":"error","message":"This QEMU cannot set the size of an iothread's pool (capability iothread.thread-pool-max).","hint":"Use QEMU 7.1 or later, or remove thread_pool_min and thread_pool_max.","since":"0.1.0"},
