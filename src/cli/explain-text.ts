@@ -1,4 +1,5 @@
 import type { ExplainedArgument, Source } from '../argv/explain.ts'
+import { unsteered } from '../diagnostic/printable.ts'
 
 const words: { readonly [kind in Source['kind']]: string } = {
   xml: 'xml',
@@ -34,11 +35,11 @@ const column = 44
 export function explainText(args: readonly ExplainedArgument[], file: string): string {
   let out = ''
   args.forEach((argument, index) => {
-    if (argument.kind !== 'value') out += `${argument.text}\n`
+    if (argument.kind !== 'value') out += `${unsteered(argument.text)}\n`
     const alone = argument.kind !== 'option' || args[index + 1]?.kind !== 'value'
     if (!alone) return
     for (const { text, sources } of argument.pieces) {
-      out += `    ${text.padEnd(column)}  ${sources.map((source) => said(source, file)).join(', ') || '?'}\n`
+      out += `    ${unsteered(text).padEnd(column)}  ${sources.map((source) => said(source, file)).join(', ') || '?'}\n`
     }
   })
   return out

@@ -1,7 +1,7 @@
 const TAB_STOP = 4
 
 /** Shown as U+FFFD: what would move the cursor, colour the terminal or turn the reading direction. */
-const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
+const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E0FFF}]/u
 const NO_WIDTH = /[\p{Mn}\p{Me}\u200B-\u200F\u2060\uFEFF]/u
 /** East Asian wide and full-width blocks, and emoji. */
 const DOUBLE_WIDTH =

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { printable, printableFinding } from './printable.ts'
+import { printable, printableFinding, unsteeredJson } from './printable.ts'
 
 describe('printable', () => {
   test.each([
@@ -40,4 +40,11 @@ describe('printable', () => {
     })
     expect(found).toMatchObject({ message: 'x\\ny', hint: 'two\nlines\\u{001b}', related: [{ message: '\\r' }] })
   })
+})
+
+test('JSON whose texts steer nothing is the same JSON', () => {
+  const value = { 'a\u009b': ['\u0085', '\u2028', '\u{e0001}', '\n', 'é 日'] }
+  const shown = unsteeredJson(JSON.stringify(value, null, 2))
+  expect(JSON.parse(shown)).toEqual(value)
+  expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
 })

@@ -8,6 +8,18 @@ const named: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\
 const escapeOne = (character: string): string =>
   named[character] ?? `\\u{${character.codePointAt(0)!.toString(16).padStart(4, '0')}}`
 
+/** One line of text with what steers escaped, and nothing cut: for who must be able to copy it. */
+export const unsteered = (text: string): string => text.replace(steering, escapeOne)
+
+/** The same for a JSON text, which stays the same JSON: its own escapes are used, line ends between values stay. */
+export function unsteeredJson(json: string): string {
+  return json.replace(steering, (character) =>
+    character === '\n' ? character : Array.from({ length: character.length }, (_, at) => unit(character, at)).join(''),
+  )
+}
+
+const unit = (text: string, at: number): string => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`
+
 /** A word longer than this is no name that anybody wrote; it is cut. */
 const longestWord = 200
 const longWord = new RegExp(`\\S{${longestWord + 1},}`, 'g')
@@ -20,7 +32,7 @@ const longestMessage = 2000
 export function printable(text: string): string {
   const safe = redactedProse(text)
   const short = safe.length > longestWord ? cut(safe) : safe
-  return short.replace(steering, escapeOne)
+  return unsteered(short)
 }
 
 function cut(text: string): string {

@@ -3,6 +3,7 @@ import { explain } from '../../src/argv/explain.ts'
 import { printLines, printShell, toJson } from '../../src/argv/print.ts'
 import { chooseBuild, loadBuiltin } from '../../src/capabilities/builtin.ts'
 import { explainText } from '../../src/cli/explain-text.ts'
+import { jsonText } from '../../src/cli/json-text.ts'
 import { diffOf } from '../../src/cli/lint/fix-file.ts'
 import { reportJson, reportText } from '../../src/cli/report.ts'
 import { planText } from '../../src/cli/run/plan-text.ts'
@@ -47,7 +48,7 @@ const passphrase = { uuid: '9a4b1d2e-0c3f-4e55-8a61-7b2d9e0f1c23', value: new Ui
 const host = { ...genericHost('x86_64'), secrets: secretsFrom([passphrase], sealWith(masterKey)) }
 const options = { capabilities, host }
 
-const json = (value: unknown): string => JSON.stringify(value) ?? ''
+const json = (value: unknown): string => jsonText(value ?? null)
 
 /** All that is printed of a document, but for `argv` and `format` without `--redact`, a script, and a document's own new text. */
 export async function outputsOf(text: string): Promise<Outputs> {

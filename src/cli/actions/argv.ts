@@ -4,6 +4,7 @@ import { LineIndex } from '../../diagnostic/position.ts'
 import { printable } from '../../diagnostic/printable.ts'
 import { type ConvertedFile, type ConvertFlags, convertFiles, tell } from '../convert-files.ts'
 import { explainText } from '../explain-text.ts'
+import { jsonText } from '../json-text.ts'
 import { OutDir } from '../out-dir.ts'
 import { Stats } from '../stats.ts'
 import { status } from '../status.ts'
@@ -35,14 +36,14 @@ export async function printArgv(files: readonly string[], flags: ArgvFlags): Pro
     else process.stdout.write(heading(file.name, files.length) + asText(file, flags))
     stats?.mark('print')
   }
-  if (data.length > 0) process.stdout.write(`${JSON.stringify(files.length === 1 ? data[0] : data, null, 2)}\n`)
+  if (data.length > 0) process.stdout.write(jsonText(files.length === 1 ? data[0] : data))
   if (stats) process.stderr.write(stats.text())
   return exit
 }
 
 /** As a file of its own. */
 function alone(file: ConvertedFile, flags: ArgvFlags): string {
-  return flags.format === 'json' ? `${JSON.stringify(asData(file, flags), null, 2)}\n` : asText(file, flags)
+  return flags.format === 'json' ? jsonText(asData(file, flags)) : asText(file, flags)
 }
 
 /** Several command lines are told apart by a comment of the shell's. */

@@ -7,6 +7,7 @@ import { treeReader } from '../../host/record/reader.ts'
 import { redactHost } from '../../host/redact.ts'
 import { hostFileText } from '../host-file.ts'
 import { imagePaths } from '../image-paths.ts'
+import { jsonText } from '../json-text.ts'
 import { reportText } from '../report.ts'
 import { status, UsageError } from '../status.ts'
 import type { Terminal } from '../terminal.ts'
@@ -24,7 +25,7 @@ export async function record({ output, root, images, secrets, redact }: RecordFl
   const paths = await imagePaths(images ?? [])
   const { facts, diagnostics } = recordHost(treeReader(root), machine(), { secrets, images: paths })
   terminal.error(reportText({ name: root, text: '', diagnostics, secrets: [] }, terminal.colourError))
-  const text = `${JSON.stringify(redact ? redactHost(facts) : facts, null, 2)}\n`
+  const text = jsonText(redact ? redactHost(facts) : facts)
   if (output === undefined) terminal.out(text)
   else writeOutput(output, text, secrets)
   if (hasErrors(diagnostics)) terminal.end(status.errors)

@@ -1,5 +1,6 @@
 import { type ReleaseChange, releaseChanges } from '../../pipeline/release-changes.ts'
 import { usableRelease } from '../circumstances.ts'
+import { jsonText } from '../json-text.ts'
 import { UsageError } from '../status.ts'
 
 const words: { readonly [K in ReleaseChange['kind']]: string } = {
@@ -15,7 +16,7 @@ export function changesText(from: string, to: string, json: boolean): string {
   const [older, newer] = [usableRelease(from).release, usableRelease(to).release]
   if (older.rank > newer.rank) throw new UsageError(`${from} is newer than ${to}: the older release stands first`)
   const changes = releaseChanges(older, newer)
-  if (json) return `${JSON.stringify({ from: String(older), to: String(newer), changes }, null, 2)}\n`
+  if (json) return jsonText({ from: String(older), to: String(newer), changes })
   return changes.map(line).join('')
 }
 

@@ -5,6 +5,7 @@ import { printable } from '../../diagnostic/printable.ts'
 import { parseDomain } from '../../pipeline/parse.ts'
 import { type Requirement, type Requirements, requirements } from '../compare/requirements.ts'
 import { readInput } from '../input.ts'
+import { jsonText } from '../json-text.ts'
 import { status } from '../status.ts'
 
 interface RequiresFlags {
@@ -30,7 +31,7 @@ const reason = ({ code, path, span, message }: Diagnostic, lines: LineIndex) => 
 
 function asJson(file: string, { libvirt, qemu }: Requirements, lines: LineIndex): string {
   const one = (it: Requirement) => ({ ...it, because: it.because.map((finding) => reason(finding, lines)) })
-  return `${JSON.stringify({ file, libvirt: one(libvirt), qemu: one(qemu) }, null, 2)}\n`
+  return jsonText({ file, libvirt: one(libvirt), qemu: one(qemu) })
 }
 
 function asText(file: string, { libvirt, qemu }: Requirements, lines: LineIndex): string {

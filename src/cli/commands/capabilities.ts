@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-
 import type { Arch } from '../../capabilities/capabilities.ts'
 import { archNamed } from '../capabilities/arch-named.ts'
 import type { Part } from '../capabilities/show.ts'
+import { jsonText } from '../json-text.ts'
 import { UsageError } from '../status.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
 
@@ -105,5 +106,5 @@ function seconds(raw: string): number {
 
 /** Text as it is, anything else as JSON. */
 function print(terminal: Terminal, output: unknown): void {
-  terminal.out(typeof output === 'string' ? output : `${JSON.stringify(output, undefined, 2)}\n`)
+  terminal.out(typeof output === 'string' ? output : jsonText(output))
 }

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings'
 import { didYouMean } from '../../diagnostic/suggest.ts'
 import { type Rule, ruleMarkdown } from '../../lint/rules/catalogue.ts'
+import { jsonText } from '../json-text.ts'
 import { UsageError } from '../status.ts'
 import { processTerminal, type Terminal } from '../terminal.ts'
 
@@ -19,13 +20,13 @@ export function registerExplain(program: Command, terminal: Terminal = processTe
       const rules = raised.map((rule): Rule => ({ ...rule, page: pages[rule.code], made: examples[rule.code] }))
       const found = rules.find((rule) => rule.code === code)
       if (found !== undefined) {
-        terminal.out(json ? `${JSON.stringify(found, null, 2)}\n` : ruleMarkdown(found))
+        terminal.out(json ? jsonText(found) : ruleMarkdown(found))
         return
       }
       const some = rules.filter((rule) => code === undefined || (code.endsWith('/') && rule.code.startsWith(code)))
       if (some.length === 0) throw new UsageError(unknown(code ?? '', rules))
       const list = some.map((rule) => `${rule.code.padEnd(40)} ${rule.message}\n`).join('')
-      terminal.out(json ? `${JSON.stringify(some, null, 2)}\n` : list)
+      terminal.out(json ? jsonText(some) : list)
     })
 }
 

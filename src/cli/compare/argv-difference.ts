@@ -1,6 +1,7 @@
 import { type Difference, type DifferenceGroup, differences } from '../../argv/difference.ts'
 import { printable } from '../../diagnostic/printable.ts'
 import { type ConvertFlags, convertFiles, tell } from '../convert-files.ts'
+import { jsonText } from '../json-text.ts'
 import { status, UsageError } from '../status.ts'
 import { otherSide } from './other-side.ts'
 
@@ -32,9 +33,7 @@ export async function argvDifference(
     if (old?.argv === undefined || after.argv === undefined) continue
     found.push({ file: after.name, differences: differences(old.argv, after.argv) })
   }
-  const printed = json
-    ? `${JSON.stringify(found.length === 1 ? found[0] : found, null, 2)}\n`
-    : found.map(asText).join('\n')
+  const printed = json ? jsonText(found.length === 1 ? found[0] : found) : found.map(asText).join('\n')
   process.stdout.write(printed)
   return exit
 }

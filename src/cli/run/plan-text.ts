@@ -1,5 +1,6 @@
 import type { Source } from '../../argv/explain.ts'
 import { shellQuote } from '../../argv/quote.ts'
+import { unsteered } from '../../diagnostic/printable.ts'
 import type { ExplainedPlan } from '../../launch/explain.ts'
 import { said } from '../explain-text.ts'
 
@@ -10,7 +11,7 @@ export function planText(plan: ExplainedPlan, file: string): string {
   const parts = [
     section('needs', plan.needs, file),
     section('steps', plan.steps, file),
-    `QEMU\n  ${[plan.qemu.binary, ...plan.qemu.args].map(shellQuote).join(' ')}\n`,
+    `QEMU\n  ${unsteered([plan.qemu.binary, ...plan.qemu.args].map(shellQuote).join(' '))}\n`,
     section('dialogue', plan.dialogue, file),
     section('undone at the end', plan.undo, file),
     section('not as libvirt does it', plan.differences, file),
@@ -28,7 +29,7 @@ const column = 96
 function line({ sources, ...entry }: Entry, file: string): string {
   const text = words(entry)
   const from = sources?.map((source) => said(source, file)).join(', ')
-  return `  ${from === undefined ? text : `${text.padEnd(column)}  ${from}`}\n`
+  return `  ${unsteered(from === undefined ? text : `${text.padEnd(column)}  ${from}`)}\n`
 }
 
 function words({ kind, what, ...rest }: { readonly [key: string]: unknown }): string {

@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts'
 import { LineIndex } from '../../diagnostic/position.ts'
 import { explainPlan } from '../../launch/explain.ts'
+import { jsonText } from '../json-text.ts'
 import { reportText, wantsColour } from '../report.ts'
 import { status } from '../status.ts'
 import { checkNeeds } from './check-needs.ts'
@@ -23,9 +24,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<number>
   if (plan === undefined || hasErrors(loaded.diagnostics)) return status.errors
   if (flags.dryRun) {
     const explained = explainPlan(plan, loaded.origins, new LineIndex(loaded.text))
-    process.stdout.write(
-      flags.format === 'json' ? `${JSON.stringify(explained, null, 2)}\n` : planText(explained, loaded.name),
-    )
+    process.stdout.write(flags.format === 'json' ? jsonText(explained) : planText(explained, loaded.name))
     return status.fine
   }
   const missing = checkNeeds(plan, loaded)

@@ -7,6 +7,7 @@ import { pfOwnersFirst } from '../../vfio/preflight/order.ts'
 import { planStart } from '../../vfio/preflight/plan.ts'
 import { vfioReport } from '../../vfio/preflight/report.ts'
 import { hostFacts } from '../host-file.ts'
+import { jsonText } from '../json-text.ts'
 import { status, UsageError } from '../status.ts'
 import type { Terminal } from '../terminal.ts'
 import { type DomainFile, Places, readDomainFiles } from './domain-files.ts'
@@ -40,7 +41,7 @@ export async function runPreflight(
     const locate = places.locate.bind(places)
     const { kernelVersion } = facts
     const report = vfioReport({ command, kernelVersion, outcomes: checked.outcomes, findings, locate })
-    terminal.out(`${JSON.stringify(report, null, 2)}\n`)
+    terminal.out(jsonText(report))
   } else {
     const starts = checked.outcomes.every((outcome) => outcome.starts)
     const summary = command === 'check' ? outcomesText(checked.outcomes) : planText(checked, starts)

@@ -7,6 +7,7 @@ import { applyEdits, type TokenPlace, tokenPlaces } from '../../vfio/token-new/e
 import { familyOf } from '../../vfio/token-new/family.ts'
 import type { TokenReport } from '../../vfio/token-new/report.ts'
 import { hostFacts } from '../host-file.ts'
+import { jsonText } from '../json-text.ts'
 import { recover, recoveredText } from '../replace/interrupted.ts'
 import { replaceFiles, Unfinished } from '../replace/replace-files.ts'
 import { reportText } from '../report.ts'
@@ -158,7 +159,7 @@ function print(
     })),
   }
   if (format === 'json') {
-    terminal.out(`${JSON.stringify(report, null, 2)}\n`)
+    terminal.out(jsonText(report))
     return
   }
   const lines = report.files.flatMap(({ file, functions }) =>

@@ -1,3 +1,4 @@
+import { unsteeredJson } from '../../diagnostic/printable.ts'
 import type { LintedFile } from '../conclude.ts'
 import type { Finding, Level } from '../finding.ts'
 
@@ -68,7 +69,7 @@ export class JsonItems {
   add(items: readonly unknown[], indent = '  '): string {
     let out = ''
     for (const item of items) {
-      out += `${this.#first ? '' : ','}\n${indent}${JSON.stringify(item)}`
+      out += `${this.#first ? '' : ','}\n${indent}${unsteeredJson(JSON.stringify(item))}`
       this.#first = false
     }
     return out

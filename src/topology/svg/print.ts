@@ -1,4 +1,5 @@
 import type { LineIndex } from '../../diagnostic/position.ts'
+import { unsteered } from '../../diagnostic/printable.ts'
 import { escapeXml } from '../../xml/escape.ts'
 import type { Topology } from '../topology.ts'
 import { metrics } from './boxes.ts'
@@ -43,7 +44,7 @@ function group(box: Placed, lines: LineIndex, file: string | undefined): string 
     `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${node.group === 'network' ? height / 2 : 5}"/>`,
     ...texts,
   ].join('')
-  const marked = `<g class="${classes}" data-id="${escapeXml(node.id)}"${line === undefined ? '' : ` data-line="${line}"`}>${inner}</g>`
+  const marked = `<g class="${classes}" data-id="${escapeXml(unsteered(node.id))}"${line === undefined ? '' : ` data-line="${line}"`}>${inner}</g>`
   return line === undefined || file === undefined
     ? marked
     : `<a href="${escapeXml(encodeURI(file))}#L${line}">${marked}</a>`
