@@ -13,14 +13,14 @@ export interface CcwAddress {
 }
 
 export interface CcwRequest extends AddressRequest {
-  /** The user's: whole, or with nothing in it (`<address type='ccw'/>`), which asks for one. */
+  /** The user's; one that is not whole (`<address type='ccw'/>`) asks for one. */
   readonly address?: Partial<Record<keyof CcwAddress, number | undefined>> | undefined
 }
 
 const VIRTUAL_CSSID = 0xfe
 const SSIDS = [0, 1, 2, 3]
 
-/** Problems: `address/ccw-partial`, `address/ccw-range`, `address/ccw-in-use`, `address/ccw-exhausted`. */
+/** Problems: `address/ccw-range`, `address/ccw-in-use`, `address/ccw-exhausted`. */
 export function assignCcw(requests: readonly CcwRequest[]): AddressResult<CcwAddress> {
   const result = emptyResult<CcwAddress>()
   const subchannels = new Map<string, NumberPool>()
@@ -33,13 +33,8 @@ export function assignCcw(requests: readonly CcwRequest[]): AddressResult<CcwAdd
   const waiting: CcwRequest[] = []
   for (const request of requests) {
     const { cssid, ssid, devno } = request.address ?? {}
-    if (cssid === undefined && ssid === undefined && devno === undefined) {
-      waiting.push(request)
-      continue
-    }
     if (cssid === undefined || ssid === undefined || devno === undefined) {
-      const message = `${nameOf(request)}: a CCW address needs cssid, ssid and devno together`
-      result.problems.push(addressError('ccw-partial', message, [request.id], 'give all three, or none'))
+      waiting.push(request)
       continue
     }
     const address = { cssid, ssid, devno }

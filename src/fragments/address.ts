@@ -1,3 +1,4 @@
+import type { Settling } from '../codec/description.ts'
 import { choice, element, type Infer } from '../codec/element.ts'
 import { child, optional, required, withDefault } from '../codec/field.ts'
 import { base16, bigBase16, hex, integer, unsetAtZero } from '../codec/number.ts'
@@ -19,6 +20,19 @@ const usbPort: Scalar<string | undefined> = {
   ...usbPath,
   parse: (raw) => (/^0+$/.test(raw) ? undefined : usbPath.parse(raw)),
   format: (port) => port ?? '0',
+}
+
+/** What is given in parts is none (libvirt 11.3 and 12.8 asked, of devices that are nowhere near a channel too). */
+function settleCcw(fields: Settling['fields'], error: Settling['error']): void {
+  const parts = ['cssid', 'ssid', 'devno']
+  const given = parts.filter((part) => fields[part] !== undefined)
+  if (given.length === 0 || given.length === parts.length) return
+  for (const part of parts) fields[part] = undefined
+  error({
+    code: 'address/ccw-partial',
+    message: `A CCW address is cssid, ssid and devno together; here stands ${given.join(' and ')} alone.`,
+    hint: 'Give all three, or none.',
+  })
 }
 
 export const address = element(
@@ -117,6 +131,7 @@ export const address = element(
   {
     ignored: { children: ['vf-token'] },
     settle: ({ fields, node, error }) => {
+      if (fields.type === 'ccw') settleCcw(fields, error)
       if (fields.type === 'pci') {
         const isUnset = isUnsetPci(fields)
         for (const part of ['domain', 'bus', 'slot', 'function'])

@@ -1,7 +1,7 @@
 import { of } from '../argv/piece.ts'
 import { Properties } from '../argv/properties.ts'
 import type { Context } from '../context/context.ts'
-import type { Address } from '../fragments/address.ts'
+import type { Address, AddressOf } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
 import { scsiPlace } from './scsi-place.ts'
 
@@ -27,10 +27,7 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
     new Properties()
       .put('bus', usbBusName(address.bus ?? 0, context), of(address, 'bus'))
       .put('port', address.port ?? '', of(address, 'port')),
-  'virtio-serial': (address, context) =>
-    new Properties()
-      .put('bus', `${controllerName('virtio-serial', address.controller ?? 0, context)}.0`, of(address, 'controller'))
-      .field('nr', address, 'port'),
+  'virtio-serial': virtioSerialPlace,
   drive: scsiPlace,
   dimm: (address) => new Properties().field('slot', address, 'slot').put('addr', address.base, of(address, 'base')),
   'spapr-vio': (address) => new Properties().field('reg', address, 'reg'),
@@ -46,10 +43,27 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
     ),
 }
 
-/** A controller's alias by its index; the name it would have where there is none. */
-export function controllerName(type: 'virtio-serial' | 'ccid', index: number, context: Context): string {
-  const controller = context.controllerAt(type, index)
-  return controller === undefined ? `${type}${index}` : context.alias(controller)
+function virtioSerialPlace(address: AddressOf<'virtio-serial'>, context: Context): Properties {
+  const controller = context.controllerAt('virtio-serial', address.controller)
+  if (controller === undefined) {
+    context.error({
+      code: 'address/no-virtio-serial-controller',
+      message: `There is no virtio-serial controller with index ${address.controller}, on which the device shall sit.`,
+      hint: `Remove <address>, or add <controller type='virtio-serial' index='${address.controller}'/>.`,
+      at: address,
+      when: 'start',
+    })
+    return new Properties()
+  }
+  return new Properties()
+    .put('bus', `${context.alias(controller)}.0`, of(address, 'controller'))
+    .field('nr', address, 'port')
+}
+
+/** A card reader's alias by its index; the name it would have where there is none. */
+export function readerName(index: number, context: Context): string {
+  const controller = context.controllerAt('ccid', index)
+  return controller === undefined ? `ccid${index}` : context.alias(controller)
 }
 
 /** QEMU's name of a USB bus: the controller's alias, a dot, and 0. */

@@ -76,3 +76,15 @@ export function hostPciWish(device: HostPciDevice, context: Context): PciWish {
   const isolationGroup = known?.iommuGroup === undefined ? undefined : known.iommuGroup + 1
   return { plug: known?.pcie === false ? 'pci' : 'pcie', ...(isolationGroup && { isolationGroup }) }
 }
+
+/** In the guest a host device sits on a bus of its own kind, or on none. */
+export function checkGuestBus({ address }: Addressable, bus: 'pci' | 'usb', context: Context): void {
+  if (address === undefined || address.type === bus || address.type === 'unassigned') return
+  context.error({
+    code: 'hostdev/address-type',
+    message: `A host device of type ${bus} cannot sit at an address of type ${address.type}.`,
+    hint: `Use an address of type '${bus}', or none.`,
+    at: address,
+    field: 'type',
+  })
+}

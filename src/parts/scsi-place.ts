@@ -25,14 +25,24 @@ export function hasShortName(address: AddressOf<'drive'>, context: Context): boo
 /** Where a device sits on a SCSI controller, as QEMU's SCSI devices take it. */
 export function scsiPlace(address: AddressOf<'drive'>, context: Context): Properties {
   const controller = scsiController(address, context)
-  const bus = controller === undefined ? `scsi${address.controller}` : context.alias(controller)
-  const properties = new Properties().put('bus', `${onBoard(controller) ? 'scsi' : bus}.0`, of(address, 'controller'))
+  if (controller === undefined) {
+    context.error({
+      code: 'address/no-scsi-controller',
+      message: `An address of type drive is a place on a SCSI controller, and there is none with index ${address.controller}.`,
+      hint: 'Remove <address>.',
+      at: address,
+      when: 'start',
+    })
+    return new Properties()
+  }
+  const bus = onBoard(controller) ? 'scsi' : context.alias(controller)
+  const properties = new Properties().put('bus', `${bus}.0`, of(address, 'controller'))
   if (isFlatScsi(address, context)) return properties.field('scsi-id', address, 'unit')
   return properties.field('channel', address, 'bus').field('scsi-id', address, 'target').field('lun', address, 'unit')
 }
 
 /** The controller of sun4m boards, whose bus has a name of its own. */
-const onBoard = (controller: ReturnType<typeof scsiController>) => controller?.model === 'ncr53c90'
+const onBoard = ({ model }: NonNullable<ReturnType<typeof scsiController>>) => model === 'ncr53c90'
 
 /** Whether a SCSI controller has such a place: it has one bus, and the old ones have units only. */
 export function checkScsiPlace(address: AddressOf<'drive'>, context: Context): void {

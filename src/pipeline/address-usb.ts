@@ -33,8 +33,12 @@ function demandOf(context: Context): Demand | undefined {
     const own = device.address
     const wish = kind.usb?.(device, context)
     if (wish !== undefined) users.push(device)
-    if (own !== undefined && own.type !== 'usb') return undefined
-    return wish && { isHub: wish.isHub === true, bus: own?.bus, port: own?.port }
+    if (own === undefined || own.type === 'usb')
+      return wish && { isHub: wish.isHub === true, bus: own?.bus, port: own?.port }
+    if (!wish?.isHub) return undefined
+    // Of a hub an address of another kind is forgotten, once it has held its place (libvirt 11.3 and 12.8 asked).
+    context.set(device, 'address', undefined, addressRule('usb/hub'))
+    return { isHub: true, bus: undefined, port: undefined }
   })
   if (users.length === 0) return undefined
   const controllers = context

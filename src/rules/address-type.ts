@@ -35,16 +35,6 @@ export const addressType: DevicesRule['apply'] = (device, kind, _name, context) 
 function warnOfBus(at: Address, device: Device, kind: DeviceKind<Device>, context: Context): void {
   const bus = kind.pci?.(device, context) ? 'pci' : kind.usb?.(device, context) ? 'usb' : undefined
   if (bus === undefined || at.type === bus || at.type === 'unassigned') return
-  if (at.type === 'drive' && !context.controllers('scsi').some(({ index }) => index === at.controller)) {
-    context.error({
-      code: 'address/no-scsi-controller',
-      message: `An address of type drive is a place on a SCSI controller, and there is none with index ${at.controller}.`,
-      hint: `Use an address of type '${bus}', or none.`,
-      at,
-      when: 'start',
-    })
-    return
-  }
   context.warn({
     code: 'address/other-bus',
     message: `The device sits on ${bus.toUpperCase()}: QEMU will not start with its address of type ${at.type}.`,

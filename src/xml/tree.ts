@@ -84,6 +84,18 @@ export function textOf(element: XmlElement): string {
   return text
 }
 
+/** The text of an element and of all within it, joined in document order; blanks between elements are layout. */
+export function allTextOf(element: XmlElement): string {
+  let text = ''
+  for (const child of element.children) {
+    if (child.kind === 'element') text += allTextOf(child)
+    else if (child.kind === 'cdata') text += child.value
+    else if (child.kind === 'text' && (text !== '' || element.children.length === 1 || /\S/.test(child.value)))
+      text += child.value
+  }
+  return text
+}
+
 /** Element children in document order. */
 export function elementsOf(element: XmlElement): XmlElement[] {
   return element.children.filter((child): child is XmlElement => child.kind === 'element')

@@ -31,8 +31,9 @@ export function generate(plan: Plan): Node[] {
     const random = new Random(plan.seed * 1_000_003 + number)
     const root = new Maker(random, plan).domain(number, wanted.next(plan.count - number))
     // A few keep their last fault, so that what is refused is compared too.
-    const finished = repair(root, plan.refused, random, random.below(100) < 22 ? 1 : 0)
+    const finished = repair(root, plan.refused, random, random.below(100) < 15 ? 1 : 0)
     nameWhatIsDrawn(finished, random)
+    nameWhatHostSays(finished)
     wanted.seen(placesIn(finished))
     made.push(finished)
   }
@@ -258,6 +259,17 @@ function nameWhatIsDrawn(root: Node, random: Random): void {
   }
   const genid = root.children.find(({ name }) => name === 'genid')
   if (genid !== undefined && !genid.text) genid.text = uuidOf(random)
+}
+
+/** The size of huge pages, of which blocks of memory follow, is not seen where the oracle runs. */
+function nameWhatHostSays(root: Node): void {
+  const devices = root.children.find(({ name }) => name === 'devices')
+  for (const it of devices?.children ?? []) {
+    if (it.name !== 'memory' || it.attributes.get('model') !== 'virtio-mem') continue
+    const target = it.children.find(({ name }) => name === 'target')
+    if (target === undefined || target.children.some(({ name }) => name === 'block')) continue
+    target.children.push(Object.assign(node('block'), { text: '2048' }))
+  }
 }
 
 function foreign(): Node {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isProblem, type Scalar } from '../../src/codec/scalar.ts'
 import type { Random } from '../fuzz/mutate.ts'
-import { words } from './words.ts'
+import { unreadable, words } from './words.ts'
 
 const tries = 12
 
@@ -31,11 +31,14 @@ export class Texts {
 
   /** @param place of the field, as `Field.id` */
   of(place: string, scalar: Scalar<unknown>): string {
-    if (this.#random.below(100) < this.#odd)
-      return this.#random.of(['', '0', '-1', '1', '4294967295', 'none', ' ', 'yes'])
+    const isReadable = (text: string) => !unreadable.some(([at, it]) => at.test(place) && it.test(text))
+    if (this.#random.below(100) < this.#odd) {
+      const text = this.#random.of(['', '0', '-1', '1', '4294967295', 'none', ' ', 'yes'])
+      if (isReadable(text)) return text
+    }
     for (let left = tries; left > 0; left--) {
       const text = this.#word(place, scalar, left)
-      if (!isProblem(scalar.parse(text))) return text
+      if (!isProblem(scalar.parse(text)) && isReadable(text)) return text
     }
     return scalar.examples?.[0] ?? this.#bySchema(scalar)
   }

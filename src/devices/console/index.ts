@@ -24,6 +24,16 @@ function check(device: GuestConsole, context: Context): void {
   if (serialOf(device, context) !== undefined) return
   checkChardev(device, context)
   const type = device.target?.type ?? 'serial'
+  if (type === 'virtio' && device.address && device.address.type !== 'virtio-serial' && device.address.type !== 'ccw') {
+    context.error({
+      code: 'console/address',
+      message: `A console of virtio is a port of a virtio-serial controller: it cannot sit at an address of type ${device.address.type}.`,
+      hint: "Remove <address>, or write type='virtio-serial'.",
+      at: device.address,
+      field: 'type',
+      when: 'start',
+    })
+  }
   const found = drivers[type]
   if (type === 'serial') {
     context.error({

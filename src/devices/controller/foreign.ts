@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.ts'
+import { isUnsetPci } from '../../fragments/pci-address.ts'
 import type { Controller } from './element.ts'
 
 /** Xen's bus and ISA have no device in QEMU: libvirt finds no place for them, and prints nothing of one that is given a place. */
@@ -8,7 +9,9 @@ export function isForeign({ type }: Controller): boolean {
 
 /** Oracle: libvirt 11.3 and 12.8, whatever the machine. */
 export function checkForeign(device: Controller, context: Context): void {
-  if (!isForeign(device) || device.address !== undefined) return
+  const { address } = device
+  const isOpen = address === undefined || (address.type === 'pci' && isUnsetPci(address))
+  if (!isForeign(device) || !isOpen) return
   context.error({
     code: 'controller/without-device',
     message:

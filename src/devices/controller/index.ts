@@ -117,7 +117,10 @@ export const controllerKind = {
   pci: pciWish,
   virtio: isVirtioController,
   usb: (device) => (device.type === 'ccid' ? {} : undefined),
-  spaprVio: (device) => (device.type === 'scsi' && device.model === 'ibmvscsi' ? { firstReg: 0x2000 } : undefined),
+  spaprVio: (device) =>
+    (device.type === 'scsi' && device.model === 'ibmvscsi') || device.address?.type === 'spapr-vio'
+      ? { firstReg: 0x2000 }
+      : undefined,
   alias: (device, _index, context) => controllerAlias(device, context),
   gates: [...usbGates, ...pciGates, ...scsiGates, ...sataGates, ...nvmeGates, ...driverGates],
   check: checkController,
@@ -159,7 +162,7 @@ function printDevice(device: Controller, context: Context, out: CommandLineBuild
 function placeOnBoard(context: Context): void {
   const reason = defaultRule('controller/board-place')
   for (const device of context.devices.controller) {
-    const isOpen = device.address === undefined || (device.address.type === 'pci' && isUnsetPci(device.address))
+    const isOpen = device.address?.type !== 'pci' || isUnsetPci(device.address)
     const place = isOpen ? boardPlace(device, context) : undefined
     if (place === undefined) continue
     const made = address.create({ type: 'pci', domain: 0, ...place })

@@ -1,5 +1,6 @@
 import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
+import { isUnsetPci } from '../../fragments/pci-address.ts'
 import { virtioPciWish } from '../../parts/virtio-device.ts'
 import { boardPlace } from './board.ts'
 import type { Controller } from './element.ts'
@@ -11,7 +12,10 @@ import { usbWish } from './usb-companions.ts'
 export function pciWish(device: Controller, context: Context): PciWish | undefined {
   if (device.type === 'pci' || device.type === 'fdc') return undefined
   if (device.type === 'ccid' || (device.type === 'usb' && device.model === 'none')) return undefined
-  if (isForeign(device)) return device.address?.type === 'pci' ? { plug: 'pci' } : undefined
+  if (isForeign(device)) {
+    const { address } = device
+    return address?.type === 'pci' && !isUnsetPci(address) ? { plug: 'pci' } : undefined
+  }
   if (boardPlace(device, context)) return { plug: 'pci', builtIn: true }
   if (device.type === 'virtio-serial') return virtioPciWish(device.model, device, context)
   if (device.type === 'scsi' && device.model === 'ncr53c90') return undefined

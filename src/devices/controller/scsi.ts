@@ -23,7 +23,7 @@ export const scsiDevices: { readonly [M in ScsiModel]?: { readonly driver: strin
   lsisas1078: { driver: 'megasas', needs: 'megasas' },
   vmpvscsi: { driver: 'pvscsi', needs: 'pvscsi' },
   ibmvscsi: { driver: 'spapr-vscsi' },
-  dc390: { driver: 'dc390', needs: 'dc390' },
+  dc390: { driver: 'dc-390', needs: 'dc390' },
   am53c974: { driver: 'am53c974', needs: 'am53c974' },
 }
 

@@ -1,5 +1,6 @@
 import type { DeviceRule } from '../../context/unit.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
+import { refuseProtocol } from '../../parts/storage-source/validate.ts'
 import type { Disk } from './element.ts'
 
 /** What libvirt refuses since 11.3, and let through before. */
@@ -17,6 +18,16 @@ export const newerChecks: readonly DeviceRule<Disk>[] = [
         at: disk.source,
         field: 'protocol',
       })
+    },
+  },
+  {
+    name: 'disk/vxhs',
+    doc: 'A disk is none of VxHS, which QEMU has given up; what is below one is not looked at.',
+    since: '11.3',
+    until: '12.8',
+    apply: (disk, context) => {
+      if (disk.type !== 'network' || disk.source?.protocol !== 'vxhs') return
+      refuseProtocol(disk.source, { when: 'start' }, context)
     },
   },
   {

@@ -2,12 +2,17 @@ import type { Context } from '../../context/context.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import { locatedOf, type SourceByType } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
+import type { Encryption } from '../../fragments/storage-source/secret.ts'
 import { canRead, mayHaveBacking } from '../../parts/storage-source/format-layer.ts'
-import { checkNested, checkSource } from '../../parts/storage-source/validate.ts'
+import { checkEncryption, checkNested, checkSource } from '../../parts/storage-source/validate.ts'
 import type { Disk } from './element.ts'
 
 export function checkDiskSource(disk: Disk, context: Context): void {
   checkFat(disk.type, disk.driver?.type, disk.driver ?? disk, context)
+  if (disk.encryption) {
+    checkEncryption(disk.encryption, disk, context)
+    checkEncryptedFormat(disk.encryption, disk.driver?.type, context)
+  }
   if (isEmpty(disk)) {
     if (disk.device === 'cdrom' || disk.device === 'floppy') return
     missingSource(disk, context)
@@ -15,7 +20,7 @@ export function checkDiskSource(disk: Disk, context: Context): void {
   }
   checkTwice(disk, context)
   checkFormat(disk.driver?.type, disk.driver ?? disk, context)
-  checkImage(disk, disk.driver?.type, disk.encryption, context)
+  checkImage(disk, disk.driver?.type, context)
   if (disk.device === 'lun') checkLun(disk, context)
   if (disk.type === 'dir' && disk.driver?.type === 'fat' && !disk.readonly) {
     context.error({
@@ -33,7 +38,7 @@ export function checkDiskSource(disk: Disk, context: Context): void {
     checkFormat(above, below.format ?? below, context)
     checkFat(below.type, above, below.format ?? below, context)
     checkNested(below, context)
-    checkImage(below, above, undefined, context)
+    checkImage(below, above, context)
     below = below.backingStore
   }
 }
@@ -77,24 +82,21 @@ function checkAbove(format: string | undefined, below: BackingStore, context: Co
   })
 }
 
-function checkImage(
-  located: SourceByType,
-  format: string | undefined,
-  outer: Disk['encryption'],
-  context: Context,
-): void {
+function checkImage(located: SourceByType, format: string | undefined, context: Context): void {
   checkSource(located, context)
   checkDataStore(located, format, context)
-  const encryption = outer ?? located.source?.encryption
-  if (encryption === undefined || encryption.engine === 'librbd' || format === undefined) return
-  if (format !== 'raw' && format !== 'qcow2') {
-    context.error({
-      code: 'disk/encryption-format',
-      message: `An image of the format ${format} cannot be encrypted.`,
-      hint: 'Use raw (then the whole image is a LUKS volume) or qcow2.',
-      at: encryption,
-    })
-  }
+  const encryption = located.source?.encryption
+  if (encryption) checkEncryptedFormat(encryption, format, context)
+}
+
+function checkEncryptedFormat(encryption: Encryption, format: string | undefined, context: Context): void {
+  if (encryption.engine === 'librbd' || format === undefined || format === 'raw' || format === 'qcow2') return
+  context.error({
+    code: 'disk/encryption-format',
+    message: `An image of the format ${format} cannot be encrypted.`,
+    hint: 'Use raw (then the whole image is a LUKS volume) or qcow2.',
+    at: encryption,
+  })
 }
 
 /** Only qcow2 keeps its tables apart from its data, and the data as they are. */

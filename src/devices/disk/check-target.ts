@@ -54,8 +54,22 @@ function checkBus(target: Target, context: Context): void {
       hint: 'Use virtio, scsi, sata, ide, usb, nvme, fdc or sd.',
       at: target,
       field: 'bus',
+      when: 'start',
     })
   }
+}
+
+/** QEMU's option for SD cards has no word for a controller that it drives itself (libvirt 11.3 and 12.8 asked). */
+export function checkSdSource({ type, target }: Disk, context: Context): void {
+  if (type !== 'nvme' || target?.bus !== 'sd') return
+  context.error({
+    code: 'disk/sd-source',
+    message: 'An SD card cannot be a namespace of an NVMe controller.',
+    hint: 'Use another bus, or another source.',
+    at: target,
+    field: 'bus',
+    when: 'start',
+  })
 }
 
 function checkName(target: Target, context: Context): void {

@@ -3,8 +3,8 @@ import type { DeviceRule } from '../../context/unit.ts'
 import { address } from '../../fragments/address.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import { addressRule, defaultRule } from '../../origin/origin.ts'
+import { fillDefaultPorts } from '../../parts/storage-source/default-ports.ts'
 import { withLun } from '../../parts/storage-source/protocols/iscsi.ts'
-import { defaultPorts } from '../../parts/storage-source/protocols/server.ts'
 import { driveBus } from './bus.ts'
 import { driver } from './driver.ts'
 import type { Disk } from './element.ts'
@@ -60,12 +60,7 @@ function fillDriver(disk: Disk, context: Context): void {
 function fillPorts(disk: Disk, context: Context): void {
   let below: Disk | BackingStore | undefined = disk
   for (; below !== undefined; below = below.backingStore) {
-    if (below.type !== 'network' || below.source === undefined) continue
-    const port = defaultPorts[below.source.protocol]
-    for (const host of below.source.host) {
-      if (port === undefined || host.port !== undefined || host.transport === 'unix') continue
-      context.set(host, 'port', port, defaultRule('disk/ports'))
-    }
+    if (below.type !== undefined) fillDefaultPorts(below, defaultRule('disk/ports'), context)
   }
 }
 

@@ -15,7 +15,8 @@ export function printSdCard(disk: Disk, context: Context, out: CommandLineBuilde
   if (opened) {
     for (const object of opened.objects) out.object(object)
     properties.append(file(disk, opened.storage))
-    if (driver) properties.field('format', driver, 'type')
+    // That a directory is shown as FAT, its name says.
+    if (driver && disk.type !== 'dir') properties.field('format', driver, 'type')
     properties.put('if', 'sd', target ? of(target, 'bus') : rule('disk/sd'))
   } else properties.put('if', 'sd', rule('disk/sd'))
   if (target) properties.put('index', numbersOfName(target.dev, context.plan)?.index, of(target, 'dev'))
@@ -34,6 +35,8 @@ export function printSdCard(disk: Disk, context: Context, out: CommandLineBuilde
 /** A local image by its path, others by the properties of their storage layer. */
 function file(disk: Disk, storage: Properties): Properties {
   const path = storage.list.find(({ name }) => name === 'filename')
+  if (disk.type === 'dir' && disk.source?.dir !== undefined)
+    return new Properties().put('file', `fat:${disk.source.dir}`, of(disk.source, 'dir'))
   const local = disk.type === 'file' || disk.type === 'block'
   if (local && path) return new Properties().put('file', path.value, path.from)
   return new Properties().put('file', storage, rule('disk/sd-source'))

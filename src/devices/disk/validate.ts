@@ -6,7 +6,7 @@ import { checkIotune } from './check-iotune.ts'
 import { checkPlace } from './check-place.ts'
 import { checkDiskSource } from './check-source.ts'
 import { checkStatistics } from './check-statistics.ts'
-import { checkTarget } from './check-target.ts'
+import { checkSdSource, checkTarget } from './check-target.ts'
 import { checkThrottle } from './check-throttle.ts'
 import { checkVhostUser } from './check-vhost-user.ts'
 import type { Disk } from './element.ts'
@@ -23,6 +23,7 @@ export function checkDisk(disk: Disk, context: Context): void {
     return
   }
   checkTarget(disk, target, context)
+  checkSdSource(disk, context)
   checkDiskSource(disk, context)
   checkDriver(disk, context)
   checkDevice(disk, context)

@@ -4,6 +4,7 @@ import { type Auth, auth as authElement } from '../../fragments/storage-source/s
 import { asked } from '../../host/asked.ts'
 import type { StoragePool, StorageVolume } from '../../host/pools.ts'
 import type { Origin } from '../../origin/origin.ts'
+import { defaultPorts } from '../../parts/storage-source/protocols/server.ts'
 import type { Disk } from './element.ts'
 
 /** A volume as what it stands for: where it is, and who opens it. */
@@ -111,7 +112,7 @@ function iscsiSource(pool: StoragePool, volume: StorageVolume, reason: Origin, c
   const source = sourceElements.network.create({
     protocol: 'iscsi',
     name: `${pool.devices[0] ?? ''}/${lun}`,
-    host: [{ transport: undefined, name: server?.name, port: server?.port, socket: undefined }],
+    host: [{ transport: undefined, name: server?.name, port: server?.port ?? defaultPorts.iscsi, socket: undefined }],
   })
   return { type: 'network', source: context.made(source, reason) }
 }

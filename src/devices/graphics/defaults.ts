@@ -15,7 +15,10 @@ export function fillListen(device: Graphics, context: Context): void {
   forgetGeneratedAttribute(device, context)
   if (device.type === 'vnc' && device.socket !== undefined) {
     const [first] = device.listens
-    if (first?.type !== 'socket' || first.socket !== device.socket || device.listens.length > 1) {
+    if (
+      first?.type !== 'none' &&
+      (first?.type !== 'socket' || first.socket !== device.socket || device.listens.length > 1)
+    ) {
       context.replace<Listen>(device.listens, [])
       add(device, listen.create({ type: 'socket', socket: device.socket }), context)
     }

@@ -56,21 +56,37 @@ const usbAddress = element(
   { settle: checkUsbAddress },
 )
 
-const usbSource = element('source', 'The host USB device: by vendor and product, by address, or both.', {
-  attributes: {
-    startupPolicy: optional(oneOf('mandatory', 'requisite', 'optional'), {
-      doc: 'What happens where the device is not there.',
-    }),
-    guestReset: optional(oneOf('off', 'uninitialized', 'on'), {
-      doc: 'Whether a reset by the guest reaches the device.',
-    }),
+/** Vendor and product name a device together, and where an address does, neither stands alone (oracle: 11.3, 12.8). */
+function checkUsbIds({ fields, error }: Settling): void {
+  if ((fields.vendor === undefined) === (fields.product === undefined)) return
+  const [given, missing] = fields.vendor === undefined ? ['product', 'vendor'] : ['vendor', 'product']
+  error({
+    code: 'hostdev/usb-half-id',
+    message: `The device is named by its ${given} without a ${missing}.`,
+    hint: `Add <${missing} id='0x…'/>, or remove <${given}>.`,
+  })
+}
+
+const usbSource = element(
+  'source',
+  'The host USB device: by vendor and product, by address, or both.',
+  {
+    attributes: {
+      startupPolicy: optional(oneOf('mandatory', 'requisite', 'optional'), {
+        doc: 'What happens where the device is not there.',
+      }),
+      guestReset: optional(oneOf('off', 'uninitialized', 'on'), {
+        doc: 'Whether a reset by the guest reaches the device.',
+      }),
+    },
+    children: {
+      vendor: child(usbId('vendor', 'USB vendor.', 1)),
+      product: child(usbId('product', 'USB product.')),
+      address: child(usbAddress),
+    },
   },
-  children: {
-    vendor: child(usbId('vendor', 'USB vendor.', 1)),
-    product: child(usbId('product', 'USB product.')),
-    address: child(usbAddress),
-  },
-})
+  { settle: checkUsbIds },
+)
 
 const mdevSource = element('source', 'The mediated device.', {
   children: {

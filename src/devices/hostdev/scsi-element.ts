@@ -1,3 +1,4 @@
+import type { Settling } from '../../codec/description.ts'
 import { choice, element } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { bigC, cNumber } from '../../codec/number.ts'
@@ -20,31 +21,44 @@ const address = element('address', 'Where the LUN is on the adapter.', {
   },
 })
 
-const scsiSource = element('source', 'The LUN: of an adapter of the host, or of an iSCSI target.', {
-  attributes: {
-    protocol: withDefault(oneOf('adapter', 'iscsi'), 'adapter', {
-      doc: 'How the host reaches the LUN.',
-      invalid: 'hostdev/scsi-protocol',
-      omit: (it) => it === 'adapter',
-    }),
-  },
-  children: {
-    by: choice('protocol', {
-      adapter: {
-        children: {
-          adapter: requiredChild(adapter, { missing: 'hostdev/scsi-without-adapter' }),
-          address: requiredChild(address, { missing: 'hostdev/scsi-address' }),
+/** A server of a host device is reached by TCP, whatever else is said (oracle: 11.3, 12.8). */
+function settleHosts({ fields }: Settling): void {
+  for (const server of (fields.host ?? []) as { [field: string]: unknown }[]) {
+    server.transport = undefined
+    server.socket = undefined
+  }
+}
+
+const scsiSource = element(
+  'source',
+  'The LUN: of an adapter of the host, or of an iSCSI target.',
+  {
+    attributes: {
+      protocol: withDefault(oneOf('adapter', 'iscsi'), 'adapter', {
+        doc: 'How the host reaches the LUN.',
+        invalid: 'hostdev/scsi-protocol',
+        omit: (it) => it === 'adapter',
+      }),
+    },
+    children: {
+      by: choice('protocol', {
+        adapter: {
+          children: {
+            adapter: requiredChild(adapter, { missing: 'hostdev/scsi-without-adapter' }),
+            address: requiredChild(address, { missing: 'hostdev/scsi-address' }),
+          },
         },
-      },
-      iscsi: {
-        attributes: {
-          name: required(nonEmpty, { doc: 'Name of the target, and /LUN.', missing: 'hostdev/iscsi-without-name' }),
+        iscsi: {
+          attributes: {
+            name: required(nonEmpty, { doc: 'Name of the target, and /LUN.', missing: 'hostdev/iscsi-without-name' }),
+          },
+          children: { host: many(host), auth: child(auth), initiator: child(initiator) },
         },
-        children: { host: many(host), auth: child(auth), initiator: child(initiator) },
-      },
-    }),
+      }),
+    },
   },
-})
+  { settle: settleHosts },
+)
 
 /** A LUN of the host: `<hostdev type='scsi'>`. */
 export const scsiVariant = {

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { pciName } from '../../fragments/pci-address.ts'
+import { checkGuestBus } from '../../parts/host-pci.ts'
 import { checkHostDriver, checkVfToken } from '../../parts/vf-token.ts'
 import type { Hostdev, HostdevOf } from './element.ts'
 import { checkScsi, checkScsiHost, scsiIdentity } from './scsi-validate.ts'
@@ -12,12 +13,12 @@ const checks: Checks = {
     checkHostDriver(device, context)
     refuseWriteFiltering(device, context)
     checkInitiators(device, context)
-    checkAddress(device, 'pci', context)
+    checkGuestBus(device, 'pci', context)
     checkTeaming(device, context)
     checkDisplay(device, context)
   },
   usb: (device, context) => {
-    checkAddress(device, 'usb', context)
+    checkGuestBus(device, 'usb', context)
     const { source } = device
     if (source.address?.port !== undefined && !context.options.native) {
       context.error({
@@ -109,19 +110,6 @@ function checkInitiators({ acpi }: HostdevOf<'pci'>, context: Context): void {
     hint: 'Name cells of <numa>, or remove nodeset.',
     at: acpi!,
     field: 'nodeset',
-  })
-}
-
-/** In the guest the device sits on a bus of its own kind. */
-function checkAddress(device: Hostdev, bus: 'pci' | 'usb', context: Context): void {
-  const { address } = device
-  if (address === undefined || address.type === bus || address.type === 'unassigned') return
-  context.error({
-    code: 'hostdev/address-type',
-    message: `A host device of type ${bus} cannot sit at an address of type ${address.type}.`,
-    hint: `Use an address of type '${bus}', or none.`,
-    at: address,
-    field: 'type',
   })
 }
 

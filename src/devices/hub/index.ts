@@ -4,7 +4,7 @@ import { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { DeviceKind } from '../../context/unit.ts'
 import type { Addressable } from '../../fragments/device-info.ts'
-import { addressRule, defaultRule } from '../../origin/origin.ts'
+import { addressRule } from '../../origin/origin.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
 import type { Hub } from './element.ts'
 
@@ -12,20 +12,7 @@ function printHub(device: Addressable, from: From, context: Context, out: Comman
   out.device(new Properties().put('driver', 'usb-hub', from).id(device, context).append(deviceAddress(device, context)))
 }
 
-const usbRule = defaultRule('hub/usb-address')
-
 export const hubKind = {
-  defaults: [
-    {
-      name: 'hub/usb-address',
-      doc: 'An address that is none of USB is forgotten.',
-      apply: (device, context) => {
-        if (device.address !== undefined && device.address.type !== 'usb') {
-          context.set(device, 'address', undefined, usbRule)
-        }
-      },
-    },
-  ],
   gates: [
     {
       path: '@type',

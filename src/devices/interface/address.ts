@@ -1,6 +1,7 @@
 import type { Arch } from '../../capabilities/capabilities.ts'
 import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
+import { isUnsetPci } from '../../fragments/pci-address.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import { hostPciWish } from '../../parts/host-pci.ts'
 import { virtioPciWish } from '../../parts/virtio-device.ts'
@@ -58,7 +59,8 @@ export function interfacePci(device: Interface, context: Context): PciWish | und
   if (device.type === 'hostdev') return hostPciWish(device, context)
   const model = device.model?.type
   if (isVirtioModel(model)) return virtioPciWish(model, device, context)
-  if (device.address?.type !== 'pci' && busOf(device, context) !== 'pci') return undefined
+  const isGiven = device.address?.type === 'pci' && !isUnsetPci(device.address)
+  if (!isGiven && busOf(device, context) !== 'pci') return undefined
   return { plug: model === undefined || conventionalModels.has(model) ? 'pci' : 'pcie' }
 }
 

@@ -2,6 +2,7 @@ import type { DeviceKind } from '../../context/unit.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
 import { hostFunctionKey } from '../../parts/host-pci.ts'
 import { vfTokenGate } from '../../parts/vf-token.ts'
+import { virtioOnCcw } from '../../parts/virtio-device.ts'
 import { interfacePci, isUsbCard, isVirtioCard } from './address.ts'
 import { interfaceArgv } from './argv.ts'
 import { interfaceClaims } from './claims.ts'
@@ -22,7 +23,9 @@ export const interfaceKind = {
   pci: interfacePci,
   virtio: isVirtioCard,
   spaprVio: (device) =>
-    device.type !== 'hostdev' && device.model?.type === 'spapr-vlan' ? { firstReg: 0x1000 } : undefined,
+    device.model?.type === 'spapr-vlan' || device.address?.type === 'spapr-vio' ? { firstReg: 0x1000 } : undefined,
+  // Its model says nothing of a host function, but to libvirt where it sits (oracle: 11.3, 12.8).
+  ccw: (device, context) => device.type === 'hostdev' && isVirtioModel(device.model?.type) && virtioOnCcw(context),
   usb: (device, context) => (isUsbCard(device, context) ? {} : undefined),
   aliasCountsUnnamed: true,
   alias: (_device, index) => `net${index}`,

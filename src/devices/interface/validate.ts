@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
+import { checkGuestBus } from '../../parts/host-pci.ts'
 import { checkHostDriver, checkVfToken } from '../../parts/vf-token.ts'
 import { dated } from '../../release/dated.ts'
 import { bridgesTag, interfaceName, type Wish, wishes } from './abilities.ts'
@@ -27,6 +28,7 @@ function checkConnection(device: Interface, context: Context): void {
     refuseBandwidth(device, context)
     checkVfToken(device, context)
     checkHostDriver(device, context)
+    checkGuestBus(device, 'pci', context)
     return
   }
   if (!isPrintable(device.type)) {

@@ -2,7 +2,7 @@ import { uuidFrom } from '../../codec/uuid.ts'
 import type { DeviceRule } from '../../context/unit.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
 import { implicitCellSize } from '../../parts/memory-backend/implicit-cell.ts'
-import { blockSize, type MemoryDevice } from './element.ts'
+import { blockSize, type MemoryDevice, requestedSize } from './element.ts'
 import { isLabelledInBlocks, labelledSize } from './sizes.ts'
 
 export const memoryDefaults: readonly DeviceRule<MemoryDevice>[] = [
@@ -43,6 +43,15 @@ export const memoryDefaults: readonly DeviceRule<MemoryDevice>[] = [
     apply: (device, context) => {
       if (device.model !== 'virtio-pmem' || device.access !== undefined) return
       context.set(device, 'access', 'shared', defaultRule('memory/pmem-shared'))
+    },
+  },
+  {
+    name: 'memory/requested',
+    doc: 'virtio-mem gives the guest nothing where it does not say how much.',
+    apply: (device, context) => {
+      if (device.model !== 'virtio-mem' || device.target.requested !== undefined) return
+      const reason = defaultRule('memory/requested')
+      context.set(device.target, 'requested', requestedSize.create({ unit: 'KiB', value: 0n }), reason)
     },
   },
   {

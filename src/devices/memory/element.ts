@@ -85,6 +85,8 @@ const pmemTarget = element('target', targetDoc, {
   children: { size: requiredChild(moduleSize), address: child(base) },
 })
 
+export const requestedSize = size('requested', 'How much of it the guest is to have; nothing where absent.')
+
 export const blockSize = size('block', 'Granularity; a power of two, at least a transparent huge page.')
 
 const virtioMemTarget = element(
@@ -98,7 +100,7 @@ const virtioMemTarget = element(
       size: requiredChild(moduleSize),
       node,
       block: child(blockSize),
-      requested: child(size('requested', 'How much of it the guest is to have.')),
+      requested: child(requestedSize),
       address: child(base),
     },
   },

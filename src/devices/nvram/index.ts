@@ -16,8 +16,7 @@ const gates: readonly Gate<NvramDevice>[] = [
 
 /** The board has the device itself; the domain says where it is (QEMU: spapr-nvram). */
 export const nvramKind = {
-  spaprVio: (device) =>
-    device.address === undefined || device.address.type === 'spapr-vio' ? { firstReg: 0x3000 } : undefined,
+  spaprVio: (_device, { machine }) => (machine.power ? { firstReg: 0x3000 } : undefined),
   alias: () => 'nvram',
   gates,
   validate: (context) => {
@@ -31,21 +30,13 @@ export const nvramKind = {
     })
   },
   check: (device, context) => {
-    if (!context.machine.power) {
-      context.error({
-        code: 'nvram/machine',
-        message: 'Only pseries machines have an nvram device.',
-        hint: "Remove it; UEFI's variables are <nvram> in <os>.",
-        at: device,
-      })
-    } else if (device.address !== undefined && device.address.type !== 'spapr-vio') {
-      context.error({
-        code: 'nvram/address',
-        message: `An nvram device sits on the virtual I/O bus, not on ${device.address.type}.`,
-        hint: "Write <address type='spapr-vio'/>.",
-        at: device.address,
-      })
-    }
+    if (context.machine.power) return
+    context.error({
+      code: 'nvram/machine',
+      message: 'Only pseries machines have an nvram device.',
+      hint: "Remove it; UEFI's variables are <nvram> in <os>.",
+      at: device,
+    })
   },
   argv: {
     register: ({ devices }, out) => {

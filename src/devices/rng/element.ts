@@ -29,6 +29,7 @@ const backend = element(
   },
   {
     ignored: chardevIgnored,
+    allText: true,
     alwaysOpen: ({ model }) => model === 'egd',
     settle: (settling) => {
       const { fields } = settling

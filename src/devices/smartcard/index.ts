@@ -9,7 +9,7 @@ import { chardevId, chardevUse, emitChardev } from '../../parts/chardev/argv.ts'
 import { launchChardev } from '../../parts/chardev/launch.ts'
 import { prepareChardev } from '../../parts/chardev/prepare.ts'
 import { checkChardev } from '../../parts/chardev/validate.ts'
-import { controllerName } from '../../parts/device-address.ts'
+import { readerName } from '../../parts/device-address.ts'
 import type { Smartcard } from './element.ts'
 
 const defaultDatabase = '/etc/pki/nssdb'
@@ -68,7 +68,7 @@ function emit(device: Smartcard, context: Context, out: CommandLineBuilder): voi
 /** The bus of the card reader it sits in. */
 function readerOf({ address: at }: Smartcard, context: Context): Properties {
   if (at?.type !== 'ccid') return new Properties()
-  return new Properties().put('bus', `${controllerName('ccid', at.controller ?? 0, context)}.0`, of(at, 'controller'))
+  return new Properties().put('bus', `${readerName(at.controller, context)}.0`, of(at, 'controller'))
 }
 
 export const smartcardKind = {

@@ -90,6 +90,14 @@ function checkEmulator(device: Tpm, backend: TpmBackendOf<'emulator'>, context: 
       at: backend.active_pcr_banks,
     })
   }
+  if (backend.profile?.source !== undefined && version !== '2.0') {
+    context.error({
+      code: 'tpm/profile',
+      message: 'Only a TPM 2.0 is made from a profile.',
+      hint: "Write version='2.0', or remove <profile>.",
+      at: backend.profile,
+    })
+  }
   const secret = backend.encryption && { type: 'vtpm', uuid: backend.encryption.secret }
   // Only swtpm needs its value, not the command line: an undescribed host may well know it.
   const told = context.host.standing('secrets') === 'described'

@@ -118,6 +118,7 @@ const volumeSource = element(
 
 /** Parts that libvirt reads of some protocols alone. */
 const partsOfProtocols: { readonly [part: string]: readonly string[] } = {
+  query: ['http', 'https'],
   ssl: ['https', 'ftps'],
   cookies: ['http', 'https'],
   knownHosts: ['ssh'],

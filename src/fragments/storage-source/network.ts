@@ -24,14 +24,14 @@ export const host = element(
   'A server of the source.',
   {
     attributes: {
-      transport: optional(oneOf('tcp', 'rdma', 'unix'), {
-        doc: 'How the server is reached; tcp where absent.',
-        omit: (it) => it === 'tcp',
-      }),
       name: optional(text, { keepsEmpty: true, doc: 'Name or address of the server.' }),
       port: optional(unsetAtZero(integer({ max: 65535 })), {
         keepsEmpty: true,
         doc: "Port; the protocol's own where absent.",
+      }),
+      transport: optional(oneOf('tcp', 'rdma', 'unix'), {
+        doc: 'How the server is reached; tcp where absent.',
+        omit: (it) => it === 'tcp',
       }),
       socket: optional(text, { doc: 'Path of the socket, for the transport unix.' }),
     },
@@ -39,6 +39,10 @@ export const host = element(
   {
     settle: ({ fields, node, error }) => {
       const unix = fields.transport === 'unix'
+      if (unix) {
+        fields.name = undefined
+        fields.port = undefined
+      }
       if (unix && fields.socket === undefined) {
         error({
           code: 'source/host-without-socket',

@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { SourceByType, SourceOf } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
+import type { NetworkHost, Protocol } from '../../fragments/storage-source/network.ts'
 import type { Encryption } from '../../fragments/storage-source/secret.ts'
 import { dated } from '../../release/dated.ts'
 import { lunOf } from './protocols/iscsi.ts'
@@ -10,7 +11,7 @@ export function checkSource(located: SourceByType, context: Context): void {
   const { source } = located
   if (source === undefined) return
   if (located.type === 'network' && located.source) checkNetwork(located.source, context)
-  if (source.encryption) checkEncryption(source.encryption, isRbd(located), context)
+  if (source.encryption) checkEncryption(source.encryption, located, context)
   if (source.reservations && !source.reservations.managed && source.reservations.source?.path === undefined) {
     context.error({
       code: 'source/reservations-without-socket',
@@ -63,19 +64,63 @@ const isRbd = (located: SourceByType) => located.type === 'network' && located.s
 const goneProtocols = dated<readonly string[]>(['tftp'], ['12.8', ['tftp', 'vxhs']])
 
 function checkProtocol(source: SourceOf<'network'>, context: Context): void {
-  if (!context.plan.at(goneProtocols).includes(source.protocol)) return
+  if (context.plan.at(goneProtocols).includes(source.protocol)) refuseProtocol(source, {}, context)
+}
+
+export function refuseProtocol(source: SourceOf<'network'>, when: { readonly when?: 'start' }, context: Context): void {
   context.error({
     code: 'source/protocol-gone',
     message: `QEMU opens no images over ${source.protocol}.`,
     hint: 'Offer the image over https or nbd.',
     at: source,
     field: 'protocol',
+    ...when,
+  })
+}
+
+/** By which ways QEMU reaches a server; a URL says any (libvirt 11.3 and 12.8 asked of each protocol). */
+const transports: { readonly [P in Protocol]?: readonly (NetworkHost['transport'] & string)[] } = {
+  nbd: ['tcp', 'unix'],
+  gluster: ['tcp', 'unix'],
+  iscsi: ['tcp', 'rdma'],
+  ssh: ['tcp'],
+  rbd: ['tcp'],
+  nfs: ['tcp'],
+}
+
+function checkTransports({ host, protocol }: SourceOf<'network'>, context: Context): void {
+  for (const server of host) {
+    const { transport = 'tcp' } = server
+    if (transports[protocol]?.includes(transport) !== false) continue
+    context.error({
+      code: 'source/transport',
+      message: `QEMU reaches no image over ${protocol} by ${transport}.`,
+      hint: `Write transport='tcp', name and port.`,
+      at: server,
+      field: 'transport',
+      ...(protocol !== 'nfs' && { when: 'start' }),
+    })
+  }
+}
+
+/** libvirt hands certificates to the client of NBD alone (11.3 and 12.8 asked). */
+function checkTls(source: SourceOf<'network'>, context: Context): void {
+  if (source.tls !== true || source.protocol === 'nbd' || source.protocol === 'vxhs') return
+  context.error({
+    code: 'source/tls-protocol',
+    message: `A connection over ${source.protocol} is not encrypted by libvirt's certificates.`,
+    hint: "Remove tls='yes', or offer the image over NBD.",
+    at: source,
+    field: 'tls',
+    when: 'start',
   })
 }
 
 /** How many servers a protocol takes: rbd and gluster any number, rbd none too (its configuration names them). */
 function checkNetwork(source: SourceOf<'network'>, context: Context): void {
   checkProtocol(source, context)
+  checkTls(source, context)
+  checkTransports(source, context)
   const { protocol, host, name } = source
   const any = protocol === 'rbd' || protocol === 'gluster'
   if ((host.length === 0 && protocol !== 'rbd') || (host.length > 1 && !any)) {
@@ -158,11 +203,12 @@ function checkNfs({ identity }: SourceOf<'network'>, context: Context): void {
   }
 }
 
-function checkEncryption(encryption: Encryption, rbd: boolean, context: Context): void {
+/** Who decrypts an image, wherever the element stands: in its source, or beside it as old definitions have it. */
+export function checkEncryption(encryption: Encryption, located: SourceByType, context: Context): void {
   const { engine, format, secret } = encryption
   const refuse = (code: string, message: string, hint: string, field: 'engine' | 'format' | 'secret') =>
     context.error({ code: `source/${code}`, message, hint, at: encryption, field })
-  if (engine === 'librbd' && !rbd) {
+  if (engine === 'librbd' && !isRbd(located)) {
     refuse('librbd-engine', 'librbd decrypts images of Ceph only.', "Remove engine='librbd'.", 'engine')
   }
   if (engine !== 'librbd' && (format === 'luks2' || format === 'luks-any')) {

@@ -136,6 +136,10 @@ export const hyperv = element(
     lastHolds: true,
     // With all that the host has, what else is named does not count.
     closed: { code: 'features/unknown', unless: ({ mode }) => mode === 'passthrough' },
+    settle: ({ fields }) => {
+      if (fields.mode !== 'passthrough') return
+      for (const name of Object.keys(fields)) if (name !== 'mode') fields[name] = undefined
+    },
   },
 )
 

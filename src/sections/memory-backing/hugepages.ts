@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { formatRanges } from '../../fragments/number-ranges.ts'
+import { defaultRule } from '../../origin/origin.ts'
 import { checkPageSize } from '../../parts/memory-backend/pages.ts'
 import type { HugePage } from './element.ts'
 
@@ -33,6 +34,16 @@ export function checkHugePages(context: Context): void {
       if (owner.has(id)) refuseTwice(id, page, context)
       else owner.set(id, page)
     }
+  }
+}
+
+/** Node 0 of a guest without NUMA is the guest, as no node is. */
+export function forgetOnlyNode(context: Context): void {
+  const { definition } = context
+  const cells = definition.cpu?.numa?.cell.length ?? 0
+  for (const page of definition.memoryBacking?.hugepages?.page ?? []) {
+    if (cells === 0 && page.nodeset?.every((id) => id === 0))
+      context.set(page, 'nodeset', undefined, defaultRule('memory-backing/only-node'))
   }
 }
 

@@ -2,7 +2,7 @@ import { rule } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { defaultRamId } from '../../parts/memory-backend/default-ram.ts'
-import { checkHugePages } from './hugepages.ts'
+import { checkHugePages, forgetOnlyNode } from './hugepages.ts'
 import { launchMemoryBacking } from './launch.ts'
 
 /** Without NUMA cells only the machine's own RAM could carry the options, and old QEMUs give it no back-end. */
@@ -44,6 +44,13 @@ function checkThreads(context: Context): void {
 }
 
 export const memoryBackingSection = {
+  final: [
+    {
+      name: 'memory-backing/only-node',
+      doc: 'Pages of node 0 are those of the whole guest, where it has no NUMA nodes.',
+      apply: forgetOnlyNode,
+    },
+  ],
   validate: (context) => {
     checkHugePages(context)
     checkAccess(context)

@@ -2,7 +2,7 @@ import { of, rule } from '../../../argv/piece.ts'
 import { Properties } from '../../../argv/properties.ts'
 import type { Image } from '../image.ts'
 import { authSecretId, cookieSecretId } from '../image-secrets.ts'
-import { hostAndPort, type NetworkSource } from './server.ts'
+import { hostAndPort, joined, type NetworkSource } from './server.ts'
 
 /** What a path may hold unescaped (RFC 3986, pchar and the slash). */
 const escaped = /[^A-Za-z0-9\-._~!$&'()*+,;=:@/]/gu
@@ -11,7 +11,11 @@ function url(source: NetworkSource): string {
   const name = (source.name ?? '').replace(escaped, (character) => encodeURIComponent(character))
   const path = name.startsWith('/') ? name : `/${name}`
   const query = source.query === undefined ? '' : `?${source.query}`
-  return `${source.protocol}://${hostAndPort(source.host[0]!, source)}${path}${query}`
+  const [host] = source.host
+  // Which way but TCP leads to a server, libvirt writes into the scheme; a port is one of TCP (oracle: 11.3, 12.8).
+  const isTcp = (host!.transport ?? 'tcp') === 'tcp'
+  const scheme = isTcp ? source.protocol : `${source.protocol}+${host!.transport}`
+  return `${scheme}://${isTcp ? hostAndPort(host!, source) : joined(host!.name ?? '', undefined)}${path}${query}`
 }
 
 /** QEMU: BlockdevOptionsCurlHttp, …Https, …Ftp, …Ftps; tftp. */

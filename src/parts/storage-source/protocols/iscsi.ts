@@ -4,7 +4,7 @@ import type { NetworkHost } from '../../../fragments/storage-source/network.ts'
 import type { Auth } from '../../../fragments/storage-source/secret.ts'
 import type { Image } from '../image.ts'
 import { authSecretId } from '../image-secrets.ts'
-import { cutName, defaultPorts, joined, type NetworkSource } from './server.ts'
+import { cutName, joined, type NetworkSource } from './server.ts'
 
 /** What a LUN of an iSCSI server is, of a disk or a host device. */
 export interface IscsiSource {
@@ -25,7 +25,7 @@ export function lunOf(name: string): number | undefined {
 /** A name that says a LUN: one without means LUN 0. */
 export const withLun = (name: string): string => (name.includes('/') ? name : `${name}/0`)
 
-/** QEMU: BlockdevOptionsIscsi. The name is `iqn` or `iqn/lun`. */
+/** QEMU: BlockdevOptionsIscsi. The name is `iqn` or `iqn/lun`; a host device without a port has none (oracle: 11.3, 12.8). */
 export function iscsiProperties(
   source: IscsiSource,
   login: { readonly auth: Auth; readonly secretId: string } | undefined,
@@ -35,7 +35,7 @@ export function iscsiProperties(
   const [server] = source.host
   const properties = new Properties()
     .put('driver', 'iscsi', rule('storage/iscsi'))
-    .put('portal', joined(server?.name ?? '', server?.port ?? defaultPorts.iscsi), of(source, 'host'))
+    .put('portal', joined(server?.name ?? '', server?.port ?? 0), of(source, 'host'))
     .put('target', target, of(source, 'name'))
     .put('lun', lunOf(name), of(source, 'name'))
     .put('transport', 'tcp', rule('storage/iscsi-transport'))

@@ -41,7 +41,7 @@ export function hostPort(host: NetworkHost, port: number | undefined): Propertie
 
 /** `host:port`, an IPv6 address in brackets. */
 export function joined(name: string, port: number | undefined): string {
-  return `${name.includes(':') ? `[${name}]` : name}${port === undefined ? '' : `:${port}`}`
+  return `${name.includes(':') && !name.startsWith('[') ? `[${name}]` : name}${port === undefined ? '' : `:${port}`}`
 }
 
 export function hostAndPort(host: NetworkHost, source: NetworkSource): string {

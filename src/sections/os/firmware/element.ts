@@ -90,8 +90,12 @@ export const nvram: Element<Nvram> = element(
   },
   {
     omitEmpty: true,
+    allText: true,
     settle: ({ fields, error }) => {
-      if (fields.type === undefined || fields.source !== undefined) return
+      // Variables are there or made: what to do without them is no question.
+      const source = fields.source as { startupPolicy?: unknown } | undefined
+      if (source !== undefined) source.startupPolicy = undefined
+      if (fields.type === undefined || source !== undefined) return
       error({
         code: 'firmware/variables-without-source',
         message: `The variables are to lie in a source of the type ${fields.type}, and none is named.`,

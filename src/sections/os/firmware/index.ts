@@ -1,6 +1,8 @@
 import { of, rule } from '../../../argv/piece.ts'
 import { Properties } from '../../../argv/properties.ts'
 import type { Section } from '../../../context/unit.ts'
+import { defaultRule } from '../../../origin/origin.ts'
+import { fillDefaultPorts } from '../../../parts/storage-source/default-ports.ts'
 import { emitImage } from '../../../parts/storage-source/opened.ts'
 import { flashesOf, openFlashes } from './flash.ts'
 import { launchFirmware, moveVariables } from './launch.ts'
@@ -17,6 +19,14 @@ export const firmwareSection = {
       name: 'firmware/own-variables',
       doc: "Started without libvirt: variables in libvirt's own folder lie in the user's.",
       apply: moveVariables,
+    },
+    {
+      name: 'firmware/ports',
+      doc: "The protocol's own port of each server of the variables without one.",
+      apply: (context) => {
+        const { nvram } = context.definition.os
+        if (nvram?.type !== undefined) fillDefaultPorts(nvram, defaultRule('firmware/ports'), context)
+      },
     },
   ],
   validate: checkFirmware,
