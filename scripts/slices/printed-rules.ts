@@ -183,6 +183,7 @@ export const printedRules: { readonly [rule: string]: string } = {
   'usb/added-hub': 'A hub is added where ports are short.',
   'usb/first-free-port': 'The first free port.',
   'usb/given': 'The port that the user gave.',
+  'usb/hub': 'A hub sits on USB: an address of another kind only held its place there.',
   'vcpu/one-core-sockets': 'Without a topology each CPU is a socket.',
   'vcpu/placement-of-memory': 'CPUs are placed as memory is.',
   'video/vhost-user': 'Another process draws, and speaks vhost-user.',

@@ -84,14 +84,19 @@ export function textOf(element: XmlElement): string {
   return text
 }
 
-/** The text of an element and of all within it, joined in document order; blanks between elements are layout. */
+/**
+ * The text of an element and of all within it, joined in document order. Blanks are layout where an element's content does
+ * not begin with a text (oracle: 11.3, 12.8).
+ */
 export function allTextOf(element: XmlElement): string {
   let text = ''
+  let begins: boolean | undefined
   for (const child of element.children) {
+    const isLayout = child.kind === 'text' && !begins && element.children.length > 1 && !/\S/.test(child.value)
+    if (isLayout) continue
+    begins ??= child.kind === 'text'
     if (child.kind === 'element') text += allTextOf(child)
-    else if (child.kind === 'cdata') text += child.value
-    else if (child.kind === 'text' && (text !== '' || element.children.length === 1 || /\S/.test(child.value)))
-      text += child.value
+    else if (child.kind === 'text' || child.kind === 'cdata') text += child.value
   }
   return text
 }

@@ -35,7 +35,7 @@ describe('a definition keeps of a source', () => {
   test.each([
     ["<nvram type='network'><source protocol='nbd'><host name='h'/></source></nvram>", "<host name='h' port='10809'/>"],
     ["<nvram type='file'><source file='/x' startupPolicy='mandatory'/></nvram>", "<source file='/x'/>"],
-    ['<nvram><source><seclabel><label>/x</label></seclabel></source></nvram>', '>/x</nvram>'],
+    ['<nvram>\n <source>\n <seclabel>\n <label>/x</label>\n </seclabel>\n </source>\n </nvram>', '>/x</nvram>'],
   ])('of variables: %s', async (nvram, kept) => {
     const { xml } = await guest('', firmware(nvram))
     expect(xml).toContain(kept)
