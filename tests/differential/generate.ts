@@ -257,6 +257,18 @@ function nameWhatIsDrawn(root: Node, random: Random): void {
     const address = `52:54:00:${hex(random)}:${hex(random)}:${hex(random)}`
     setChild(it, 'mac', ({ attributes }) => attributes.set('address', attributes.get('address') ?? address))
   }
+  for (const it of devices?.children ?? []) {
+    const port = it.name === 'interface' && it.children.find(({ name }) => name === 'virtualport')
+    if (!port) continue
+    const type = port.attributes.get('type')
+    setChild(port, 'parameters', ({ attributes }) => {
+      for (const [name, of] of [
+        ['instanceid', '802.1Qbg'],
+        ['interfaceid', 'openvswitch'],
+      ] as const)
+        if ((type ?? of) === of && !attributes.has(name)) attributes.set(name, uuidOf(random))
+    })
+  }
   const genid = root.children.find(({ name }) => name === 'genid')
   if (genid !== undefined && !genid.text) genid.text = uuidOf(random)
 }

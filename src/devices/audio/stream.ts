@@ -29,6 +29,7 @@ export function streams<const A extends Attributes>(own: A) {
       {
         omitEmpty: true,
         settle: ({ fields, error }) => {
+          if (fields.fixedSettings === true) fields.settings ??= settings.create({})
           if (fields.fixedSettings === true && fields.mixingEngine !== true) {
             error({
               code: 'audio/fixed-without-mixing',

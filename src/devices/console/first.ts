@@ -10,8 +10,21 @@ import { consoleTarget, type GuestConsole, guestConsole } from './element.ts'
 export function addSerialConsole(context: Context): void {
   if (context.definition.os.type.value !== 'hvm') return
   const [first] = context.devices.console
-  if (first?.target?.type === 'serial' && context.devices.serial.length === 0) addSerial(first, context)
+  const isSerial = first?.target?.type === 'serial'
+  if (isSerial && context.devices.serial.length === 0) addSerial(first, context)
+  else if (isSerial && first.type === 'spicevmc') refuseSpice(first, context)
   if (first?.target?.type !== 'serial') addConsole(context)
+}
+
+/** Of what the serial port overwrites, this alone is looked at (libvirt 11.3 and 12.8 asked). */
+function refuseSpice(first: GuestConsole, context: Context): void {
+  context.error({
+    code: 'chardev/spicevmc',
+    message: 'Only virtio channels, redirected devices and smartcards can be channels of SPICE.',
+    hint: 'Remove the console: it is another name of the serial port.',
+    at: first,
+    field: 'type',
+  })
 }
 
 /** All that a console and a serial port have in common: everything but the target. */

@@ -13,6 +13,7 @@ export function checkDiskSource(disk: Disk, context: Context): void {
     checkEncryption(disk.encryption, disk, context)
     checkEncryptedFormat(disk.encryption, disk.driver?.type, context)
   }
+  checkDataStore(disk, disk.driver?.type, context)
   if (isEmpty(disk)) {
     if (disk.device === 'cdrom' || disk.device === 'floppy') return
     missingSource(disk, context)
@@ -38,6 +39,7 @@ export function checkDiskSource(disk: Disk, context: Context): void {
     checkFormat(above, below.format ?? below, context)
     checkFat(below.type, above, below.format ?? below, context)
     checkNested(below, context)
+    checkDataStore(below, above, context)
     checkImage(below, above, context)
     below = below.backingStore
   }
@@ -84,7 +86,6 @@ function checkAbove(format: string | undefined, below: BackingStore, context: Co
 
 function checkImage(located: SourceByType, format: string | undefined, context: Context): void {
   checkSource(located, context)
-  checkDataStore(located, format, context)
   const encryption = located.source?.encryption
   if (encryption) checkEncryptedFormat(encryption, format, context)
 }

@@ -21,9 +21,19 @@ const address = element('address', 'Where the LUN is on the adapter.', {
   },
 })
 
-/** A server of a host device is reached by TCP, whatever else is said (oracle: 11.3, 12.8). */
-function settleHosts({ fields }: Settling): void {
+/**
+ * A server of a host device is reached by TCP, whatever else is said (oracle: 11.3, 12.8). Of a socket libvirt keeps no
+ * name, and does not read its own definition again.
+ */
+function settleHosts({ fields, error }: Settling): void {
   for (const server of (fields.host ?? []) as { [field: string]: unknown }[]) {
+    if (server.transport === 'unix') {
+      error({
+        code: 'source/transport',
+        message: 'A LUN of an iSCSI target is reached by TCP.',
+        hint: "Write name='…' and port='…', without a transport.",
+      })
+    }
     server.transport = undefined
     server.socket = undefined
   }

@@ -33,7 +33,7 @@ describe('SCSI host devices', () => {
       <source protocol='iscsi' name='iqn.a'><host name='fd00::1'/><initiator><iqn name='iqn.me'/></initiator></source>
     </hostdev>`)
     expect(lines.find((line) => line.includes('"driver":"iscsi"'))).toContain(
-      '"portal":"[fd00::1]:3260","target":"iqn.a","lun":0,"transport":"tcp","initiator-name":"iqn.me"',
+      '"portal":"[fd00::1]:0","target":"iqn.a","lun":0,"transport":"tcp","initiator-name":"iqn.me"',
     )
     expect(xml).toContain("<source protocol='iscsi' name='iqn.a/0'>")
     expect(xml).toContain("rawio='yes'")

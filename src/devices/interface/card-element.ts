@@ -1,5 +1,5 @@
 import type { Settling } from '../../codec/description.ts'
-import { element } from '../../codec/element.ts'
+import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, textChild } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
 import {
@@ -218,13 +218,24 @@ export const guestNames = element(
 )
 
 const parameter = element('parameter', 'A parameter of the filter.', {
-  attributes: { name: required(nonEmpty, { doc: 'Its name.' }), value: required(text, { doc: 'Its value.' }) },
+  attributes: { name: optional(nonEmpty, { doc: 'Its name.' }), value: optional(text, { doc: 'Its value.' }) },
 })
 
-export const filterref = element('filterref', 'The filter that traffic must pass.', {
-  attributes: { filter: required(nonEmpty, { doc: 'Name of a network filter of the host.' }) },
-  children: { parameter: many(parameter) },
-})
+export const filterref = element(
+  'filterref',
+  'The filter that traffic must pass.',
+  {
+    attributes: { filter: required(nonEmpty, { doc: 'Name of a network filter of the host.' }) },
+    children: { parameter: many(parameter) },
+  },
+  {
+    // Half a parameter is none (oracle: 11.3, 12.8).
+    settle: ({ fields }) => {
+      const given = fields.parameter as readonly Infer<typeof parameter>[]
+      fields.parameter = given.filter(({ name, value }) => name !== undefined && value !== undefined)
+    },
+  },
+)
 
 export const tune = element(
   'tune',

@@ -6,7 +6,7 @@ import { defaultRule, hostFact } from '../../origin/origin.ts'
 import { dated } from '../../release/dated.ts'
 
 import type { Interface } from './element.ts'
-import { generatedParameter, virtualportParameters } from './port-element.ts'
+import { generatedParameters, virtualportParameters } from './port-element.ts'
 import { checkVirtioOnly, keepVirtioOptions } from './virtio-only.ts'
 
 /** The prefix of the MAC addresses that QEMU guests get (formatdomain, "Network interfaces"). */
@@ -61,15 +61,17 @@ export const interfaceDefaults: readonly DeviceRule<Interface>[] = [
     doc: 'A port of type 802.1Qbg or openvswitch without its identifier gets a random UUID.',
     apply: (device, context) => {
       const { virtualport } = device
-      const name = virtualport && generatedParameter(virtualport)
-      if (name === undefined || virtualport === undefined || virtualport.parameters?.[name] !== undefined) return
+      if (virtualport === undefined) return
       const reason = hostFact('random bytes')
-      const value = randomUuid(`${placeOf(device, context)}/virtualport`, context)
-      if (virtualport.parameters) context.set(virtualport.parameters, name, value, reason)
-      else {
-        const made = virtualportParameters.create({ [name]: value })
-        context.set(virtualport, 'parameters', context.made(made, reason), reason)
-      }
+      generatedParameters(virtualport).forEach((name, at) => {
+        if (virtualport.parameters?.[name] !== undefined) return
+        const purpose = `${placeOf(device, context)}/virtualport${at > 0 ? `/${name}` : ''}`
+        if (virtualport.parameters === undefined) {
+          const made = context.made(virtualportParameters.create({}), reason)
+          context.set(virtualport, 'parameters', made, reason)
+        }
+        context.set(virtualport.parameters!, name, randomUuid(purpose, context), reason)
+      })
     },
   },
   {

@@ -107,7 +107,7 @@ export const virtualport = element(
     },
     children: { parameters: child(parameters) },
   },
-  { settle: settlePort },
+  { settle: settlePort, alwaysOpen: ({ type }) => type === undefined },
 )
 
 export type VirtualPort = Infer<typeof virtualport>
@@ -117,9 +117,10 @@ export function missingParameters({ type, parameters: given }: VirtualPort): rea
   return type === undefined ? [] : portParameters[type].needs.filter((name) => given?.[name] === undefined)
 }
 
-/** The identifier that is made up where the XML has none. */
-export function generatedParameter({ type }: VirtualPort): 'instanceid' | 'interfaceid' | undefined {
-  return type === '802.1Qbg' ? 'instanceid' : type === 'openvswitch' ? 'interfaceid' : undefined
+/** The identifiers that are made up where the XML has none: both where only the network knows the switch (oracle: 11.3, 12.8). */
+export function generatedParameters({ type }: VirtualPort): readonly ('instanceid' | 'interfaceid')[] {
+  if (type === undefined) return ['instanceid', 'interfaceid']
+  return type === '802.1Qbg' ? ['instanceid'] : type === 'openvswitch' ? ['interfaceid'] : []
 }
 
 export { parameters as virtualportParameters }
@@ -187,7 +188,7 @@ export const bandwidth = element(
   {
     children: { inbound: child(inbound), outbound: child(outbound) },
   },
-  { omitEmpty: true },
+  { omitEmpty: true, alwaysOpen: true },
 )
 
 export const portOptions = element(

@@ -1,9 +1,13 @@
 import type { Context } from '../../context/context.ts'
+import { dated } from '../../release/dated.ts'
 import type { Interface } from './element.ts'
 import type { IpAddress } from './ip-element.ts'
 
-/** Most bits that QEMU's user networking leaves for the network (QEMU: -netdev user). */
-const longestPrefix = { ipv4: 27, ipv6: 120 } as const
+/** How many bits of an address are its network's (QEMU: -netdev user; libvirt 11.3 and 12.8 asked). */
+const prefixes = { ipv4: { min: 4, max: 27 }, ipv6: { min: 64, max: 64 } } as const
+
+/** Whether the same is asked of passt, which takes others. */
+const asksPasst = dated<readonly ('ipv4' | 'ipv6')[]>(['ipv4', 'ipv6'], ['12.8', ['ipv6']])
 
 /** What the guest's side of a card may say: addresses only of user networking, ports only of passt. */
 export function checkUser(device: Interface, context: Context): void {
@@ -69,11 +73,13 @@ function checkAddresses(addresses: readonly IpAddress[], passt: boolean, context
       })
     }
     seen.add(family)
-    if (!passt && ip.prefix !== undefined && ip.prefix > longestPrefix[family]) {
+    const { min, max } = prefixes[family]
+    const isAsked = !passt || context.plan.at(asksPasst).includes(family)
+    if (isAsked && ip.prefix !== undefined && (ip.prefix < min || ip.prefix > max)) {
       context.error({
         code: 'interface/ip-prefix',
-        message: `A network of ${ip.prefix} bits is too small for user networking.`,
-        hint: `Use at most ${longestPrefix[family]}.`,
+        message: `User networking has no ${family} network of ${ip.prefix} bits.`,
+        hint: min === max ? `Use ${min}.` : `Use ${min} to ${max}.`,
         at: ip,
         field: 'prefix',
       })

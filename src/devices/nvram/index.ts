@@ -16,7 +16,8 @@ const gates: readonly Gate<NvramDevice>[] = [
 
 /** The board has the device itself; the domain says where it is (QEMU: spapr-nvram). */
 export const nvramKind = {
-  spaprVio: (_device, { machine }) => (machine.power ? { firstReg: 0x3000 } : undefined),
+  spaprVio: ({ address }, { machine }) =>
+    machine.power || address === undefined || address.type === 'spapr-vio' ? { firstReg: 0x3000 } : undefined,
   alias: () => 'nvram',
   gates,
   validate: (context) => {

@@ -1,7 +1,13 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { required, withDefault } from '../../codec/field.ts'
 import { oneOf } from '../../codec/scalar.ts'
-import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import {
+  chardevBy,
+  chardevIgnored,
+  chardevLog,
+  chardevType,
+  settleUnlabelled,
+} from '../../fragments/chardev/element.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 
 const { boot, alias, address } = deviceInfo
@@ -17,7 +23,7 @@ export const redirdev = element(
     },
     children: { by: chardevBy, log: chardevLog, boot, alias, address },
   },
-  { ignored: chardevIgnored, settle: settleChardev },
+  { ignored: chardevIgnored, settle: settleUnlabelled },
 )
 
 export type Redirdev = Infer<typeof redirdev>

@@ -2,7 +2,13 @@ import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, requiredChild } from '../../codec/field.ts'
 import { integer, unsetAtZero } from '../../codec/number.ts'
 import { emptyAsAbsent, oneOf, text } from '../../codec/scalar.ts'
-import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import {
+  chardevBy,
+  chardevIgnored,
+  chardevLog,
+  chardevType,
+  settleUnlabelled,
+} from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioModel } from '../../fragments/virtio-model.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
@@ -45,7 +51,7 @@ const backend = element(
             message: 'A backend of model egd needs the way to the daemon.',
             hint: "Add type='unix' or type='tcp' and a <source>.",
           })
-        } else settleChardev(settling)
+        } else settleUnlabelled(settling)
       }
     },
   },

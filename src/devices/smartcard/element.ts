@@ -1,7 +1,13 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { optional, required, textChild, textChildren } from '../../codec/field.ts'
 import { nonEmpty, oneOf } from '../../codec/scalar.ts'
-import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
+import {
+  chardevBy,
+  chardevIgnored,
+  chardevLog,
+  chardevType,
+  settleUnlabelled,
+} from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
 /** formatdomain, "Smartcard devices". */
@@ -56,7 +62,7 @@ export const smartcard = element(
           message: 'A card that is passed through needs the way to it.',
           hint: "Add type='spicevmc', or another type and its <source>.",
         })
-      } else settleChardev(settling)
+      } else settleUnlabelled(settling)
     },
   },
 )

@@ -11,8 +11,11 @@ const driver = element(
   {
     attributes: {
       ...virtioOptions,
+      vgaconf: optional(oneOf('io', 'on', 'off'), {
+        doc: 'Of another hypervisor (bhyve); io says nothing.',
+        omit: (it) => it === 'io',
+      }),
       name: optional(oneOf('qemu', 'vhostuser'), { doc: 'In QEMU, or in a helper program of its own (virtio only).' }),
-      vgaconf: optional(oneOf('io', 'on', 'off'), { doc: 'Of another hypervisor (bhyve).' }),
     },
   },
   { omitEmpty: true },

@@ -39,7 +39,9 @@ function emit(device: Vsock, context: Context, out: CommandLineBuilder): void {
     .append(virtioProperties(device.driver))
     .id(device, context)
   if (device.cid?.auto) {
-    properties.put('guest-cid', native ? 0 : (host.vsockAutoCid ?? firstGuestCid), hostFact('free address of a guest'))
+    // The line of domxml-to-native has the address that is there (oracle: 11.3, 12.8).
+    const free = native ? (device.cid.address ?? 0) : (host.vsockAutoCid ?? firstGuestCid)
+    properties.put('guest-cid', free, hostFact('free address of a guest'))
   } else if (device.cid) properties.field('guest-cid', device.cid, 'address')
   if (descriptor !== undefined) properties.put('vhostfd', `${descriptor}`, hostFact('descriptor of /dev/vhost-vsock'))
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)

@@ -201,6 +201,13 @@ type Of<F> = F extends ChoiceField<infer U> ? U : never
 export type Chardev = Of<typeof chardevBy> & { readonly log?: Infer<typeof log> | undefined }
 export type ChardevOf<T extends Chardev['type']> = Extract<Chardev, { type: T }>
 
+/** The labels of the host side, of the devices that libvirt reads none for (oracle: 11.3, 12.8). */
+export function settleUnlabelled(settling: Settling): void {
+  settleChardev(settling)
+  const source = settling.fields.source as { seclabel?: unknown } | undefined
+  if (source?.seclabel !== undefined) source.seclabel = []
+}
+
 /** Rules of the host side alone; runs when the element that has it has been read. */
 export function settleChardev(settling: Settling): void {
   const { fields } = settling

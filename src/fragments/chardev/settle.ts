@@ -56,7 +56,10 @@ const rules: { readonly [type: string]: (settling: Settling) => void } = {
     needs(settling, 'channel', "Add <source channel='…'/>.")
     portName(settling)
   },
+  // Both ends or none; that QEMU has no null modem is told at a start.
   nmdm: (settling) => {
+    const source = settling.fields.source as Source
+    if ((source?.master === undefined) === (source?.slave === undefined)) return
     needs(settling, 'master', "Add <source master='…' slave='…'/>.")
     needs(settling, 'slave', "Add <source master='…' slave='…'/>.")
   },

@@ -167,6 +167,8 @@ const networkSource = element(
   {
     ignored,
     settle: ({ fields }) => {
+      // What is on another machine has its labels there.
+      fields.seclabel = []
       for (const [part, protocols] of Object.entries(partsOfProtocols)) {
         if (!protocols.includes(String(fields.protocol))) fields[part] = undefined
       }

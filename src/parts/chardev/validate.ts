@@ -65,6 +65,7 @@ export function checkChardev(chardev: Chardev, context: Context, limits: Chardev
       hint: 'Use type pty.',
       at: chardev,
       field: 'type',
+      when: 'start',
     })
   }
   if (chardev.type === 'unix') checkSocket(chardev, context, automaticPath)

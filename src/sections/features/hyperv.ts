@@ -89,6 +89,7 @@ const vendorId = element(
   },
   {
     settle: ({ fields, error }) => {
+      if (fields.state !== true) fields.value = undefined
       if (fields.state !== true || fields.value !== undefined) return
       error({
         code: 'features/hyperv-vendor',

@@ -34,8 +34,8 @@ export const memtune = element(
       for (const key of Object.keys(fields)) {
         const value = (fields[key] as { value?: bigint } | undefined)?.value
         // Without a number it is none; no guarantee is given for nothing (oracle: 11.3, 12.8).
-        if (value === undefined || value >= unlimited || (key === 'min_guarantee' && value === 0n))
-          fields[key] = undefined
+        const saysNothing = key === 'min_guarantee' ? value === 0n : value !== undefined && value >= unlimited
+        if (value === undefined || saysNothing) fields[key] = undefined
       }
     },
     omitEmpty: true,
