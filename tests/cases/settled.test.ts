@@ -64,14 +64,13 @@ describe('a definition keeps of', () => {
 })
 
 describe('refused is', () => {
-  test.each([
-    [q35, "<timer name='hypervclock' tickpolicy='delay'/>", 'clock/tickpolicy-unsupported'],
-    [q35, "<timer name='kvmclock' tickpolicy='delay' present='no'/>", 'clock/tickpolicy-unsupported'],
-    [arm, "<timer name='pit' tickpolicy='catchup'/>", 'clock/tickpolicy-unsupported'],
-  ])('%o %s', async (options, timer, code) => {
-    const { codes } = await guest('', { ...options, sections: `<clock>${timer}</clock>` })
-    expect(codes).toContain(code)
-  })
+  test.each([[arm, "<timer name='pit' tickpolicy='catchup'/>", 'clock/tickpolicy-unsupported']])(
+    '%o %s',
+    async (options, timer, code) => {
+      const { codes } = await guest('', { ...options, sections: `<clock>${timer}</clock>` })
+      expect(codes).toContain(code)
+    },
+  )
 
   test('a guarantee, however large', async () => {
     const sections = '<memtune><min_guarantee>9007199254740991</min_guarantee></memtune>'
