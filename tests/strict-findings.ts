@@ -4,7 +4,7 @@ import { type Origin, Origins } from '../src/origin/origin.ts'
 const strict = Symbol.for('findings are strict')
 
 /**
- * A finding about a field that its object has not points at the whole element, a field without a name is
+ * A finding about a field that its object has not points at the whole element, one about what somebody wrote has a place, a field without a name is
  * never read, and a reason without one shows as nothing: no test would notice. Here all throw; all tests run so.
  */
 function beStrict(): void {
@@ -17,7 +17,10 @@ function beStrict(): void {
       const { at = this.definition, field, code } = finding
       if (field !== undefined && !(field in at)) throw new Error(`${code} is about ${field}, which its object has not`)
       if (!/^[a-z0-9-]+(\/[a-z0-9-]+)+$/.test(code)) throw new Error(`${code} is no code`)
-      return told.call(this, finding)
+      told.call(this, finding)
+      const last = this.diagnostics.at(-1)
+      if (last?.code === code && last.span === undefined && this.origins.nodeOf(at) !== undefined)
+        throw new Error(`${code} is about what stands in the text, and names no place`)
     }
   }
   const { set } = prototype

@@ -1,6 +1,9 @@
 import { argumentText } from '../../src/argv/command-line.ts'
 import { type ConvertOptions, convert } from '../../src/convert.ts'
+import { hasErrors } from '../../src/diagnostic/diagnostic.ts'
 import { masked } from '../../src/diagnostic/mask.ts'
+import { formatDomain } from '../../src/pipeline/format.ts'
+import { parseDomain } from '../../src/pipeline/parse.ts'
 
 /** The longest that one input of a corpus may take, in milliseconds: a hang, not a speed. */
 const hang = 5000
@@ -39,11 +42,26 @@ export function wrong(text: string, options: ConvertOptions, also = ''): string 
     if (argument.kind === 'value' && word.startsWith('{"')) JSON.parse(word)
   }
   if (masked(text).length !== text.length) return 'a mask that moves what stands behind it'
+  const asIs = unfilled(text, options)
+  if (asIs !== undefined && !spacesInAttributes.test(asIs)) {
+    const twice = unfilled(asIs, options)
+    if (twice !== asIs) return `not stable as it is: ${difference(asIs, twice ?? '')}`
+  }
   if (xml === undefined) return undefined
   const again = settled(text, xml, options)
-  // libvirt writes line ends and tabs in attributes as they are: they are spaces when read again.
-  if (again !== xml && !/='[^']*[\n\t]/.test(xml) && again !== undefined) return `not stable: ${difference(xml, again)}`
+  if (again !== xml && !spacesInAttributes.test(xml) && again !== undefined)
+    return `not stable: ${difference(xml, again)}`
   return undefined
+}
+
+/** libvirt writes line ends and tabs in attributes as they are: they are spaces when read again. */
+const spacesInAttributes = /='[^']*[\n\t]/
+
+/** The definition as `format --as-is` prints it; undefined where it cannot be read. */
+function unfilled(text: string, { release }: ConvertOptions): string | undefined {
+  const parsed = parseDomain(text, { release })
+  if (parsed.definition === undefined || hasErrors(parsed.diagnostics)) return undefined
+  return formatDomain(parsed.definition, parsed.release)
 }
 
 /**
