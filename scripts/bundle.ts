@@ -35,7 +35,23 @@ export function commandLine(root: string, outDir: string): UserConfig[] {
     ],
   }
   return [
+    {
+      entry: { main: `${root}/src/cli/main-module.ts` },
+      format: 'esm',
+      platform: 'node',
+      outDir,
+      dts: false,
+      clean: false,
+      outExtensions: () => ({ js: '.js' }),
+    },
     { ...common, entry: { domxml: `${root}/src/cli/start.ts` } },
-    { ...common, entry: { main: `${root}/src/cli/main.ts`, 'lint-worker': `${root}/src/cli/lint/worker.ts` } },
+    {
+      ...common,
+      entry: {
+        main: `${root}/src/cli/main.ts`,
+        'lint-worker': `${root}/src/cli/lint/worker.ts`,
+        pool: `${root}/src/cli/lint/pool.ts`,
+      },
+    },
   ]
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 import { version } from '../version.ts'
 
 interface Loaded {
@@ -12,6 +12,8 @@ type Chunk = (exports: unknown, require: (name: string) => unknown, module: Load
 
 const head = '(function (exports, require, module, __filename, __dirname) {'
 const daysKept = 30
+/** What code of ours, loaded so, cannot do is to import packages: Node loads the chunk that does it. */
+const importing = './pool.cjs'
 
 /**
  * Where compiled code is kept: for each version of ours, of the engine and for each processor a folder of its own.
@@ -46,14 +48,14 @@ export function loadCompiled(dir: string, entry: string, folder: string | undefi
       filename: file,
       columnOffset: -head.length,
       cachedData,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     })
     if (cachedData === undefined || script.cachedDataRejected) fresh.push({ kept, script })
     const chunk = script.runInThisContext() as Chunk
     chunk.call(module.exports, module.exports, require, module, file, dir)
     return module.exports
   }
-  const require = (name: string): unknown => (name.startsWith('./') ? load(name.slice(2)) : outside(name))
+  const require = (name: string): unknown =>
+    name.startsWith('./') && name !== importing ? load(name.slice(2)) : outside(name)
   if (folder !== undefined) {
     process.once('exit', () =>
       keep(

@@ -95,7 +95,8 @@ function compileShape(shape: Shape): CompiledShape {
       return made
     },
     fill: (target) => {
-      Object.assign(target, template)
+      // Key by key: `Object.assign` is several times slower with objects of ever other shapes.
+      for (const key in template) target[key] = template[key]
       for (const { key, empty } of makers) target[key] = empty()
     },
   }
@@ -130,11 +131,12 @@ export function compile(element: Element<object>): Compiled {
     ignoredChildren: new Set(ignored?.children),
     foreignChildren: new Set(foreign?.children),
     create: (init: object) => {
-      const made: Record<string, unknown> = Object.assign(shape.blank(), init)
+      const made = shape.blank()
+      const given = init as Readonly<Record<string, unknown>>
+      for (const key in given) made[key] = given[key]
       const variant = shape.choice?.variants.get(String(made[shape.choice.by]))
       if (variant) {
         variant.fill(made)
-        const given = init as Readonly<Record<string, unknown>>
         for (const key in given) if (given[key] !== undefined) made[key] = given[key]
       }
       return made

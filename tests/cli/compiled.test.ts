@@ -3,14 +3,16 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, truncateSync, utimes
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bundle } from './run.ts'
+import { bundle, fileWith, guest } from './run.ts'
 
-function help(cache: string, env: NodeJS.ProcessEnv = {}): string {
+function run(args: readonly string[], cache: string, env: NodeJS.ProcessEnv = {}): string {
   const all = { ...process.env, NODE_DISABLE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: cache, ...env }
-  const { status, stdout } = spawnSync(process.execPath, [bundle(), '--help'], { encoding: 'utf8', env: all })
-  expect(status).toBe(0)
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle(), ...args], { encoding: 'utf8', env: all })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   return stdout
 }
+
+const help = (cache: string, env?: NodeJS.ProcessEnv) => run(['--help'], cache, env)
 
 const newCache = () => mkdtempSync(join(tmpdir(), 'domxml-cache-'))
 const made = (cache: string) => readdirSync(cache)
@@ -35,6 +37,22 @@ describe('compiled code', () => {
     expect(help(cache)).toBe(first)
     expect(kept(cache).files).toEqual(files)
     expect(files.map((name) => readFileSync(join(folder, name)))).toEqual(content)
+  })
+
+  test('starts workers, too', () => {
+    const cache = newCache()
+    // So large a file is kept away from the run itself.
+    const file = fileWith(guest({ rest: `<!-- ${'-_'.repeat(600_000)} -->` }))
+    const first = run(['lint', '--quiet', '--no-config', file], cache)
+    expect(kept(cache).files.some((name) => name.startsWith('run-'))).toBe(true)
+    expect(run(['lint', '--quiet', '--no-config', file], cache)).toBe(first)
+  })
+
+  test('is started by the name of the module, too', () => {
+    const [program, cache] = [bundle().replace(/domxml\.cjs$/, 'main.js'), newCache()]
+    const env = { ...process.env, XDG_CACHE_HOME: cache }
+    const { status, stdout } = spawnSync(process.execPath, [program, '--help'], { encoding: 'utf8', env })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: help(cache) })
   })
 
   test('that is cut off is made again', () => {

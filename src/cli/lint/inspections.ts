@@ -26,9 +26,9 @@ export async function* inspections(jobs: readonly Job[], options: InspectionOpti
     for (const job of jobs) yield await inspectFile(job)
     return
   }
-  const { Tinypool } = await import('tinypool')
+  const { newPool } = await import('./pool.ts')
   const threads = Math.max(1, Math.min(options.workers, availableParallelism(), Math.ceil(jobs.length / CHUNK)))
-  const pool = new Tinypool({
+  const pool = await newPool({
     filename: WORKER.href,
     minThreads: 1,
     maxThreads: threads,
