@@ -27,11 +27,29 @@ const host = JSON.stringify({
   storagePools: [{ xml: pool, volumes: [] }],
 })
 
+const hidden = [...sealed, secret]
+const secretKeys: ReadonlySet<string> = new Set(['vncPassword', 'spicePassword', 'value', 'key', 'xml'])
+
+/** Whether a fault has carried a secret to a place where nothing is one: there it is a value like any other. */
+function hasStrayed(text: string): boolean {
+  let strayed = false
+  const look = (key: string, value: unknown): unknown => {
+    if (typeof value === 'string' && !secretKeys.has(key)) strayed ||= hidden.some((part) => value.includes(part))
+    return value
+  }
+  try {
+    JSON.parse(text, look)
+  } catch {
+    return false
+  }
+  return strayed
+}
+
 /** Host files with secrets in each of their places, most of them with a few faults. */
-export const plantedHosts: fc.Arbitrary<Planted> = fc.nat().map((seed) => {
-  const text = seed % 4 === 0 ? host : mutateJson(host, new Random(seed))
-  return { text, hidden: [...sealed, secret] }
-})
+export const plantedHosts: fc.Arbitrary<Planted> = fc
+  .nat()
+  .map((seed) => ({ text: seed % 4 === 0 ? host : mutateJson(host, new Random(seed)), hidden }))
+  .filter(({ text }) => !hasStrayed(text))
 
 const capabilities = await loadBuiltin(chooseBuild('x86_64', '9.0.0').build!)
 const guests = placeNames.map((name) => plant(name).text.replaceAll(marks[0], 'other').replaceAll(marks[1], 'one'))
