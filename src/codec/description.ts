@@ -131,8 +131,6 @@ export interface ElementOptions {
   }
   /** Rewrites an old spelling before it is read; spans are kept. */
   readonly legacy?: (node: XmlElement) => XmlElement
-  /** Its text is all that stands in it, that of elements within as well. */
-  readonly allText?: true
   /** Of a child that stands more than once the last counts, with what only the ones before have; else the first. */
   readonly lastHolds?: true
   /** Runs when the element has been read: brings units to one, checks attributes against each other. */

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Origins } from '../origin/origin.ts'
 import {
-  allTextOf,
   elementsOf,
   pathOf,
   textOf,
@@ -195,7 +194,7 @@ function readChildren(
       report(finding.unknownElement(compiled, variant, childNode, context.parentsOf?.(childNode.local)))
   }
   if (compiled.value !== undefined) {
-    const raw = compiled.options.allText ? allTextOf(node) : textOf(node)
+    const raw = textOf(node)
     if (raw !== '') target.value = readText(compiled.value, raw, node, {}, context, compiled.attributes.has('unit'))
   }
 }

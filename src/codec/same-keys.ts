@@ -47,7 +47,6 @@ const optionKeys: KeysOf<Required<ElementOptions>> = {
   unbuilt: undefined,
   closed: undefined,
   legacy: undefined,
-  allText: undefined,
   lastHolds: undefined,
   settle: undefined,
   omitEmpty: undefined,

@@ -70,32 +70,17 @@ export function textsOf(element: XmlElement): (XmlText | XmlCdata)[] {
 }
 
 /**
- * The text of an element: its text and CDATA children joined, as written (not trimmed). Blanks before an element or a comment are
- * layout, as libvirt reads them, until a text begins (oracle: 11.3, 12.8).
- */
-export function textOf(element: XmlElement): string {
-  const { children } = element
-  let text = ''
-  for (const child of children) {
-    if (child.kind === 'cdata') text += child.value
-    else if (child.kind === 'text' && (text !== '' || children.length === 1 || /\S/.test(child.value)))
-      text += child.value
-  }
-  return text
-}
-
-/**
  * The text of an element and of all within it, joined in document order. Blanks are layout where an element's content does
  * not begin with a text (oracle: 11.3, 12.8).
  */
-export function allTextOf(element: XmlElement): string {
+export function textOf(element: XmlElement): string {
   let text = ''
   let begins: boolean | undefined
   for (const child of element.children) {
     const isLayout = child.kind === 'text' && !begins && element.children.length > 1 && !/\S/.test(child.value)
     if (isLayout) continue
     begins ??= child.kind === 'text'
-    if (child.kind === 'element') text += allTextOf(child)
+    if (child.kind === 'element') text += textOf(child)
     else if (child.kind === 'text' || child.kind === 'cdata') text += child.value
   }
   return text

@@ -124,3 +124,30 @@ describe('a line has', () => {
     expect((await guest(vsock, { ...q35, native: true })).devices(/vsock/).join()).toContain('"guest-cid":7')
   })
 })
+
+test('the text of an element is that of all within it', async () => {
+  const { xml, options } = await guest('', {
+    release: '11.3',
+    sections: '<description>a<b>c</b>d</description><vcpu>1<b>2</b></vcpu>',
+  })
+  expect(xml).toContain('<description>acd</description>')
+  expect(options('-smp')[0]).toMatch(/^-smp 12\b/)
+})
+
+test('what passes 2^63 is QEMU’s number below 0: how far a server is read ahead', async () => {
+  const xml = `<disk type='network'><driver name='qemu' type='raw'/><source protocol='http' name='x'><host name='h'/>
+    <readahead size='18446744073709551615'/></source><target dev='vda' bus='virtio'/></disk>`
+  const { lines } = await guest(xml, { release: '11.3' })
+  expect(lines.join()).toContain('"readahead":-1')
+})
+
+test('a console of the service element has no place in its option', async () => {
+  const xml = "<console type='pty'><target type='sclp'/><address type='isa'/></console>"
+  const { devices } = await guest(xml, { arch: 's390x', machine: 's390-ccw-virtio', release: '11.3' })
+  expect(devices(/sclp/)).toEqual(['-device {"driver":"sclpconsole","chardev":"charconsole0","id":"console0"}'])
+})
+
+test('vgaconf stands before the name', async () => {
+  const xml = "<video><driver name='qemu' vgaconf='on'/><model type='vga'/></video>"
+  expect((await guest(xml, { machine: 'q35', release: '11.3' })).xml).toContain("<driver vgaconf='on' name='qemu'/>")
+})

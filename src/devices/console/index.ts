@@ -11,9 +11,16 @@ import { deviceAddress } from '../../parts/device-address.ts'
 import type { ConsoleTargetType, GuestConsole } from './element.ts'
 import { addSerialConsole, fillConsoleTargets, mirrorSerial, serialOf } from './first.ts'
 
+interface Driver {
+  readonly driver: string
+  readonly needs?: Flag
+  /** It sits on a bus; consoles of the service element do not, whatever address they are given (libvirt 11.3 and 12.8 asked). */
+  readonly hasPlace?: true
+}
+
 /** QEMU's device of a target; a target that is not here is no device of its own or none that QEMU has. */
-const drivers: { readonly [T in ConsoleTargetType]?: { readonly driver: string; readonly needs?: Flag } } = {
-  virtio: { driver: 'virtconsole' },
+const drivers: { readonly [T in ConsoleTargetType]?: Driver } = {
+  virtio: { driver: 'virtconsole', hasPlace: true },
   sclp: { driver: 'sclpconsole', needs: 's390-sclp' },
   sclplm: { driver: 'sclplmconsole', needs: 'sclplmconsole' },
 }
@@ -102,7 +109,7 @@ export const consoleKind = {
         out.device(
           new Properties()
             .put('driver', found.driver, rule('console/driver'))
-            .append(deviceAddress(device, context))
+            .append(found.hasPlace && deviceAddress(device, context))
             .put('chardev', chardevId(use), use.named)
             .id(device, context),
         )

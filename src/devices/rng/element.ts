@@ -35,7 +35,6 @@ const backend = element(
   },
   {
     ignored: chardevIgnored,
-    allText: true,
     alwaysOpen: ({ model }) => model === 'egd',
     settle: (settling) => {
       const { fields } = settling

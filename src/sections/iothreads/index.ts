@@ -1,6 +1,7 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
+import { signed } from '../../argv/signed.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
@@ -126,9 +127,6 @@ function checkPools(context: Context): void {
     }
   }
 }
-
-/** What passes 2^63 is printed as QEMU's signed number (oracle: 11.3, 12.8). */
-const signed = (value: bigint | undefined) => value && BigInt.asIntN(64, value)
 
 /** What libvirt 12.8 takes (asked). */
 const largestWeight = 63

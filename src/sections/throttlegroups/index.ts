@@ -1,6 +1,7 @@
 import type { CommandLineBuilder } from '../../argv/command-line.ts'
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
+import { signed } from '../../argv/signed.ts'
 import type { Context } from '../../context/context.ts'
 import type { Section } from '../../context/unit.ts'
 import { lengths, limits, rates } from '../../fragments/io-limits.ts'
@@ -22,11 +23,9 @@ function limitsOf(group: ThrottleGroup): Properties | undefined {
   const list = Object.keys(limits) as (keyof typeof limits)[]
   const spans = Object.keys(lengths) as (keyof typeof lengths)[]
   if ([...list, ...spans].every((field) => group[field] === undefined)) return undefined
-  // QEMU's limits are signed.
-  for (const field of list) properties.put(limitName(field), BigInt.asIntN(64, group[field] ?? 0n), of(group, field))
+  for (const field of list) properties.put(limitName(field), signed(group[field]) ?? 0n, of(group, field))
   for (const field of spans) {
-    const value = group[field]
-    properties.put(limitName(field), value && BigInt.asIntN(64, value), of(group, field))
+    properties.put(limitName(field), signed(group[field]), of(group, field))
   }
   return properties
 }

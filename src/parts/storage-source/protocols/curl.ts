@@ -1,5 +1,6 @@
 import { of, rule } from '../../../argv/piece.ts'
 import { Properties } from '../../../argv/properties.ts'
+import { signed } from '../../../argv/signed.ts'
 import type { Image } from '../image.ts'
 import { authSecretId, cookieSecretId } from '../image-secrets.ts'
 import { hostAndPort, joined, type NetworkSource } from './server.ts'
@@ -30,8 +31,9 @@ export function curl(source: NetworkSource, image: Image): Properties {
   }
   if (source.ssl) properties.field('sslverify', source.ssl, 'verify')
   if (hasCookies(source)) properties.put('cookie-secret', cookieSecretId(image), rule('storage/cookies'))
-  if (source.timeout) properties.field('timeout', source.timeout, 'seconds')
-  return source.readahead ? properties.field('readahead', source.readahead, 'size') : properties
+  const { timeout, readahead } = source
+  if (timeout) properties.put('timeout', signed(timeout.seconds), of(timeout, 'seconds'))
+  return readahead ? properties.put('readahead', signed(readahead.size), of(readahead, 'size')) : properties
 }
 
 export function hasCookies(source: NetworkSource): boolean {

@@ -90,7 +90,6 @@ export const nvram: Element<Nvram> = element(
   },
   {
     omitEmpty: true,
-    allText: true,
     settle: ({ fields, error }) => {
       // Variables are there or made: what to do without them is no question.
       const source = fields.source as { startupPolicy?: unknown } | undefined
