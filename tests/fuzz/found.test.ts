@@ -25,6 +25,10 @@ test.each([
       "<devices><disk><source file='/a'/><target dev='vda' bus='virtio'/></disk><disk><source file='/c'/><target dev='vdc'/></disk><disk><source file='/d'/><target dev='vdd' bus='virtio'/></disk></devices>",
     ),
   ],
+  [
+    'a card without screens',
+    domain("<devices><video><model type='qxl' vram='32768' vgamem='8192' heads='0'/></video></devices>"),
+  ],
   ['an access without mode', domain("<memoryBacking><access m=''/></memoryBacking><cpu/>")],
 ])('%s', async (_what, text) => {
   for (const version of ['latest', '4.2']) {

@@ -15,6 +15,8 @@ interface Place {
 }
 
 const free = ['', ' ', ',', '=', '/', '+', ':', ';', '&amp;', '&lt;', '@', '-', '#', '%20'] as const
+/** Of those, one of each kind: for places that are read as another place is. */
+const some = ['', ' ', '=', '&amp;', '%20'] as const
 /** What does not end a value without quotes: a comma stands twice in a value of QEMU's. */
 const bare = ['', ',,', '=', '/', '+', ':', '-', '#', '%20'] as const
 const arg = (value: string) => `<qemu:commandline><qemu:arg value='${value}'/></qemu:commandline>`
@@ -33,7 +35,7 @@ export const places = {
   },
   'a password of SPICE': {
     devices: (it) => `<graphics type='spice' port='5902' passwd="${it}" passwdValidTo='2030-01-01T00:00:00'/>`,
-    between: free,
+    between: some,
   },
   'a cookie of a server': {
     devices: (it) =>
@@ -74,16 +76,16 @@ export const places = {
   },
   'the text of a secret': {
     sections: (it) => `<metadata><a:secret xmlns:a='urn:a'>${it}</a:secret></metadata>`,
-    between: free,
+    between: some,
   },
   'a passphrase where none belongs': {
     devices: (it) =>
       `<disk type='file'><source file='/a'><encryption format='luks'><secret type='passphrase' uuid='9a4b1d2e-0c3f-4e55-8a61-7b2d9e0f1c23'/><passphrase>${it}</passphrase></encryption></source><target dev='vda' bus='virtio'/></disk>`,
-    between: free,
+    between: some,
   },
   'a password where none belongs': {
     devices: (it) => `<interface type='user' password='${it}'><model type='e1000e'/></interface>`,
-    between: free,
+    between: some,
   },
 } satisfies { readonly [what: string]: Place }
 
