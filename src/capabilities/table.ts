@@ -44,10 +44,11 @@ export const archs = [
 export type Arch = (typeof archs)[number]
 
 const x86: ReadonlySet<string> = new Set(['x86_64', 'i686'])
-const power: ReadonlySet<string> = new Set(['ppc64', 'ppc64le'])
+/** 64-bit POWER, of either byte order: one emulator, the same boards, processors and pages. */
+export const powerArchs = ['ppc64', 'ppc64le'] as const satisfies readonly Arch[]
+const power: ReadonlySet<string> = new Set(powerArchs)
 
 export const isX86 = (arch: Arch): boolean => x86.has(arch)
-/** 64-bit POWER, of either byte order. */
 export const isPower = (arch: Arch): boolean => power.has(arch)
 
 const knownArchs: ReadonlySet<string> = new Set(archs)

@@ -1,5 +1,6 @@
 import { linesAt } from '../capabilities/builtin/ranges.ts'
 import type { Arch } from '../capabilities/capabilities.ts'
+import { powerArchs } from '../capabilities/table.ts'
 import { newestRelease } from '../release/choose.ts'
 import { holds } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
@@ -87,8 +88,7 @@ const families: ReadonlyMap<string, CpuFacts['family']> = new Map<Arch, CpuFacts
   ['armv7l', 'arm'],
   ['armv6l', 'arm'],
   ['armv7b', 'arm'],
-  ['ppc64', 'ppc64'],
-  ['ppc64le', 'ppc64'],
+  ...powerArchs.map((arch) => [arch, 'ppc64'] as const),
 ])
 
 const factsOfFamily = { x86: byMap('x86', x86), arm: byMap('arm', arm), ppc64: byMap('ppc64', ppc64) }

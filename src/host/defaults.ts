@@ -1,3 +1,4 @@
+import { powerArchs } from '../capabilities/table.ts'
 import type { DriverConfig } from './config.ts'
 import type { HostFacts } from './facts.ts'
 
@@ -86,8 +87,8 @@ export const systemConfig: DriverConfig = {
   hugetlbfs: [{ mount: '/dev/hugepages', sizeKiB: 2048, default: true }],
 }
 
-/** Base page size in bytes where a distribution's kernel does not use 4 KiB. */
-const pageSizes: Readonly<Record<string, number>> = { ppc64: 65_536, ppc64le: 65_536 }
+/** Base page size in bytes, as the kernels of distributions have it. */
+const pageSizeOf = (arch: string): number => (powerArchs.some((it) => it === arch) ? 65_536 : 4096)
 
 /**
  * Facts of a host of which nothing is known: the system daemon with its defaults, no launcher that hands out
@@ -104,7 +105,7 @@ export function defaultFacts(arch: string): HostFacts {
     privileged: true,
     domainId: -1,
     securityModels: ['none'],
-    pageSizeBytes: pageSizes[arch] ?? 4096,
+    pageSizeBytes: pageSizeOf(arch),
     thpSizeKiB: 2048,
     kvm: { maxVcpus: 2_147_483_647 },
     secureGuest: false,

@@ -1,3 +1,4 @@
+import { powerArchs } from '../capabilities/table.ts'
 import type { Machine } from '../context/machine.ts'
 import { dated } from '../release/dated.ts'
 
@@ -33,7 +34,7 @@ export const ppcBoard: Machine = {
 /** 64-bit boards beside pseries (mac99, g3beige, powernv …), which libvirt 10.1 took to be without PCI. */
 export const ppc64Board: Machine = {
   ...ppcBoard,
-  archs: ['ppc64', 'ppc64le'],
+  archs: powerArchs,
   growsWithoutCells: dated(true),
   usbModels: undefined,
   defaultUsbModels: dated(['pci-ohci']),

@@ -1,3 +1,4 @@
+import { powerArchs } from '../capabilities/table.ts'
 import type { Machine } from '../context/machine.ts'
 import { dated } from '../release/dated.ts'
 
@@ -7,7 +8,7 @@ export const pseries: Machine = {
   serial: { type: 'spapr-vio-serial', model: 'spapr-vty' },
   noParallel: true,
   tpm: 'tpm-spapr',
-  archs: ['ppc64', 'ppc64le'],
+  archs: powerArchs,
   growsWithoutCells: dated(true),
   matches: (name) => name === 'pseries' || name.startsWith('pseries-'),
   pci: { root: 'pci-root', hostBridges: 'many', zpci: false, reservations: [] },
