@@ -151,3 +151,21 @@ test('vgaconf stands before the name', async () => {
   const xml = "<video><driver name='qemu' vgaconf='on'/><model type='vga'/></video>"
   expect((await guest(xml, { machine: 'q35', release: '11.3' })).xml).toContain("<driver vgaconf='on' name='qemu'/>")
 })
+
+test('sizes of 0 are none: pages and alignment of a memory module', async () => {
+  const sections =
+    "<maxMemory slots='2'>4194304</maxMemory><vcpu>2</vcpu><cpu><numa><cell cpus='0-1' memory='1048576'/></numa></cpu>"
+  const module = (model: string, source: string) =>
+    `<memory model='${model}'><source>${source}</source><target><size unit='MiB'>128</size><node>0</node></target></memory>`
+  const of = async (xml: string) =>
+    (await guest(xml, { machine: 'q35', release: '11.3', sections, abiUpdate: true })).lines.join()
+  expect(await of(module('nvdimm', '<path>/x</path><alignsize>0</alignsize>'))).toContain('"size":134217728}')
+  expect(await of(module('dimm', '<pagesize>0</pagesize>'))).toContain(
+    '"qom-type":"memory-backend-ram","id":"memdimm0"',
+  )
+})
+
+test('what is removed of no profile of a TPM says nothing', async () => {
+  const tpm = `<tpm model='tpm-crb'><backend type='emulator' version='2.0'><profile removeDisabled='check'/></backend></tpm>`
+  expect((await guest(tpm, { machine: 'q35', release: '12.8' })).xml).not.toContain('<profile')
+})

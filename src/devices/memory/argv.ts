@@ -28,7 +28,7 @@ const backendId = (device: MemoryDevice, context: Context) => `mem${context.alia
 type Own = Omit<MemoryRequest, 'id' | 'file' | 'sizeKiB' | 'from' | 'cell' | 'access' | 'discard'>
 type Paged = MemoryOf<'dimm'> | MemoryOf<'virtio-mem'>
 
-const paged = ({ source }: Paged): Own => ({ pageSize: source?.pagesize?.value, nodes: source?.nodemask })
+const paged = ({ source }: Paged): Own => ({ pageSize: source?.pagesize?.value || undefined, nodes: source?.nodemask })
 
 const path = (source: { readonly path: string }): Own['path'] => ({ text: source.path, from: of(source, 'path') })
 
@@ -112,7 +112,7 @@ function putBlocks({ target }: MemoryOf<'virtio-mem'>, properties: Properties): 
 /** virtio-mem allocates what it plugs, where memory is to be there at once. */
 function allocates(device: MemoryOf<'virtio-mem'>, context: Context): true | undefined {
   if (!context.capabilities.has('virtio-mem-pci.prealloc')) return undefined
-  const size = device.source?.pagesize?.value
+  const size = device.source?.pagesize?.value || undefined
   const wanted = context.definition.memoryBacking?.allocation?.mode === 'immediate'
   return wanted || hugePages(size, cellOf(device), context) !== undefined || undefined
 }

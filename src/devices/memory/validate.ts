@@ -221,7 +221,7 @@ function checkHome(device: MemoryDevice, refuse: Refuse, context: Context): void
     })
   }
   if (device.model === 'nvdimm') return
-  if (device.model !== 'sgx-epc' && device.source?.pagesize?.value !== undefined) {
+  if (device.model !== 'sgx-epc' && device.source?.pagesize?.value) {
     checkPageSize(device.source.pagesize.value, device.source.pagesize, context)
   }
   if (device.source?.nodemask === undefined) return

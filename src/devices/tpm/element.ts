@@ -51,7 +51,13 @@ const profile = element(
       name: optional(nonEmpty, { doc: 'The profile that it has; filled once it is made.' }),
     },
   },
-  { omitEmpty: true },
+  {
+    omitEmpty: true,
+    // what is removed of no profile says nothing (libvirt 11.3 and 12.8 asked)
+    settle: ({ fields }) => {
+      if (fields.source === undefined && fields.name === undefined) fields.removeDisabled = undefined
+    },
+  },
 )
 
 const version = optional(oneOf('1.2', '2.0'), { doc: 'Version of the standard.' })

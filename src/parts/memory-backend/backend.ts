@@ -124,7 +124,7 @@ export function memoryBackend(request: MemoryRequest, context: Context): MemoryB
   }
   const ahead = allocate(request, pages, properties, context)
   properties.put('size', request.sizeKiB * 1024n, request.from)
-  if (request.alignKiB !== undefined) properties.put('align', request.alignKiB * 1024n, request.from)
+  if (request.alignKiB) properties.put('align', request.alignKiB * 1024n, request.from)
   if (request.persistent) properties.put('pmem', true, request.from)
   const place = hostNodes(request.nodes, request.cell, context)
   const thread = place && putNodes(place, ahead, request, properties, context)
