@@ -52,7 +52,7 @@ describe.skipIf(skippedWithout(programs, 'domxml run'))('domxml run, with a real
   })
 
   test.each([
-    ['the runner', /\/main\.js run/],
+    ['the runner', /\/domxml\.cjs run/],
     ['QEMU', /qemu-system/],
     ['a helper', /swtpm socket/],
   ])('%s is killed: nothing is left', async (_who, pattern) => {
