@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { Origin } from '../../origin/origin.ts'
 import { defaultRule, implicitRule } from '../../origin/origin.ts'
+import { refuseSpiceChannel } from '../../parts/chardev/validate.ts'
 import { consoleTarget, type GuestConsole, guestConsole } from './element.ts'
 
 /**
@@ -12,19 +13,9 @@ export function addSerialConsole(context: Context): void {
   const [first] = context.devices.console
   const isSerial = first?.target?.type === 'serial'
   if (isSerial && context.devices.serial.length === 0) addSerial(first, context)
-  else if (isSerial && first.type === 'spicevmc') refuseSpice(first, context)
+  // Of what the port overwrites, this alone is looked at (libvirt 11.3 and 12.8 asked).
+  else if (isSerial) refuseSpiceChannel(first, context)
   if (first?.target?.type !== 'serial') addConsole(context)
-}
-
-/** Of what the serial port overwrites, this alone is looked at (libvirt 11.3 and 12.8 asked). */
-function refuseSpice(first: GuestConsole, context: Context): void {
-  context.error({
-    code: 'chardev/spicevmc',
-    message: 'Only virtio channels, redirected devices and smartcards can be channels of SPICE.',
-    hint: 'Remove the console: it is another name of the serial port.',
-    at: first,
-    field: 'type',
-  })
 }
 
 /** All that a console and a serial port have in common: everything but the target. */

@@ -23,11 +23,6 @@ export const silent: readonly SilentRow[] = [
     evidence: 'formatdomain, Hard drives, floppy disks, CDROMs',
   },
   {
-    paths: ['encryption/@engine'],
-    why: 'QEMU decrypts where nothing is said; librbd does with images of Ceph alone.',
-    evidence: 'formatdomain, Hard drives, floppy disks, CDROMs',
-  },
-  {
     paths: ['driver/@name'],
     why: 'qemu is the only driver there is.',
     evidence: 'formatdomain, Hard drives, floppy disks, CDROMs',

@@ -83,7 +83,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"chardev/reconnect-listening","severity":"error","message":"libvirt chooses this socket and listens on it; only a client connects again.","hint":"Use a path of your own, or remove <reconnect>.","since":"0.1.0"},
   {"code":"chardev/reconnect-timeout","severity":"error","message":"The timeout of <reconnect> is 0: QEMU would never connect again.","hint":"Write at least 1 second, or enabled=\"no\".","since":"0.1.0"},
   {"code":"chardev/reconnect-without-timeout","severity":"error","message":"<reconnect> needs a timeout.","hint":"Add timeout, in seconds.","since":"0.1.0"},
-  {"code":"chardev/spicevmc","severity":"error","message":"Only virtio channels, redirected devices and smartcards can be channels of SPICE.","hint":"Remove the console: it is another name of the serial port.","since":"0.1.0"},
+  {"code":"chardev/spicevmc","severity":"error","message":"Only virtio channels, redirected devices and smartcards can be channels of SPICE.","hint":"Use type spiceport, or a <channel> with a target of type virtio.","since":"0.1.0"},
   {"code":"chardev/too-many-sources","severity":"error","message":"A character device of type … has at most … <source>, here are ….","hint":"Remove the others.","since":"0.1.0"},
   {"code":"chardev/type-unsupported","severity":"error","message":"This QEMU has no character devices of type … (capability …).","hint":"Use another type, or another QEMU.","since":"0.1.0"},
   {"code":"chardev/without-spice","severity":"error","message":"A character device of type … is a channel of SPICE, and the guest has no SPICE screen.","hint":"Add <graphics type='spice'/>, or use another type.","since":"0.1.0"},

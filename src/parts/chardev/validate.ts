@@ -17,18 +17,22 @@ export interface ChardevLimits {
   readonly spice?: boolean
 }
 
+/** Refuses a channel of SPICE where the device cannot be one. */
+export function refuseSpiceChannel(chardev: Chardev, context: Context): void {
+  if (chardev.type !== 'spicevmc') return
+  context.error({
+    code: 'chardev/spicevmc',
+    message: 'Only virtio channels, redirected devices and smartcards can be channels of SPICE.',
+    hint: 'Use type spiceport, or a <channel> with a target of type virtio.',
+    at: chardev,
+    field: 'type',
+  })
+}
+
 /** What QEMU cannot do with a host side. */
 export function checkChardev(chardev: Chardev, context: Context, limits: ChardevLimits = {}): void {
   const { automaticPath = false, spice = false } = limits
-  if (chardev.type === 'spicevmc' && !spice) {
-    context.error({
-      code: 'chardev/spicevmc',
-      message: 'Only virtio channels, redirected devices and smartcards can be channels of SPICE.',
-      hint: 'Use type spiceport, or a <channel> with a target of type virtio.',
-      at: chardev,
-      field: 'type',
-    })
-  }
+  if (!spice) refuseSpiceChannel(chardev, context)
   if ((chardev.type === 'spicevmc' && spice) || chardev.type === 'spiceport') {
     if (!context.devices.graphics.some(({ type }) => type === 'spice')) {
       context.error({

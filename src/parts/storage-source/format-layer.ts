@@ -67,9 +67,9 @@ function formatDriver(image: Image): Properties {
     properties.put(
       'encrypt',
       new Properties()
-        .put('format', encryption.format === 'qcow' ? 'aes' : 'luks', of(encryption, 'format'))
+        .put('format', encryption.format === 'qcow' ? 'aes' : 'luks', of(encryption, 'engine', 'format'))
         .put('key-secret', encryptionSecretId(image, 0), of(encryption, 'secret')),
-      of(encryption, 'format'),
+      of(encryption, 'engine', 'format'),
     )
   }
   if (name === 'qcow2') {

@@ -19,16 +19,15 @@ const otherPit: readonly Policy[] = ['delay', 'discard']
 const x86Only: ReadonlySet<Timer['name']> = new Set(['hpet', 'tsc', 'kvmclock', 'hypervclock'])
 
 /** Attributes that only some timers have (formatdomain, "Time keeping"). */
-const ownAttributes = {
-  track: ['rtc', 'platform'],
-  frequency: ['tsc'],
-  mode: ['tsc'],
-  tickpolicy: ['rtc', 'pit', 'hpet', 'tsc', 'platform', 'armvtimer'],
-} satisfies { readonly [A in keyof Timer]?: readonly Timer['name'][] }
+const ownAttributes: readonly (readonly [attribute: keyof Timer, owners: readonly Timer['name'][]])[] = [
+  ['track', ['rtc', 'platform']],
+  ['frequency', ['tsc']],
+  ['mode', ['tsc']],
+  ['tickpolicy', ['rtc', 'pit', 'hpet', 'tsc', 'platform', 'armvtimer']],
+]
 
 function checkAttributes(timer: Timer, context: Context): void {
-  for (const attribute of ['track', 'frequency', 'mode', 'tickpolicy'] as const) {
-    const owners: readonly Timer['name'][] = ownAttributes[attribute]
+  for (const [attribute, owners] of ownAttributes) {
     if (timer[attribute] === undefined || owners.includes(timer.name)) continue
     context.error({
       code: 'clock/timer-attribute',
