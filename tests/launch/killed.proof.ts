@@ -44,12 +44,13 @@ describe.skipIf(skippedWithout(programs, 'killed starts'))('a start that is kill
     const place = placeFor('killed')
     const file = fileWith(guest({ devices: `${tpm}<serial type='pty'/>` }))
     const run = new Started([process.execPath, bundle()], file, place)
-    while (!moments[moment](place, run)) {
+    // A process on its way from one program to another has no command line for a moment: it is looked for until it is there.
+    let found: number[] = []
+    while (found.length === 0) {
       expect(run.process.exitCode, run.said).toBeNull()
       await pause(1)
+      if (moments[moment](place, run)) found = victims[who]!.find(run)
     }
-    const found = victims[who]!.find(run)
-    expect(found).not.toEqual([])
     for (const pid of found) process.kill(pid, 'SIGKILL')
     await run.exit
     expect(await left(place)).toEqual([])
