@@ -13,6 +13,7 @@ import type { Answer } from './oracle.ts'
 import { repair } from './repair.ts'
 import { shrink } from './shrink.ts'
 import { type Node, partAt, printNode } from './tree.ts'
+import { Wanted } from './wanted.ts'
 
 function treeOf(source: string): Node {
   const convert = (it: XmlElement): Node => {
@@ -71,23 +72,43 @@ test('fields are told by their place, whatever the variant, and what contains it
   expect([...fieldsOf(outer).keys()]).toEqual(['box', 'box@name', 'box/label', 'box/size', 'box/size@unit'])
 })
 
+test('a field that a repair takes out is tried in any variant, and then kept as a fault', () => {
+  const field = { id: 'a@b', routes: [[{ key: 'a' }, { key: 'b', by: 'type', variant: 'x' }]], scalar: undefined }
+  const wanted = new Wanted([field], 5, new Random(1))
+  const nothing = new Set<string>()
+  const ways = Array.from({ length: 5 }, () => {
+    const wishes = wanted.next(1, true)
+    wanted.seen(nothing, wishes)
+    return [wishes.routes[0]?.some(({ stray }) => stray) ?? false, wishes.faults.length]
+  })
+  expect(ways).toEqual([
+    [false, 0],
+    [false, 0],
+    [true, 0],
+    [true, 0],
+    [false, 1],
+  ])
+})
+
 describe('a repair', () => {
   const source =
     "<domain type='qemu'><name>a</name><devices><disk good='no'/><disk bad='1' good='2'/><hub/></devices></domain>"
   const refused = (root: Node) => (printNode(root).includes('bad=') ? ['/domain/devices/disk[2]/@bad'] : [])
 
   test('leaves out what is refused, and nothing else', () => {
-    expect(printNode(repair(treeOf(source), refused, new Random(1), 0))).toBe(
+    expect(printNode(repair(treeOf(source), refused, new Random(1), []))).toBe(
       printNode(treeOf(source.replace(" bad='1'", ''))),
     )
   })
 
-  test('keeps the last fault where it is told to', () => {
-    expect(printNode(repair(treeOf(source), refused, new Random(1), 1))).toBe(printNode(treeOf(source)))
+  test('keeps a fault that is meant', () => {
+    expect(printNode(repair(treeOf(source), refused, new Random(1), ['devices/disk@bad']))).toBe(
+      printNode(treeOf(source)),
+    )
   })
 
   test('comes to an end where the fault stays, and keeps what makes a domain', () => {
-    const left = repair(treeOf(source), () => ['/domain/devices', undefined], new Random(1), 0)
+    const left = repair(treeOf(source), () => ['/domain/devices', undefined], new Random(1), [])
     expect(printNode(left)).toBe(printNode(treeOf("<domain type='qemu'><name>a</name><devices/></domain>")))
   })
 

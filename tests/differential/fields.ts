@@ -7,6 +7,8 @@ export interface Step {
   readonly key: string
   readonly by?: string
   readonly variant?: string
+  /** It stands where no variant that has it does. */
+  readonly stray?: true
 }
 
 /** Everything that stands at one place of the XML (`devices/disk/source@file`), and each way of the description to it. */

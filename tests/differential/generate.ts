@@ -3,11 +3,12 @@ import type { Scalar } from '../../src/codec/scalar.ts'
 import { domain } from '../../src/definition.ts'
 import { qemuUri } from '../../src/sections/process/element.ts'
 import { Random } from '../fuzz/mutate.ts'
-import { type Field, fieldsOf, type Knows, placesIn, type Step } from './fields.ts'
+import { fieldsOf, type Knows, placesIn } from './fields.ts'
 import { machines } from './machines.ts'
 import { repair } from './repair.ts'
 import { Texts } from './texts.ts'
 import { type Node, node } from './tree.ts'
+import { type Route, Wanted } from './wanted.ts'
 import { unusual, usual } from './words.ts'
 
 export interface Plan {
@@ -22,6 +23,9 @@ export interface Plan {
   readonly without?: RegExp
 }
 
+/** How many in a hundred domains keep what is refused, so that refusals are compared too. */
+const faulty = 24
+
 /** Domains of one plan; the same plan makes the same domains. */
 export function generate(plan: Plan): Node[] {
   const fields = [...fieldsOf(domain, plan.knows).values()].filter(({ id }) => plan.without?.test(id) !== true)
@@ -29,60 +33,16 @@ export function generate(plan: Plan): Node[] {
   const made: Node[] = []
   for (let number = 0; number < plan.count; number++) {
     const random = new Random(plan.seed * 1_000_003 + number)
-    const root = new Maker(random, plan).domain(number, wanted.next(plan.count - number))
-    // A few keep their last fault, so that what is refused is compared too.
-    const finished = repair(root, plan.refused, random, random.below(100) < 15 ? 1 : 0)
+    const wishes = wanted.next(plan.count - number, random.below(100) < faulty)
+    const root = new Maker(random, plan).domain(number, wishes.routes)
+    const finished = repair(root, plan.refused, random, wishes.faults)
     nameWhatIsDrawn(finished, random)
     nameWhatHostSays(finished)
-    wanted.seen(placesIn(finished))
+    wanted.seen(placesIn(finished), wishes)
     made.push(finished)
   }
   return made
 }
-
-/** The fields that have not been in enough domains, taken in turn. */
-class Wanted {
-  readonly #left: Map<string, number>
-  readonly #byId: Map<string, Field>
-  readonly #random: Random
-  #queue: string[] = []
-
-  constructor(fields: readonly Field[], each: number, random: Random) {
-    this.#byId = new Map(fields.map((field) => [field.id, field]))
-    this.#left = new Map(fields.map(({ id }) => [id, each]))
-    this.#random = random
-  }
-
-  /** As many as bring every field home in the domains that are left, and a few that go astray. */
-  next(domainsLeft: number): (readonly Step[])[] {
-    const open = [...this.#left.values()].reduce((sum, it) => sum + it, 0)
-    const count = Math.min(12, Math.ceil((2.5 * open) / domainsLeft))
-    return Array.from({ length: count }, () => this.#take()).flatMap((it) => (it === undefined ? [] : [it]))
-  }
-
-  #take(): readonly Step[] | undefined {
-    if (this.#queue.length === 0) {
-      const all = [...this.#left.keys()]
-      while (all.length > 0) this.#queue.push(all.splice(this.#random.below(all.length), 1)[0]!)
-    }
-    while (this.#queue.length > 0) {
-      const field = this.#byId.get(this.#queue.pop()!)
-      if (field !== undefined && this.#left.has(field.id)) return this.#random.of(field.routes)
-    }
-    return undefined
-  }
-
-  seen(places: ReadonlySet<string>): void {
-    for (const place of places) {
-      const left = this.#left.get(place)
-      if (left === undefined) continue
-      if (left > 1) this.#left.set(place, left - 1)
-      else this.#left.delete(place)
-    }
-  }
-}
-
-type Route = readonly Step[]
 
 /** Makes one domain: what every domain has, devices and sections at random, and what is wanted. */
 class Maker {
@@ -143,12 +103,17 @@ class Maker {
     this.#shape(element.shape, made, place, heads, depth)
     const by = Object.values(element.shape.children ?? {}).find((field) => field.kind === 'choice')
     if (by?.kind === 'choice') {
-      const asked = heads.find(([step]) => step?.variant !== undefined)?.[0]?.variant
+      const asked = heads.find(([step]) => step?.variant !== undefined && !step.stray)?.[0]?.variant
       const variant = asked ?? this.#random.of(Object.keys(by.variants))
       const attribute = element.shape.attributes?.[by.by]
       made.attributes.delete(attribute?.name ?? by.by)
       made.attributes.set(attribute?.name ?? by.by, variant)
       this.#shape(by.variants[variant]!, made, place, heads, depth)
+      for (const head of heads) {
+        const [step] = head
+        if (step?.stray && step.variant !== undefined && step.variant !== variant)
+          this.#shape(onlyOf(by.variants[step.variant]!, step.key), made, place, [head], depth)
+      }
     }
     const text = element.shape.value
     if (text !== undefined && made.children.length === 0) made.text = this.#texts.of(`${place}#`, text)
@@ -212,6 +177,12 @@ class Maker {
     if (unusual.test(place)) return this.#random.below(100) < 2
     return this.#random.below(100) < this.#density / (depth > 3 ? 2 : 1)
   }
+}
+
+/** The one attribute or child of a shape. */
+function onlyOf({ attributes = {}, children = {} }: Shape, key: string): Shape {
+  const [attribute, child] = [attributes[key], children[key]]
+  return { ...(attribute && { attributes: { [key]: attribute } }), ...(child && { children: { [key]: child } }) }
 }
 
 const devicesField = domain.shape.children!.devices!

@@ -66,6 +66,12 @@ test.each([
   ['-x', ['process/emulator-path']],
   ['qemu-system-x86_64', ['process/emulator-path']],
   ['A=b', ['process/emulator-path']],
+  ['./qemu', ['process/emulator-path']],
+  ['../qemu', ['process/emulator-path']],
+  ['~/qemu', ['process/emulator-path']],
+  ['$HOME/qemu', ['process/emulator-path']],
+  ['if', ['process/emulator-path']],
+  [' /qemu', ['process/emulator-path']],
   ['/a=b/if', []],
 ])('the emulator is an absolute path: %s', async (path, codes) => {
   expect((await guest(`<emulator>${path}</emulator>`)).codes).toEqual(codes)
