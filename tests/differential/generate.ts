@@ -116,6 +116,7 @@ class Maker {
       }
     }
     const text = element.shape.value
+    if (text !== undefined && heads.some(([step]) => step?.key === '#')) made.children.length = 0
     if (text !== undefined && made.children.length === 0) made.text = this.#texts.of(`${place}#`, text)
     return made
   }
