@@ -38,6 +38,11 @@ export function integer({ min = 0, max = 0xffffffff }: Range<number> = {}): Scal
   }
 }
 
+/** A decimal number of 32 bits without a sign that libvirt prints with one. */
+export function wrapping(): Scalar<number> {
+  return { ...integer(), format: (value) => String(value | 0) }
+}
+
 /** A number read in C notation and printed as `0x` and at least `width` hexadecimal digits. */
 export function hex(width: number, { min = 0, max = 0xffffffff }: Range<number> = {}): Scalar<number> {
   return {

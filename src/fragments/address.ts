@@ -1,7 +1,7 @@
 import type { Settling } from '../codec/description.ts'
 import { choice, element, type Infer } from '../codec/element.ts'
 import { child, optional, required, withDefault } from '../codec/field.ts'
-import { base16, bigBase16, hex, integer, unsetAtZero } from '../codec/number.ts'
+import { base16, bigBase16, hex, integer, unsetAtZero, wrapping } from '../codec/number.ts'
 import { oneOf, onOff, pattern, type Scalar } from '../codec/scalar.ts'
 import { isUnsetPci, pciAddressAttributes } from './pci-address.ts'
 
@@ -69,28 +69,28 @@ export const address = element(
         },
         drive: {
           attributes: {
-            controller: withDefault(integer(), 0, { doc: 'Index of the disk controller.' }),
-            bus: withDefault(integer(), 0, { doc: 'Bus of the controller.' }),
-            target: withDefault(integer(), 0, { doc: 'SCSI target.' }),
-            unit: withDefault(integer(), 0, { doc: 'Unit (LUN) on the bus.' }),
+            controller: withDefault(wrapping(), 0, { doc: 'Index of the disk controller.' }),
+            bus: withDefault(wrapping(), 0, { doc: 'Bus of the controller.' }),
+            target: withDefault(wrapping(), 0, { doc: 'SCSI target.' }),
+            unit: withDefault(wrapping(), 0, { doc: 'Unit (LUN) on the bus.' }),
           },
         },
         'virtio-serial': {
           attributes: {
-            controller: withDefault(integer(), 0, { doc: 'Index of the virtio-serial controller.' }),
-            bus: withDefault(integer(), 0, { doc: 'Always 0.' }),
-            port: withDefault(integer(), 0, { doc: 'Port of the controller; the next free one where 0.' }),
+            controller: withDefault(wrapping(), 0, { doc: 'Index of the virtio-serial controller.' }),
+            bus: withDefault(wrapping(), 0, { doc: 'Always 0.' }),
+            port: withDefault(wrapping(), 0, { doc: 'Port of the controller; the next free one where 0.' }),
           },
         },
         ccid: {
           attributes: {
-            controller: withDefault(integer(), 0, { doc: 'Index of the reader.' }),
-            slot: withDefault(integer(), 0, { doc: 'Slot of the reader.' }),
+            controller: withDefault(wrapping(), 0, { doc: 'Index of the reader.' }),
+            slot: withDefault(wrapping(), 0, { doc: 'Slot of the reader.' }),
           },
         },
         usb: {
           attributes: {
-            bus: withDefault(integer(), 0, { doc: 'Index of the USB controller.' }),
+            bus: withDefault(wrapping(), 0, { doc: 'Index of the USB controller.' }),
             port: optional(usbPort, {
               keepsEmpty: true,
               doc: 'Port of the bus; of hubs behind it.',

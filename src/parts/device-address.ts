@@ -30,7 +30,7 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
   'virtio-serial': virtioSerialPlace,
   drive: scsiPlace,
   dimm: (address) => new Properties().field('slot', address, 'slot').put('addr', address.base, of(address, 'base')),
-  'spapr-vio': (address) => new Properties().put('reg', address.reg, of(address, 'type', 'reg')),
+  'spapr-vio': (address) => new Properties().put('reg', address.reg || undefined, of(address, 'type', 'reg')),
   isa: (address) => {
     const properties = new Properties().put('iobase', address.iobase ?? 0, of(address, 'iobase'))
     return address.irq ? properties.field('irq', address, 'irq') : properties

@@ -104,6 +104,7 @@ function topologyOf(context: Context, subjects: Map<string, Addressable>): PciTo
       model: it.model ?? 'pci-root',
       ...given(it),
       ...(it.address?.type === 'pci' && isUnsetPci(it.address) && { anywhere: true }),
+      ...(it.address && it.address.type !== 'pci' && { elsewhere: true }),
       // A root has no address at all, not even an empty one.
       ...(isRoot && it.address && { address: rootAddress }),
       ...(it.modelName && { modelName: it.modelName.name }),

@@ -3,8 +3,10 @@ import { of } from '../argv/piece.ts'
 import type { PropertyScalar } from '../argv/properties.ts'
 import { withChanges } from '../capabilities/changes.ts'
 import { type Flag, isFlag } from '../capabilities/flags.ts'
+import { isRetired } from '../capabilities/retired.ts'
 import type { Context } from '../context/context.ts'
 import type { Domain } from '../definition.ts'
+import { dated } from '../release/dated.ts'
 
 type Property = NonNullable<NonNullable<Domain['override']>['device'][number]['frontend']>['property'][number]
 
@@ -28,6 +30,9 @@ export function overridesOf({ definition }: Context): Overrides {
   return overrides
 }
 
+/** When a name that libvirt does not know is refused (oracle: 11.3, 12.8). */
+const unknownAt = dated<{ readonly when?: 'start' }>({ when: 'start' }, ['12.8', {}])
+
 /** `<qemu:capabilities>`: holds from the start on; the definition was made with what QEMU really has. */
 export function changeCapabilities(context: Context): void {
   const { capabilities: changes } = context.definition
@@ -35,13 +40,14 @@ export function changeCapabilities(context: Context): void {
   const flagsIn = (items: readonly { readonly capability: string }[]): Flag[] =>
     items.flatMap((item) => {
       if (isFlag(item.capability)) return [item.capability]
-      context.warn({
-        code: 'qemu/unknown-capability',
-        message: `"${item.capability}" is no capability that a command line depends on.`,
-        hint: 'Check its spelling, or remove it.',
-        at: item,
-        field: 'capability',
-      })
+      const place = { hint: 'Check its spelling, or remove it.', at: item, field: 'capability' } as const
+      if (isRetired(item.capability)) {
+        const message = `"${item.capability}" is no capability that a command line depends on.`
+        context.warn({ code: 'qemu/unknown-capability', message, ...place })
+      } else {
+        const message = `libvirt knows no capability "${item.capability}".`
+        context.error({ code: 'qemu/no-such-capability', message, ...place, ...context.plan.at(unknownAt) })
+      }
       return []
     })
   context.useCapabilities(

@@ -40,10 +40,10 @@ export interface PlannedController extends PciController {
 
 export const controllerName = (index: number, model: PciControllerModel): string => `PCI controller ${index} (${model})`
 
-/** A root sits nowhere. */
+/** A root sits nowhere, nor does what has an address of another kind. */
 export function controllerSeat(controller: PlannedController, topology: PciTopology): Seat | undefined {
   const plug = controller.model
-  if (isRoot(plug)) return undefined
+  if (isRoot(plug) || controller.elsewhere) return undefined
   return {
     id: controller.id,
     name: controllerName(controller.index, controller.model),

@@ -70,6 +70,8 @@ export interface PciController {
   readonly address?: PciAddress
   /** The user wrote an address that names no place: none is preferred then. */
   readonly anywhere?: boolean
+  /** It has an address of another kind: a bus that sits nowhere. */
+  readonly elsewhere?: boolean
   readonly zpci?: ZpciWish
   readonly multifunction?: boolean
   /** `<model name>`; filled where absent. */

@@ -1,11 +1,11 @@
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, text } from '../../codec/scalar.ts'
+import { oneOf, text } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
-const name = optional(nonEmpty, { doc: 'The name by which programs in the guest find it.' })
+const name = optional(text, { keepsEmpty: true, doc: 'The name by which programs in the guest find it.' })
 
 const target = element(
   'target',

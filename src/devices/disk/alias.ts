@@ -13,5 +13,6 @@ export function diskAlias(disk: Disk, context: Context): string {
   }
   const { controller = 0, bus: busNumber = 0, target: id = 0, unit = 0 } = address
   const middle = bus === 'scsi' && !hasShortName(address, context) ? `${busNumber}-${id}` : busNumber
-  return `${bus}${controller}-${middle}-${unit}`
+  // libvirt prints the number with a sign.
+  return `${bus}${controller}-${middle}-${unit | 0}`
 }

@@ -121,15 +121,6 @@ function checkDataStore({ source }: SourceByType, format: string | undefined, co
       field: 'type',
     })
   }
-  for (const part of ['format', 'source'] as const) {
-    if (store[part] !== undefined) continue
-    context.error({
-      code: part === 'format' ? 'source/data-store-without-format' : 'source/data-store-without-source',
-      message: `The store of the data has no <${part}>.`,
-      hint: part === 'format' ? "Add <format type='raw'/>." : 'Add <source …/>.',
-      at: store,
-    })
-  }
   if (store.source === undefined) return
   for (const part of ['dataStore', 'slices'] as const) {
     if (store.source[part] === undefined) continue

@@ -1,3 +1,4 @@
+import type { Settling } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
 import { child, flag, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
@@ -97,6 +98,12 @@ const identity = element('uid', 'Maps identities.', {
   },
 })
 
+/** Only the helper of virtiofs maps, and groups only where it maps users (oracle: 11.3, 12.8). */
+function settleFilesystem({ fields }: Settling): void {
+  const { driver, idmap } = fields as { driver?: { type?: string }; idmap?: { uid: readonly unknown[] } }
+  if (driver?.type !== 'virtiofs' || idmap?.uid.length === 0) fields.idmap = undefined
+}
+
 const idmap = element('idmap', 'Maps users and groups of the guest to those of the host (virtiofs).', {
   children: { uid: many(identity), gid: many(identity) },
 })
@@ -109,35 +116,40 @@ const limit = (name: string, doc: string) =>
     { omitWhere: ({ value }) => value === undefined, settle: settleBytes },
   )
 
-export const filesystem = element('filesystem', 'A folder of the host that the guest can mount.', {
-  attributes: {
-    type: withDefault(oneOf('mount', 'block', 'file', 'template', 'ram', 'bind', 'volume'), 'mount', {
-      doc: 'mount is the one that QEMU has.',
-    }),
-    accessmode: optional(emptyAsAbsent(oneOf('passthrough', 'mapped', 'squash')), {
-      doc: "Whose rights the guest's accesses have: the guest's (passthrough), QEMU's with the guest's in attributes (mapped), QEMU's (squash).",
-    }),
-    fmode: optional(fileMode, { keepsEmpty: true, doc: 'Mode of new files (mapped).', invalid: 'filesystem/mode' }),
-    dmode: optional(fileMode, { keepsEmpty: true, doc: 'Mode of new folders (mapped).', invalid: 'filesystem/mode' }),
-    multidevs: optional(absentAs('default', oneOf('remap', 'forbid', 'warn')), {
-      doc: 'What happens where the folder spans several file systems; default: what QEMU does by itself.',
-    }),
-    model: optional(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional'), {
-      doc: 'Generation of virtio.',
-    }),
+export const filesystem = element(
+  'filesystem',
+  'A folder of the host that the guest can mount.',
+  {
+    attributes: {
+      type: withDefault(oneOf('mount', 'block', 'file', 'template', 'ram', 'bind', 'volume'), 'mount', {
+        doc: 'mount is the one that QEMU has.',
+      }),
+      accessmode: optional(emptyAsAbsent(oneOf('passthrough', 'mapped', 'squash')), {
+        doc: "Whose rights the guest's accesses have: the guest's (passthrough), QEMU's with the guest's in attributes (mapped), QEMU's (squash).",
+      }),
+      model: optional(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional'), {
+        doc: 'Generation of virtio.',
+      }),
+      multidevs: optional(absentAs('default', oneOf('remap', 'forbid', 'warn')), {
+        doc: 'What happens where the folder spans several file systems; default: what QEMU does by itself.',
+      }),
+      fmode: optional(fileMode, { keepsEmpty: true, doc: 'Mode of new files (mapped).', invalid: 'filesystem/mode' }),
+      dmode: optional(fileMode, { keepsEmpty: true, doc: 'Mode of new folders (mapped).', invalid: 'filesystem/mode' }),
+    },
+    children: {
+      driver: child(driver),
+      binary: child(binary),
+      idmap: child(idmap),
+      source: requiredChild(source, { missing: 'filesystem/missing-source' }),
+      target: requiredChild(target, { missing: 'filesystem/missing-target' }),
+      readonly: flag({ doc: 'The guest cannot write.' }),
+      space_hard_limit: child(limit('space_hard_limit', 'Most space, hard limit.')),
+      space_soft_limit: child(limit('space_soft_limit', 'Most space, soft limit.')),
+      boot: deviceInfo.boot,
+      ...plainDeviceInfo,
+    },
   },
-  children: {
-    driver: child(driver),
-    binary: child(binary),
-    idmap: child(idmap),
-    source: requiredChild(source, { missing: 'filesystem/missing-source' }),
-    target: requiredChild(target, { missing: 'filesystem/missing-target' }),
-    readonly: flag({ doc: 'The guest cannot write.' }),
-    space_hard_limit: child(limit('space_hard_limit', 'Most space, hard limit.')),
-    space_soft_limit: child(limit('space_soft_limit', 'Most space, soft limit.')),
-    boot: deviceInfo.boot,
-    ...plainDeviceInfo,
-  },
-})
+  { settle: settleFilesystem },
+)
 
 export type Filesystem = Infer<typeof filesystem>

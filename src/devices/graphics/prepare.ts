@@ -180,6 +180,7 @@ function spicePorts(device: GraphicsOf<'spice'>, context: Context): Ports {
       when: 'start',
     })
   }
+  if (!wantsPlain && (port ?? 0) <= 0) refuseInsecure(device, context)
   const taken = takenPorts(context)
   return {
     port: wantsPlain ? chosen(autoPorts?.spice ?? missing('SPICE', device, context), taken) : given(device, 'port'),
@@ -189,6 +190,20 @@ function spicePorts(device: GraphicsOf<'spice'>, context: Context): Ports {
         ? undefined
         : { value: tlsPort, from: of(device, 'tlsPort') },
   }
+}
+
+/** What is to go unencrypted needs a port that is (oracle: 11.3, 12.8). */
+function refuseInsecure(device: GraphicsOf<'spice'>, context: Context): void {
+  const channel = device.channel.find(({ mode }) => mode === 'insecure')
+  if (channel === undefined && device.defaultMode !== 'insecure') return
+  context.error({
+    code: 'graphics/spice-no-plain-port',
+    message: 'SPICE is to carry channels unencrypted, and has no port for them.',
+    hint: "Give it a port, or write autoport='yes'.",
+    at: channel ?? device,
+    field: channel ? 'mode' : 'defaultMode',
+    when: 'start',
+  })
 }
 
 function missing(what: string, at: Server, context: Context): number {

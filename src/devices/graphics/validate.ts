@@ -66,6 +66,19 @@ function checkCompanion(device: Graphics, context: Context): void {
   })
 }
 
+/** VNC carries the sound of the guest, be there a sound card or not (oracle: 11.3, VNC before SDL). */
+function checkSound(device: GraphicsOf<'vnc'>, context: Context): void {
+  if (device.audio !== undefined || context.devices.audio.length > 0) return
+  context.error({
+    code: 'graphics/vnc-without-audio',
+    message:
+      "A VNC screen hands on the guest's sound, and the last screen of the guest leaves it without an audio backend.",
+    hint: "Add <audio id='1' type='none'/>.",
+    at: device,
+    when: 'start',
+  })
+}
+
 /** The protocol of VNC has room for no more. */
 const vncPasswordBytes = 8
 
@@ -87,6 +100,7 @@ function checkServer(device: Server, context: Context): void {
   if (device.type === 'vnc') {
     checkAudioReference(device.audio, context)
     checkPassword(device, context)
+    checkSound(device, context)
   }
   const [first, second] = device.listens
   if (device.type === 'spice' && device.gl?.enable && (first?.type === 'address' || first?.type === 'network')) {

@@ -55,7 +55,7 @@ export const input = element('input', 'Keyboard, mouse, tablet, or an input devi
         children: { source: child(passthroughSource) },
       },
       evdev: {
-        attributes: { bus: emulated.attributes.bus },
+        attributes: emulated.attributes,
         children: { source: child(evdevSource) },
       },
     }),

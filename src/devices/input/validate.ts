@@ -18,10 +18,21 @@ function checkSource(device: InputOf<'evdev' | 'passthrough'>, context: Context)
   else context.warn(finding)
 }
 
+function refuseModel(device: Input, context: Context): void {
+  context.error({
+    code: 'input/model-without-virtio',
+    message: `Only virtio devices have a model; this one is ${device.bus ?? device.type}.`,
+    hint: 'Remove model.',
+    at: device,
+    field: 'model',
+  })
+}
+
 export function checkInput(device: Input, context: Context): void {
   if (device.type === 'evdev' || device.type === 'passthrough') checkSource(device, context)
   if (device.type === 'evdev') {
     // Where inputs are virtio devices by default, libvirt makes one of it, and then refuses it.
+    if (device.model !== undefined && device.bus !== 'virtio') refuseModel(device, context)
     if (device.bus === undefined && context.machine.virtioBus !== 'ccw') return
     context.error({
       code: 'input/evdev-bus',
@@ -69,8 +80,8 @@ export function checkInput(device: Input, context: Context): void {
     refuse('ps2-off', 'The guest says that it has no PS/2.', "Remove <ps2 state='off'/>, or use bus='usb'.", 'bus')
   }
   if (model !== undefined && bus !== 'virtio') {
-    refuse('model-without-virtio', `Only virtio devices have a model; this one is ${bus}.`, 'Remove model.', 'model')
-  } else if (model !== undefined && model !== 'virtio' && type !== 'passthrough') {
+    refuseModel(device, context)
+  } else if (model !== undefined && model !== 'virtio') {
     const message = `There is no transitional ${type}: virtio input has been modern from the start.`
     refuse('transitional', message, "Use model='virtio', or remove it.", 'model')
   }

@@ -1,3 +1,4 @@
+import type { Settling } from '../../codec/description.ts'
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { nonEmpty, oneOf, yesElseNo, yesNo } from '../../codec/scalar.ts'
@@ -5,6 +6,7 @@ import { withoutBare } from '../../fragments/bare.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { hostDriver } from '../../fragments/host-driver.ts'
 import { teaming } from '../../fragments/teaming.ts'
+import { elementsOf } from '../../xml/tree.ts'
 import * as card from './card-element.ts'
 import { ip, portForward, route } from './ip-element.ts'
 import { bandwidth, portOptions, virtualport, vlan } from './port-element.ts'
@@ -109,12 +111,29 @@ export const networkInterface = element(
   },
   {
     legacy: withoutBareChildren,
-    settle: ({ fields }) => {
+    settle: ({ fields, node, error }) => {
+      refuseHostSide(fields.type, node, error)
       // Only a function of the host is managed.
       if (fields.type !== 'hostdev') fields.managed = undefined
     },
   },
 )
+
+/** What lies on the host's side of a tap that only the host sees. */
+const ofHostSide: ReadonlySet<string> = new Set(['ip', 'route'])
+
+/** Addresses and routes of the host are those of a tap that libvirt makes (oracle: 11.3, 12.8). */
+function refuseHostSide(type: unknown, node: Settling['node'], error: Settling['error']): void {
+  if (type === 'ethernet') return
+  const inner = elementsOf(node).find(({ local }) => local === 'source')
+  const first = inner && elementsOf(inner).find(({ local }) => ofHostSide.has(local))
+  if (first === undefined) return
+  error({
+    code: 'interface/host-side',
+    message: `<${first.local}> in <source> is of the host's end of a card, which only the type ethernet has.`,
+    hint: `Remove it, or write type='ethernet'; the guest's own stands beside <source>.`,
+  })
+}
 
 export type Interface = Infer<typeof networkInterface>
 export type InterfaceType = Interface['type']

@@ -6,7 +6,7 @@ import { chardevPort } from '../../fragments/chardev/port.ts'
 export const parallelTarget = element('target', 'What the guest sees.', {
   attributes: {
     port: optional(chardevPort, {
-      doc: 'Number of the port, from 0; the next after the highest where absent.',
+      doc: 'Number of the port, from 0; the next after the highest before it where absent.',
     }),
   },
 })

@@ -12,19 +12,23 @@ import { type Parallel, parallelTarget } from './element.ts'
 const portRule = defaultRule('parallel/port')
 
 function fillPorts(context: Context): void {
+  let highest = -1
   for (const device of context.devices.parallel) {
     if (device.target === undefined)
       context.set(device, 'target', context.made(parallelTarget.create({}), portRule), portRule)
     const target = device.target!
-    if (target.port !== undefined) continue
-    const highest = Math.max(-1, ...context.devices.parallel.map((it) => it.target?.port ?? -1))
-    context.set(target, 'port', highest + 1, portRule)
+    if (target.port === undefined) context.set(target, 'port', highest + 1, portRule)
+    highest = Math.max(highest, target.port!)
   }
 }
 
 export const parallelKind = {
   implicit: [
-    { name: 'parallel/port', doc: 'A port without a number gets the next after the highest.', apply: fillPorts },
+    {
+      name: 'parallel/port',
+      doc: 'A port without a number gets the next after the highest of those before it.',
+      apply: fillPorts,
+    },
   ],
   alias: (_device, index) => `parallel${index}`,
   check: (device, context) => {
@@ -42,7 +46,9 @@ export const parallelKind = {
   argv: {
     devices: (context, out) => {
       for (const device of context.devices.parallel) {
-        const use = { ...chardevUse(device, context), hostPort: 'parallel' } as const
+        const own = chardevUse(device, context)
+        // libvirt knows a parallel port by the name that it gives itself (oracle: 11.3).
+        const use = own.alias.startsWith('parallel') ? ({ ...own, hostPort: 'parallel' } as const) : own
         emitChardev(device, use, context, out)
         out.device(
           new Properties()

@@ -1,3 +1,4 @@
+import type { Settling } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, withDefault } from '../../codec/field.ts'
 import { big, cNumber, unsetAtZero } from '../../codec/number.ts'
@@ -54,26 +55,47 @@ export const msi = element('msi', 'Interrupts from other guests.', {
   },
 })
 
+/** The server has the size (oracle: 11.3, 12.8). */
+function settleShmem({ fields, error }: Settling): void {
+  const { model, size } = fields as { model?: { type: string }; size?: { value?: bigint } }
+  if (model?.type !== 'ivshmem-doorbell' || size === undefined) return
+  fields.size = undefined
+  if (size.value === undefined) return
+  error({
+    code: 'shmem/doorbell-size',
+    message: "The size of memory that a server hands out is the server's.",
+    hint: 'Remove <size>.',
+  })
+}
+
 /** formatdomain, "Shared memory device". */
-export const shmem = element('shmem', 'Memory that guests share.', {
-  attributes: {
-    name: required(
-      { ...pattern(/^(?!\.{1,2}$)[^/]+$/, 'a name without a slash, and neither . nor ..'), examples: ['shm0', '..a'] },
-      {
-        doc: 'Name of the memory.',
-        invalid: 'shmem/name',
-      },
-    ),
-    role: optional(oneOf('master', 'peer'), { doc: 'master: its content goes along when the guest migrates.' }),
+export const shmem = element(
+  'shmem',
+  'Memory that guests share.',
+  {
+    attributes: {
+      name: required(
+        {
+          ...pattern(/^(?!\.{1,2}$)[^/]+$/, 'a name without a slash, and neither . nor ..'),
+          examples: ['shm0', '..a'],
+        },
+        {
+          doc: 'Name of the memory.',
+          invalid: 'shmem/name',
+        },
+      ),
+      role: optional(oneOf('master', 'peer'), { doc: 'master: its content goes along when the guest migrates.' }),
+    },
+    children: {
+      model: child(model),
+      size: child(shmemSize),
+      server: child(server),
+      msi: child(msi),
+      ...plainDeviceInfo,
+    },
   },
-  children: {
-    model: child(model),
-    size: child(shmemSize),
-    server: child(server),
-    msi: child(msi),
-    ...plainDeviceInfo,
-  },
-})
+  { settle: settleShmem },
+)
 
 export type Shmem = Infer<typeof shmem>
 export type ShmemModel = Infer<typeof model>['type']

@@ -77,7 +77,7 @@ function printCodecs(device: Sound, context: Context, out: CommandLineBuilder): 
 function check(device: Sound, context: Context): void {
   const { model, address } = device
   checkAudioReference(device.audio, context)
-  if (context.devices.audio.length === 0 && model !== 'pcspk') {
+  if (context.devices.audio.length === 0) {
     context.error({
       code: 'sound/no-backend',
       message: "The card's sound goes nowhere: the guest has no audio backend, and its screens bring none.",

@@ -1,4 +1,5 @@
 import type { Flag } from '../../capabilities/flags.ts'
+import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
 import { describeSecret } from '../../host/secrets.ts'
@@ -59,7 +60,7 @@ export function checkTpm(device: Tpm, context: Context): void {
 /** Why a model cannot have TPM 1.2. */
 function without12(device: Tpm, context: Context): string | undefined {
   if (device.model === 'tpm-crb' || device.model === 'tpm-spapr') return `The model ${device.model}`
-  return ['aarch64', 'armv7l', 'armv6l'].includes(context.arch) ? 'An ARM guest' : undefined
+  return isX86(context.arch) ? undefined : `A guest of ${context.arch}`
 }
 
 function checkEmulator(device: Tpm, backend: TpmBackendOf<'emulator'>, context: Context): void {

@@ -129,7 +129,7 @@ function checkNetwork(source: SourceOf<'network'>, context: Context): void {
       message: `A source over ${protocol} needs ${any ? 'at least' : 'exactly'} one server, not ${host.length}.`,
       hint: host.length === 0 ? "Add <host name='…'/>." : 'Keep one <host>.',
       at: source,
-      when: 'start',
+      ...(protocol !== 'nfs' && { when: 'start' }),
     })
   }
   if (protocol === 'iscsi') checkIscsiName(source, context)

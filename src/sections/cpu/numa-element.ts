@@ -53,7 +53,7 @@ const cacheLine = element(
       unit: withDefault(unit, 'B', { doc: 'Unit; printed as B (bytes).' }),
     },
   },
-  { settle: settleUnit('value', 'B') },
+  { omitWhere: ({ value }) => value === 0n, settle: settleUnit('value', 'B') },
 )
 
 const cache = element('cache', 'A memory-side cache of the cell.', {
@@ -111,9 +111,14 @@ const bandwidth = element(
   { settle: settleKiBOf('value') },
 )
 
-const interconnects = element('interconnects', 'Latencies and bandwidths between cells (ACPI HMAT).', {
-  children: { latency: many(latency), bandwidth: many(bandwidth) },
-})
+const interconnects = element(
+  'interconnects',
+  'Latencies and bandwidths between cells (ACPI HMAT).',
+  {
+    children: { latency: many(latency), bandwidth: many(bandwidth) },
+  },
+  { omitEmpty: true },
+)
 
 /** formatdomain, "Guest NUMA topology" and "ACPI Heterogeneous Memory Attribute Table". */
 export const numa = element(

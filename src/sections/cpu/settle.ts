@@ -6,13 +6,14 @@ export function settleCpu({ fields, error }: Settling): void {
   const features = fields.feature as { name?: string; policy?: string }[]
   const unnamed = model?.value === undefined
   if (fields.mode === undefined && !unnamed) fields.mode = 'custom'
+  if (unnamed && fields.vendor !== undefined) {
+    error({
+      code: 'cpu/vendor-without-model',
+      message: 'A vendor is asked for, but no CPU model.',
+      hint: 'Add <model>.',
+    })
+  }
   if (unnamed && fields.mode !== 'host-model' && fields.mode !== 'host-passthrough' && fields.mode !== 'maximum') {
-    if (fields.vendor !== undefined)
-      error({
-        code: 'cpu/vendor-without-model',
-        message: 'A vendor is asked for, but no CPU model.',
-        hint: 'Add <model>.',
-      })
     if (features.length > 0)
       error({
         code: 'cpu/features-without-model',

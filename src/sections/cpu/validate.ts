@@ -25,6 +25,16 @@ function checkMode(cpu: Cpu, context: Context): void {
   const native = accelerator !== 'tcg'
   const describable =
     cpuFacts(arch, context.plan.release)?.family === 'x86' || (native && context.machine.hostModel === true)
+  if (cpu.mode === 'maximum' && !context.capabilities.cpuModels(accelerator).some(({ name }) => name === 'max')) {
+    context.error({
+      code: 'cpu/no-maximum',
+      message: `This QEMU has no CPU for ${arch} that has all it can offer (CPU model max).`,
+      hint: 'Use another mode.',
+      at: cpu,
+      field: 'mode',
+    })
+    return
+  }
   const refused = (cpu.mode === 'host-passthrough' && !native) || (cpu.mode === 'host-model' && !describable)
   if (!refused) return
   context.error({

@@ -1,4 +1,5 @@
 import { type From, of } from '../../argv/piece.ts'
+import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
 import type { SharedOptions } from '../../context/shared-options.ts'
 import { type Enlightenment, enlightenments, type Hyperv } from './hyperv.ts'
@@ -17,7 +18,7 @@ export function contributeToProcessor(context: Context, cpu: CpuOption): void {
   const given = hyperv && givenHyperv(hyperv, context)
   if (given) {
     contributeClock(given, context, cpu)
-    contributeHyperv(given, cpu)
+    contributeHyperv(given, isX86(context.arch) ? '-' : '_', cpu)
   }
   const putWhere = (toggle: { readonly state: boolean } | undefined, state: boolean, name: string, value: boolean) => {
     if (toggle?.state === state) cpu.put('kvm', name, value, of(toggle, 'state'))
@@ -62,7 +63,8 @@ function contributeClock({ mode, stimer }: Hyperv, { definition: { clock } }: Co
   if (mode === 'host-model' && stimer?.state && !hasClock) cpu.put('timers', 'hv-time', true, of(stimer, 'state'))
 }
 
-function contributeHyperv(hyperv: Hyperv, cpu: CpuOption): void {
+/** @param joint between the words of a name: only x86 has names of QEMU's own (oracle: 11.3, 12.8) */
+function contributeHyperv(hyperv: Hyperv, joint: '-' | '_', cpu: CpuOption): void {
   const put = (name: string, value: boolean | string | undefined, from: From) => cpu.put('hyperv', name, value, from)
   if (hyperv.mode === 'passthrough') {
     put('hv-passthrough', true, of(hyperv, 'mode'))
@@ -72,6 +74,6 @@ function contributeHyperv(hyperv: Hyperv, cpu: CpuOption): void {
     const print = special[name]
     const chosen = hyperv[name]
     if (print) print(hyperv, put)
-    else if (chosen?.state) put(`hv-${name.replace('_', '-')}`, true, of(chosen, 'state'))
+    else if (chosen?.state) put(`hv-${name.replace('_', joint)}`, true, of(chosen, 'state'))
   }
 }

@@ -74,5 +74,5 @@ function cacheOf(cache: Cache, index: number): Properties {
     .field('level', cache, 'level')
     .put('associativity', associativities[cache.associativity], of(cache, 'associativity'))
     .put('policy', policies[cache.policy], of(cache, 'policy'))
-    .field('line', cache.line, 'value')
+    .put('line', cache.line.value || undefined, of(cache.line, 'value'))
 }

@@ -39,13 +39,13 @@ const commandline = element(
 const add = element(
   'add',
   'A capability that QEMU shall have.',
-  { attributes: { capability: required(nonEmpty, { doc: "libvirt's name of the capability." }) } },
+  { attributes: { capability: required(text, { keepsEmpty: true, doc: "libvirt's name of the capability." }) } },
   { namespace },
 )
 const del = element(
   'del',
   'A capability that QEMU shall lack.',
-  { attributes: { capability: required(nonEmpty, { doc: "libvirt's name of the capability." }) } },
+  { attributes: { capability: required(text, { keepsEmpty: true, doc: "libvirt's name of the capability." }) } },
   { namespace },
 )
 

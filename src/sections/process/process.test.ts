@@ -42,7 +42,7 @@ test.each([
 test('capabilities change the command line, not the definition', async () => {
   const plain = await with_('')
   const { devices, warnings, xml } = await with_(
-    "<qemu:capabilities><qemu:del capability='device.json+hotplug'/><qemu:add capability='nonsense'/></qemu:capabilities>",
+    "<qemu:capabilities><qemu:del capability='device.json+hotplug'/><qemu:add capability='usb-net'/></qemu:capabilities>",
   )
   expect(devices(/balloon/)).toEqual(['-device virtio-balloon-pci,id=balloon0,bus=pci.0,addr=0x2'])
   expect(warnings).toEqual(['qemu/unknown-capability'])

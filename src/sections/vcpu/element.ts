@@ -18,8 +18,10 @@ export const vcpu = element(
     value: count,
   },
   {
-    settle: ({ fields }) => {
-      fields.value ??= 1
+    settle: ({ fields, error }) => {
+      if (fields.value === undefined) {
+        error({ code: 'vcpu/count', message: 'The number of virtual CPUs is missing.', hint: 'Write <vcpu>2</vcpu>.' })
+      }
       if (fields.current === fields.value) fields.current = undefined
       if (fields.placement === 'auto') fields.cpuset = undefined
     },

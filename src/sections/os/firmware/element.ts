@@ -92,8 +92,9 @@ export const nvram: Element<Nvram> = element(
     omitEmpty: true,
     settle: ({ fields, error }) => {
       // Variables are there or made: what to do without them is no question.
-      const source = fields.source as { startupPolicy?: unknown } | undefined
+      const source = fields.source as { startupPolicy?: unknown; dataStore?: { format?: { type: string } } } | undefined
       if (source !== undefined) source.startupPolicy = undefined
+      if (source?.dataStore?.format) source.dataStore.format.type = 'raw'
       if (fields.type === undefined || source !== undefined) return
       error({
         code: 'firmware/variables-without-source',

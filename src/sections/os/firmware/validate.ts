@@ -1,6 +1,8 @@
 import type { Context } from '../../../context/context.ts'
+import type { Source } from '../../../fragments/storage-source/element.ts'
 import { checkNested, checkSource } from '../../../parts/storage-source/validate.ts'
 import { dated } from '../../../release/dated.ts'
+import type { Nvram } from './element.ts'
 import type { Refuse } from './refuse.ts'
 import { checkFound } from './select.ts'
 import { checkStore } from './varstore.ts'
@@ -129,6 +131,27 @@ function checkStorage(context: Context, refuse: Refuse): void {
   }
   checkNested(nvram, context)
   checkSource(nvram, context)
+  if (source) checkLayers(nvram, source, context, refuse)
+}
+
+/** Variables are one image that QEMU itself decrypts (oracle: 11.3, 12.8). */
+function checkLayers({ format }: Nvram, { encryption, dataStore }: Source, context: Context, refuse: Refuse): void {
+  const said = encryption && context.origins.nodeOf(encryption)?.attributes.some(({ name }) => name === 'engine')
+  if (encryption && said === false) {
+    const hint = "Add engine='qemu'."
+    refuse('firmware/variables-encryption', 'Nothing says who decrypts the variables.', hint, encryption)
+  } else if (encryption && encryption.engine !== 'librbd' && format === undefined) {
+    const hint = "Add format='raw' to <nvram>."
+    refuse('firmware/variables-encryption', 'Only raw and qcow2 are encrypted.', hint, encryption)
+  }
+  if (dataStore === undefined || context.definition.os.loader?.type !== 'pflash') return
+  context.error({
+    code: 'firmware/variables-data-store',
+    message: 'The data of variables are not stored apart from their image.',
+    hint: 'Remove <dataStore>.',
+    at: dataStore,
+    when: 'start',
+  })
 }
 
 function checkFeatures({ definition: { os }, options, origins }: Context, refuse: Refuse): void {
