@@ -9,6 +9,7 @@ import { Release } from '../../release/release.ts'
 
 const models = [
   { name: 'qemu64', type: 'qemu64-x86_64-cpu', usable: 'yes', blockers: [], deprecated: false },
+  { name: 'max', type: 'max-x86_64-cpu', usable: 'yes', blockers: [], deprecated: false },
   { name: 'Nehalem', type: 'Nehalem-x86_64-cpu', usable: 'yes', blockers: [], deprecated: false },
 ] as const
 

@@ -25,7 +25,8 @@ function checkMode(cpu: Cpu, context: Context): void {
   const native = accelerator !== 'tcg'
   const describable =
     cpuFacts(arch, context.plan.release)?.family === 'x86' || (native && context.machine.hostModel === true)
-  if (cpu.mode === 'maximum' && !context.capabilities.cpuModels(accelerator).some(({ name }) => name === 'max')) {
+  const models = context.capabilities.cpuModels(accelerator)
+  if (cpu.mode === 'maximum' && models.length > 0 && !models.some(({ name }) => name === 'max')) {
     context.error({
       code: 'cpu/no-maximum',
       message: `This QEMU has no CPU for ${arch} that has all it can offer (CPU model max).`,
