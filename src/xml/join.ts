@@ -9,6 +9,8 @@ import type { XmlAttribute, XmlElement, XmlNode } from './tree.ts'
 export const TEXT = '#text'
 export const COMMENT = '#comment'
 export const CDATA = '#cdata'
+/** Of all elements, whatever their name. */
+export const ELEMENT = '#element'
 
 /** A node of fast-xml-parser in its ordered form: one key says what it is, the key's value holds its children. */
 export type ParsedNode = { readonly [key: string]: unknown }
@@ -151,9 +153,7 @@ export class Join {
 }
 
 function childrenOf(node: ParsedNode): readonly ParsedNode[] {
-  for (const key in node) {
-    const value = node[key]
-    if (Array.isArray(value)) return value
-  }
-  throw new Disagreement()
+  const children = node[ELEMENT]
+  if (!Array.isArray(children)) throw new Disagreement()
+  return children
 }

@@ -1,9 +1,11 @@
 import { XMLParser } from 'fast-xml-parser'
-import { CDATA, COMMENT, type ParsedNode, TEXT } from './join.ts'
+import { CDATA, COMMENT, ELEMENT, type ParsedNode, TEXT } from './join.ts'
 
-/** Names of JavaScript's own that the parser refuses and XML does not. The join takes names from the scan. */
-const REFUSED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
-const acceptable = (name: string) => (REFUSED_NAMES.has(name) ? `_${name}_` : name)
+/**
+ * The join takes names from the scan, which has checked them: for the parser all elements have one name. So its nodes have
+ * one hidden class, and names of JavaScript's own (`constructor`) are no danger. The slash of `<a/>` is part of what it calls a name.
+ */
+const anyName = (name: string) => (name.endsWith('/') ? `${ELEMENT}/` : ELEMENT)
 
 const METADATA = XMLParser.getMetaDataSymbol() as typeof metadata
 declare const metadata: unique symbol
@@ -37,9 +39,7 @@ function parserFor(depth: number): XMLParser {
     textNodeName: TEXT,
     commentPropName: COMMENT,
     cdataPropName: CDATA,
-    transformTagName: acceptable,
-    transformAttributeName: acceptable,
-    onDangerousProperty: (name: string) => name,
+    transformTagName: anyName,
   })
 }
 
