@@ -1,8 +1,7 @@
-import type { ErrorObject } from 'ajv'
 import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
 import { printableFinding } from '../diagnostic/printable.ts'
 import { didYouMean } from '../diagnostic/suggest.ts'
-import { type Faults, faultsByParts } from './by-parts.ts'
+import { type Fault, faultsOf } from './faults.ts'
 import type { JsonSchema } from './shape.ts'
 import { type JsonFault, type JsonText, pointerTo, readJson } from './text.ts'
 
@@ -30,7 +29,6 @@ export function checkerOf<T>(
   file: string,
   read: (text: string) => JsonText | JsonFault = readJson,
 ): Checker<T> {
-  let faultsOf: Faults | undefined
   return (text) => {
     const json = read(text)
     if ('message' in json) {
@@ -40,40 +38,40 @@ export function checkerOf<T>(
       return { value: undefined, places: new Map(), diagnostics: [printableFinding(finding)] }
     }
     const { places } = json
-    faultsOf ??= faultsByParts(schema)
-    const faults = faultsOf(json.value)
+    const faults = faultsOf(schema, json.value)
     if (faults.length === 0) return { value: json.value as T, places, diagnostics: [] }
     return { value: undefined, places, diagnostics: faults.map((fault) => finding(fault, places, room)) }
   }
 }
 
-function finding(error: ErrorObject, places: ReadonlyMap<string, Span>, room: string): Diagnostic {
-  const { code, message, pointer, hint } = inWords(error)
+function finding(fault: Fault, places: ReadonlyMap<string, Span>, room: string): Diagnostic {
+  const { code, message, pointer = fault.pointer, hint = description(fault) } = inWords(fault)
   return printableFinding({
     code: `${room}/${code}`,
     severity: 'error',
     message,
-    span: places.get(pointer) ?? places.get(error.instancePath),
+    span: places.get(pointer) ?? places.get(fault.pointer),
     path: pointer,
-    hint: hint ?? description(error),
+    hint,
   })
 }
 
 interface Words {
   readonly code: string
   readonly message: string
-  readonly pointer: string
+  /** Where the finding is, if not where the fault is. */
+  readonly pointer?: string
   readonly hint?: string
 }
 
-/** Ajv's errors in our words. Values are not repeated: they may be secrets. */
-function inWords({ keyword, params, instancePath, parentSchema }: ErrorObject): Words {
-  const pointer = instancePath
+/** Values are not repeated: they may be secrets. */
+function inWords(fault: Fault): Words {
+  const { pointer, schema } = fault
   const what = pointer === '' ? 'the file' : pointer
-  switch (keyword) {
+  switch (fault.keyword) {
     case 'additionalProperties': {
-      const key = String(params.additionalProperty)
-      const near = didYouMean(key, Object.keys(parentSchema?.properties ?? {}))
+      const { key } = fault
+      const near = didYouMean(key, Object.keys(schema.properties ?? {}))
       const hint = near === undefined ? 'Remove it, or check its spelling and place.' : `Did you mean ${near}?`
       return {
         code: 'unknown-key',
@@ -83,24 +81,25 @@ function inWords({ keyword, params, instancePath, parentSchema }: ErrorObject): 
       }
     }
     case 'required':
-      return { code: 'missing-key', message: `${what} has no ${params.missingProperty}`, pointer }
+      return { code: 'missing-key', message: `${what} has no ${fault.key}` }
     case 'type':
-      return { code: 'wrong-type', message: `${what} must be of type ${params.type}`, pointer }
+      return { code: 'wrong-type', message: `${what} must be of type ${fault.type}` }
     case 'enum':
-      return { code: 'bad-value', message: `${what} must be one of ${params.allowedValues.join(', ')}`, pointer }
+      return { code: 'bad-value', message: `${what} must be one of ${fault.allowed.join(', ')}` }
     case 'minimum':
+      return { code: 'bad-value', message: `${what} must be >= ${fault.limit}` }
     case 'maximum':
-      return { code: 'bad-value', message: `${what} must be ${params.comparison} ${params.limit}`, pointer }
+      return { code: 'bad-value', message: `${what} must be <= ${fault.limit}` }
     case 'discriminator':
-      return { code: 'bad-value', message: `${what} has no known ${params.tag}`, pointer }
+      return { code: 'bad-value', message: `${what} has no known ${fault.tag}` }
     case 'pattern':
-      return { code: 'bad-value', message: `${what} must match ${params.pattern}`, pointer }
-    default:
-      return { code: 'bad-value', message: `${what} has none of the forms that it may have`, pointer }
+      return { code: 'bad-value', message: `${what} must match ${fault.pattern}` }
+    case 'propertyNames':
+      return { code: 'bad-value', message: `${what} has none of the forms that it may have` }
   }
 }
 
-function description({ parentSchema }: ErrorObject): string | undefined {
-  const text: unknown = parentSchema?.description
+function description({ schema }: Fault): string | undefined {
+  const { description: text } = schema
   return typeof text === 'string' ? text : undefined
 }
