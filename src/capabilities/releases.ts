@@ -2,24 +2,25 @@ import { holds } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
 import { type Capabilities, compareVersions, type QemuVersion } from './capabilities.ts'
 import { withChanges } from './changes.ts'
-import type { Flag } from './flags.ts'
-import { rowList } from './rows.ts'
+import { type Flag, flags } from './flags.ts'
+import { datedRows } from './row-dates.gen.ts'
 
 /** Flags of our own: libvirt has no name for them, and no release derives them. */
 const ours: ReadonlySet<Flag> = new Set<Flag>(['vfio-pci.vf-token'])
 
 /** The flags that a release of libvirt derives where QEMU has them, and so writes into its cache. */
 export function flagsDerivedBy(release: Release): Flag[] {
-  return rowList.filter((row) => !ours.has(row.flag) && holds(row, release)).map(({ flag }) => flag)
+  const unknown = new Set(datedRows.filter((row) => !holds(row, release)).map(({ flag }) => flag))
+  return flags.filter((flag) => !ours.has(flag) && !unknown.has(flag))
 }
 
 /** Adds what every build of that version has and a libvirt that takes no older one does not ask for. */
-export function withTakenForGranted(flags: readonly Flag[], version: QemuVersion | undefined): Flag[] {
-  if (version === undefined) return [...flags]
-  const granted = rowList.filter(
+export function withTakenForGranted(found: readonly Flag[], version: QemuVersion | undefined): Flag[] {
+  if (version === undefined) return [...found]
+  const granted = datedRows.filter(
     ({ everyQemuSince }) => everyQemuSince !== undefined && compareVersions(version, everyQemuSince) >= 0,
   )
-  return [...new Set([...flags, ...granted.map(({ flag }) => flag)])]
+  return [...new Set([...found, ...granted.map(({ flag }) => flag)])]
 }
 
 const views = new WeakMap<Capabilities, Map<number, Capabilities>>()
@@ -40,7 +41,7 @@ export function capabilitiesFor(capabilities: Capabilities, release: Release): C
 }
 
 function viewOf(capabilities: Capabilities, release: Release): Capabilities {
-  const unseen = rowList.filter(
+  const unseen = datedRows.filter(
     (row) => capabilities.has(row.flag) && !holds(row, release) && row.everyQemuSince === undefined,
   )
   return unseen.length === 0 ? capabilities : withChanges(capabilities, { remove: unseen.map(({ flag }) => flag) })

@@ -1,14 +1,9 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { lilconfigSync } from 'lilconfig'
-import { hasErrors } from '../../diagnostic/diagnostic.ts'
-import { type Inspected, unread } from '../../lint/inspect.ts'
-import { type Config, type ConfigLanguage, readConfig } from '../../lint/settings/config.ts'
+import type { Inspected } from '../../lint/inspect.ts'
+import type { Config } from '../../lint/settings/config.ts'
 import { type GivenSettings, ResolvedConfig } from '../../lint/settings/resolve.ts'
 import type { Settings } from '../../lint/settings/settings.ts'
-import { unknownCodes } from '../../lint/settings/unknown-codes.ts'
-import { readText } from '../read-up-to.ts'
-import { reportText, wantsColour } from '../report.ts'
-import { UsageError } from '../status.ts'
 
 /** A configuration with the folder that its paths are relative to. */
 export interface FoundConfig {
@@ -21,43 +16,56 @@ export interface FoundConfig {
   readonly findings: Inspected | undefined
 }
 
+export type ReadConfigFile = (path: string) => Pick<FoundConfig, 'config' | 'findings'>
+
 const places = ['domxml.yaml', 'domxml.yml', 'domxml.json', 'package.json']
 
 /** Finds, for each file, the configuration in its folder or above. */
 export class Configs {
   readonly #given: GivenSettings
+  #reader: ReadConfigFile | undefined
   readonly #read = new Map<string, FoundConfig>()
-  readonly #byFolder = new Map<string, FoundConfig>()
-  readonly #only: FoundConfig | undefined
+  readonly #byFolder = new Map<string, string | undefined>()
+  readonly #only: string | false | undefined
   readonly #search = lilconfigSync('domxml', {
     searchPlaces: places,
     stopDir: resolve(sep),
     loaders: { '.yaml': () => true, '.yml': () => true, '.json': holdsConfig },
   })
 
-  /** @param only the one configuration of `--config`, or false for none at all */
-  constructor(given: GivenSettings, only: string | false | undefined) {
+  /**
+   * @param only the one configuration of `--config`, or false for none at all
+   * @param reader where absent, `prepare` loads it
+   */
+  constructor(given: GivenSettings, only: string | false | undefined, reader?: ReadConfigFile) {
     this.#given = given
-    if (only === false) this.#only = this.#found(process.cwd(), undefined, {})
-    else if (only !== undefined) this.#only = this.#load(resolve(only))
+    this.#only = only === undefined || only === false ? only : resolve(only)
+    this.#reader = reader
+  }
+
+  /** Loads what reads configurations (YAML, all known codes), if any of these files has one: most runs have none. */
+  async prepare(files: readonly string[]): Promise<void> {
+    if (files.every((file) => this.#pathFor(file) === undefined)) return
+    this.#reader ??= (await import('./config-file.ts')).readConfigFile
   }
 
   for(file: string): FoundConfig {
-    if (this.#only !== undefined) return this.#only
+    const path = this.#pathFor(file)
+    return path === undefined ? this.#found(process.cwd(), undefined, {}) : this.#load(path)
+  }
+
+  #pathFor(file: string): string | undefined {
+    if (this.#only !== undefined) return this.#only || undefined
     const folder = dirname(resolve(file))
-    let found = this.#byFolder.get(folder)
-    if (found === undefined) {
-      const path = this.#search.search(folder)?.filepath
-      found = path === undefined ? this.#found(process.cwd(), undefined, {}) : this.#load(path)
-      this.#byFolder.set(folder, found)
-    }
-    return found
+    if (!this.#byFolder.has(folder)) this.#byFolder.set(folder, this.#search.search(folder)?.filepath)
+    return this.#byFolder.get(folder)
   }
 
   #load(path: string): FoundConfig {
     const known = this.#read.get(path)
     if (known !== undefined) return known
-    const { config, findings } = readConfigFile(path)
+    if (this.#reader === undefined) throw new Error('a configuration is read before it was prepared for')
+    const { config, findings } = this.#reader(path)
     const found = this.#found(dirname(path), path, config, findings)
     this.#read.set(path, found)
     return found
@@ -89,24 +97,4 @@ export function settingsOf(found: FoundConfig, file: string): Settings {
 /** A package.json is a configuration only where it has the key. What a file says is read later, with its places. */
 function holdsConfig(path: string, text: string): unknown {
   return basename(path) === 'package.json' ? { domxml: /"domxml"\s*:\s*\{/.test(text) || undefined } : true
-}
-
-function readConfigFile(path: string): Pick<FoundConfig, 'config' | 'findings'> {
-  let text: string
-  try {
-    text = readText(path)
-  } catch {
-    throw new UsageError(`${path}: the configuration cannot be read`)
-  }
-  const { value, places, diagnostics } = readConfig(text, languageOf(path))
-  if (value !== undefined && !hasErrors(diagnostics)) {
-    const found = unknownCodes(value, places)
-    return { config: value, findings: found.length > 0 ? unread(relative('', path), text, found) : undefined }
-  }
-  throw new UsageError(reportText({ name: path, text, diagnostics, secrets: [] }, wantsColour(process.stderr)))
-}
-
-function languageOf(path: string): ConfigLanguage {
-  if (basename(path) === 'package.json') return 'package.json'
-  return path.endsWith('.json') ? 'json' : 'yaml'
 }

@@ -3,6 +3,7 @@ import type { RawFinding } from '../../lint/finding.ts'
 import { fleetFindings } from '../../lint/fleet/rules.ts'
 import { type Inspected, unread } from '../../lint/inspect.ts'
 import type { Format } from '../../lint/reporters/registry.ts'
+import type { ReportOptions } from '../../lint/reporters/reporter.ts'
 import type { GivenSettings } from '../../lint/settings/resolve.ts'
 import type { Settings } from '../../lint/settings/settings.ts'
 import { version } from '../../version.ts'
@@ -16,7 +17,6 @@ import { findFiles } from './find-files.ts'
 import { inspections } from './inspections.ts'
 import { Outputs, type WantedReport } from './outputs.ts'
 import { Progress } from './progress.ts'
-import { ruleNotes } from './rule-notes.ts'
 import { summaryLine, Tally } from './tally.ts'
 import { Targets } from './targets.ts'
 import { inspectFile } from './task.ts'
@@ -50,6 +50,7 @@ export async function lint(run: LintRun, terminal: Terminal): Promise<number> {
   if (empty.length > 0 && !run.allowEmpty) {
     throw new UsageError(`${empty.join(', ')}: no XML file is there (--allow-empty lets it pass)`)
   }
+  await configs.prepare(all.map((name) => shownName(name, run)))
   const tally = new Tally()
   const names = all.filter((name) => {
     const shown = name === '-' ? run.stdinFilename : name
@@ -59,7 +60,8 @@ export async function lint(run: LintRun, terminal: Terminal): Promise<number> {
   })
   const targets = new Targets()
   await tryCircumstances(names, configs, targets, run)
-  const session = new Session(run, configs, targets, tally, terminal)
+  const rule = await notesFor([run.format, ...run.outputs.map(({ format }) => format)])
+  const session = new Session(run, configs, targets, tally, terminal, rule)
   try {
     await session.all(names)
   } catch (error) {
@@ -67,6 +69,11 @@ export async function lint(run: LintRun, terminal: Terminal): Promise<number> {
     throw error
   }
   return tally.failed ? status.errors : status.fine
+}
+
+/** What reports say of rules: only one form asks, and the pages of all rules are no small thing to load. */
+async function notesFor(wanted: readonly Format[]): Promise<ReportOptions['rule']> {
+  return wanted.includes('sarif') ? (await import('./rule-notes.ts')).ruleNotes : () => undefined
 }
 
 /** What is wrong with the circumstances themselves is told at once, not once a file. */
@@ -99,7 +106,14 @@ class Session {
   readonly #outputs: Outputs
   readonly #baselines = new Map<string, BaselineFile>()
 
-  constructor(run: LintRun, configs: Configs, targets: Targets, tally: Tally, terminal: Terminal) {
+  constructor(
+    run: LintRun,
+    configs: Configs,
+    targets: Targets,
+    tally: Tally,
+    terminal: Terminal,
+    rule: ReportOptions['rule'],
+  ) {
     this.#run = run
     this.#configs = configs
     this.#targets = targets
@@ -111,7 +125,7 @@ class Session {
     const print = (text: string) => (toError || silent ? terminal.error(text) : terminal.out(text))
     const wanted: WantedReport[] = [{ format: run.format, file: undefined }, ...run.outputs]
     const colour = toError || silent ? terminal.colourError : terminal.colourOut
-    this.#outputs = new Outputs(wanted, { colour, version, rule: ruleNotes }, print)
+    this.#outputs = new Outputs(wanted, { colour, version, rule }, print)
   }
 
   undo(): void {

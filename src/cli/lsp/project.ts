@@ -5,6 +5,7 @@ import type { Finding } from '../../lint/finding.ts'
 import { inspect, type Target } from '../../lint/inspect.ts'
 import { defaultSettings, type Settings } from '../../lint/settings/settings.ts'
 import { attributeOfOutline, type Document, elementsAt } from '../../lsp/outline.ts'
+import { readConfigFile } from '../lint/config-file.ts'
 import { Configs, isIgnored, settingsOf } from '../lint/configs.ts'
 import { Targets } from '../lint/targets.ts'
 import { UsageError } from '../status.ts'
@@ -27,7 +28,7 @@ export class Project {
   constructor(editor: EditorSettings, tell: (problem: string) => void) {
     this.#tell = tell
     this.#editor = editor
-    this.#configs = new Configs(circumstanceOf(editor), undefined)
+    this.#configs = new Configs(circumstanceOf(editor), undefined, readConfigFile)
   }
 
   use(editor: EditorSettings): void {
@@ -38,7 +39,7 @@ export class Project {
 
   /** Reads configurations, tables and hosts again. */
   reload(): void {
-    this.#configs = new Configs(circumstanceOf(this.#editor), undefined)
+    this.#configs = new Configs(circumstanceOf(this.#editor), undefined, readConfigFile)
     this.#targets = new Targets()
   }
 
