@@ -6,7 +6,7 @@ import { unknownCodes } from '../../lint/settings/unknown-codes.ts'
 import { readText } from '../read-up-to.ts'
 import { reportText, wantsColour } from '../report.ts'
 import { UsageError } from '../status.ts'
-import type { ReadConfigFile } from './configs.ts'
+import type { ReadConfigFile } from './found-config.ts'
 
 /** Reads a configuration on disk; throws where it cannot be used. */
 export const readConfigFile: ReadConfigFile = (path) => {

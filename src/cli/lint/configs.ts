@@ -4,19 +4,7 @@ import type { Inspected } from '../../lint/inspect.ts'
 import type { Config } from '../../lint/settings/config.ts'
 import { type GivenSettings, ResolvedConfig } from '../../lint/settings/resolve.ts'
 import type { Settings } from '../../lint/settings/settings.ts'
-
-/** A configuration with the folder that its paths are relative to. */
-export interface FoundConfig {
-  readonly folder: string
-  /** Undefined where there is no file. */
-  readonly path: string | undefined
-  readonly config: Config
-  readonly resolved: ResolvedConfig
-  /** What is wrong with the file itself, although it can be used. */
-  readonly findings: Inspected | undefined
-}
-
-export type ReadConfigFile = (path: string) => Pick<FoundConfig, 'config' | 'findings'>
+import type { FoundConfig, ReadConfigFile } from './found-config.ts'
 
 const places = ['domxml.yaml', 'domxml.yml', 'domxml.json', 'package.json']
 
