@@ -120,6 +120,10 @@ export class RoomedOption<R extends string> {
     else this.#words.set(room, [{ text, from }])
   }
 
+  has(room: R): boolean {
+    return this.#words.has(room)
+  }
+
   pieces(): Piece[] {
     const pieces: Piece[] = []
     for (const room of this.#rooms) {

@@ -30,7 +30,7 @@ export const machineDefault: DomainRule = {
   doc: 'The model that the machine type has by itself.',
   apply: (context) => {
     const { cpu } = context.definition
-    if (cpu !== undefined && ((cpu.mode ?? 'custom') !== 'custom' || cpu.model !== undefined)) return
+    if (cpu !== undefined && !isNameless(cpu)) return
     const name = machineModel(context)
     if (name === undefined) return
     const reason = machineFact('default CPU of the machine type')
@@ -41,7 +41,28 @@ export const machineDefault: DomainRule = {
     if (mode !== 'custom') return
     context.set(target, 'match', 'exact', reason)
     context.set(target, 'check', 'none', reason)
-    context.set(target, 'model', context.made(model.create({ fallback: 'forbid', value: name }), reason), reason)
+    if (target.model === undefined) context.set(target, 'model', context.made(model.create({ value: name }), reason), reason)
+    else context.set(target.model, 'value', name, reason)
+    context.set(target.model!, 'fallback', 'forbid', reason)
+  },
+}
+
+const isNameless = ({ mode = 'custom', model }: Cpu) => mode === 'custom' && model?.value === undefined
+
+/** What would say how to follow a model says nothing where there is none; what compares it is refused (`checkComparison`). */
+export const withoutModel: DomainRule = {
+  name: 'cpu/without-model',
+  doc: 'A processor without a model keeps its topology, its cells and a vendor string.',
+  apply: (context) => {
+    const { cpu } = context.definition
+    if (cpu === undefined || cpu.check !== undefined || !isNameless(cpu)) return
+    const { model, topology, numa, cache, maxphysaddr } = cpu
+    const reason = defaultRule('cpu/without-model')
+    const vendor = model?.vendor_id
+    const isEmpty = vendor === undefined && !topology && !numa && !cache && !maxphysaddr
+    if (isEmpty) return context.set(context.definition, 'cpu', undefined, reason)
+    for (const key of ['mode', 'match', 'deprecated_features'] as const) context.set(cpu, key, undefined, reason)
+    if (vendor === undefined) context.set(cpu, 'model', undefined, reason)
   },
 }
 

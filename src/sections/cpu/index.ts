@@ -1,7 +1,7 @@
 import type { Section } from '../../context/unit.ts'
 import { contributeCpu } from './argv.ts'
 import { sveByVectorLengths } from './arm-features.ts'
-import { checkDefault, machineDefault, migratableDefault } from './defaults.ts'
+import { checkDefault, machineDefault, migratableDefault, withoutModel } from './defaults.ts'
 import { checkCellCpus, fillFirstCell } from './numa-cpus.ts'
 import { fillDistances } from './numa-distances.ts'
 import { implicitCell, implicitCellAtStart } from './numa-implicit.ts'
@@ -11,6 +11,7 @@ import { validateCpu } from './validate.ts'
 export const cpuSection = {
   basic: [
     machineDefault,
+    withoutModel,
     implicitCell,
     checkDefault,
     migratableDefault,

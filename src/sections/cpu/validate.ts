@@ -11,6 +11,7 @@ export function validateCpu(context: Context): void {
   const { cpu } = context.definition
   if (cpu === undefined) return
   checkMode(cpu, context)
+  checkComparison(cpu, context)
   checkDeprecatedFeatures(cpu, context)
   checkTopology(cpu, context)
   checkCache(cpu, context)
@@ -45,6 +46,17 @@ function checkMode(cpu: Cpu, context: Context): void {
     at: cpu,
     field: 'mode',
     when: 'start',
+  })
+}
+
+function checkComparison({ mode = 'custom', model, check }: Cpu, context: Context): void {
+  if (mode !== 'custom' || model?.value !== undefined || check === undefined) return
+  context.error({
+    code: 'cpu/check-without-model',
+    message: 'check compares the processor with a model, but none is named.',
+    hint: 'Add <model>, or leave check out.',
+    at: context.definition.cpu!,
+    field: 'check',
   })
 }
 

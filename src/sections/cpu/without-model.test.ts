@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { type GuestOptions, guest } from '../../../tests/guest.ts'
+
+/** The virt board of QEMU 11.1 names no processor of its own; libvirt 12.8 was asked. */
+const arm = { arch: 'aarch64', machine: 'virt', qemu: '11.1.3', release: '12.8' } as const satisfies GuestOptions
+const topology = "<topology sockets='1' cores='1' threads='1'/>"
+
+const shown = (xml: string | undefined) => /<cpu[\s\S]*?(?:<\/cpu>|\/>)/.exec(xml ?? '')?.[0].split('\n')[0]
+
+describe('a processor without a model', () => {
+  test.each([
+    ['<cpu/>', undefined],
+    ["<cpu mode='custom' deprecated_features='on'><model fallback='forbid'/></cpu>", undefined],
+    [`<cpu match='strict' deprecated_features='on'><model/>${topology}</cpu>`, '<cpu>'],
+    ["<cpu match='strict'><model vendor_id='AuthenticAMD'/></cpu>", '<cpu>'],
+  ])('%s', async (sections, first) => {
+    const { codes, xml } = await guest('', { ...arm, sections })
+    expect(codes).toEqual([])
+    expect(shown(xml)).toBe(first)
+    expect(xml).not.toContain('<model/>')
+  })
+
+  test.each([
+    ["<cpu check='none'/>", 'cpu/check-without-model'],
+    [`<cpu check='full'>${topology}</cpu>`, 'cpu/check-without-model'],
+    ["<cpu><cache mode='passthrough'/></cpu>", 'cpu/cache-mode'],
+    ["<cpu><maxphysaddr mode='passthrough'/></cpu>", 'cpu/physical-bits-arch'],
+    ["<features><pmu state='off'/></features>", 'cpu/switches-without-model'],
+    ["<features><hyperv><relaxed state='on'/></hyperv></features>", 'cpu/switches-without-model'],
+  ])('%s: %s', async (sections, code) => {
+    expect((await guest('', { ...arm, sections })).codes).toEqual([code])
+  })
+})
+
+test("an empty model is the machine type's, and followed exactly", async () => {
+  const sections = "<cpu match='strict' check='full'><model vendor_id='AuthenticAMD'/></cpu>"
+  const { xml, options } = await guest('', { sections, release: '12.8' })
+  expect(shown(xml)).toBe("<cpu mode='custom' match='exact' check='none'>")
+  expect(xml).toContain("<model fallback='forbid' vendor_id='AuthenticAMD'>qemu64</model>")
+  expect(options('-cpu')).toEqual(['-cpu qemu64,vendor=AuthenticAMD'])
+})
