@@ -3,7 +3,7 @@
  * Source: formatdomain (Controllers, virtio-serial; Device Addresses, virtio-serial); QEMU's virtio-serial `max_ports`
  * (31 where not given, port 0 among them, which only a console may use). What is assigned starts at port 1.
  * A device that names no controller uses the first one with a free port, controller 0 before all, and a controller is
- * added where all are full. The bus of a controller is always 0.
+ * added where all are full. A controller has one bus, 0; another number that is given with a port is kept.
  */
 import { NumberPool } from './number-pool.ts'
 import {
@@ -30,6 +30,7 @@ export interface VirtioSerialController {
 export interface VirtioSerialRequest extends AddressRequest {
   /** What the user gave: no address at all, a controller alone, or both. */
   readonly controller?: number | undefined
+  readonly bus?: number | undefined
   readonly port?: number | undefined
   /** A console may sit on port 0. */
   readonly isConsole?: boolean | undefined
@@ -101,7 +102,13 @@ class VirtioSerialPorts {
     } else {
       const holder = pool.reserve(port, request)
       if (holder) this.#refuse('port-in-use', `${shown} is taken by ${nameOf(holder)}`, request, holder)
-      else this.#put(request, { controller, bus: 0, port }, 'virtio-serial/given', 'the user gave it')
+      else
+        this.#put(
+          request,
+          { controller, bus: (port > 0 ? request.bus : 0) ?? 0, port },
+          'virtio-serial/given',
+          'the user gave it',
+        )
     }
   }
 

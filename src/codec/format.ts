@@ -58,6 +58,8 @@ function attributeText(shape: CompiledShape, index: number, fields: Fields): str
 
 function writeAttributes(shape: CompiledShape, fields: Fields, writer: XmlWriter): void {
   for (let i = 0; i < shape.printed.length; i++) {
+    const { kind, since } = shape.printed[i]!.field
+    if (kind === 'derived' && since !== undefined && !writer.knows(since)) continue
     const text = attributeText(shape, i, fields)
     if (text !== undefined) writer.attribute(shape.printed[i]!.name, text)
   }

@@ -56,7 +56,7 @@ function virtioSerialPlace(address: AddressOf<'virtio-serial'>, context: Context
     return new Properties()
   }
   return new Properties()
-    .put('bus', `${context.alias(controller)}.0`, of(address, 'controller'))
+    .put('bus', `${context.alias(controller)}.${address.bus ?? 0}`, of(address, 'controller', 'bus'))
     .field('nr', address, 'port')
 }
 

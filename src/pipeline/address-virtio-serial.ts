@@ -19,7 +19,7 @@ export function assignVirtioSerialPorts(context: Context): void {
     const portless = wish.portless === true && given === undefined
     // Port 0 is one that a console alone can have: for others it is a port that is not chosen yet.
     const port = given?.port === 0 && wish.isConsole !== true ? undefined : given?.port
-    return { ...wish, portless, controller: given?.controller, port }
+    return { ...wish, portless, controller: given?.controller, bus: given?.bus, port }
   })
   if (requests.length === 0) return
   const controllers = context.controllers('virtio-serial').map(({ index = 0, ports }) => ({ index, ports }))

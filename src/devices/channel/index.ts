@@ -66,7 +66,7 @@ export const channelKind = {
       doc: 'An address of a named port that is none of virtio-serial is forgotten.',
       apply: (device, context) => {
         if (device.target.type !== 'virtio' || device.address === undefined) return
-        if (device.address.type !== 'virtio-serial')
+        if (device.address.type !== 'virtio-serial' && device.address.type !== 'virtio-s390')
           context.set(device, 'address', undefined, defaultRule('channel/port'))
       },
     },

@@ -12,9 +12,17 @@ export function mayBeAutomatic(device: Channel): boolean {
   return device.type === 'unix' && device.target.type !== 'guestfwd'
 }
 
+/** A port without a name is told apart by its place. */
+function nameOfPlace({ address }: Channel): string {
+  if (address?.type !== 'virtio-serial') return 'unknown.sock'
+  const digits = [address.controller, address.bus, address.port].map((it) => String(it ?? 0).padStart(2, '0'))
+  return `vioser-${digits.join('-')}.sock`
+}
+
 /** The socket of a named port, below libvirt's folder for channels. */
 export function automaticPath(device: Channel, context: Context): string {
-  return `${context.host.config.channelTargetDir}/${shortName(context)}/${targetName(device) ?? 'unknown.sock'}`
+  const folder = `${context.host.config.channelTargetDir}/${shortName(context)}`
+  return `${folder}/${targetName(device) ?? nameOfPlace(device)}`
 }
 
 /** A socket that some libvirt chose: it follows from the domain's name, so it is not kept. */

@@ -67,7 +67,7 @@ function addController(type: DriveType, index: number, context: Context): void {
     implicitRule('controller/for-disk'),
     placeForController(made, context),
   )
-  if (made.type === 'scsi') fillScsiModel(made, context, true)
+  if (made.type === 'scsi') fillScsiModel(made, context)
 }
 
 /** True where the board itself has the controller: no `-device` makes it. */

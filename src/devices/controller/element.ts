@@ -35,6 +35,9 @@ const usbMaster = element(
 
 const plainBus = {} as const
 
+/** Their buses know no models, not even an empty one (oracle: 11.3, 12.8). */
+const modelless: ReadonlySet<unknown> = new Set(['fdc', 'sata', 'ccid', 'isa', 'xenbus', 'nvme'])
+
 export const controller = element(
   'controller',
   'A controller: a bus that devices sit on.',
@@ -94,7 +97,15 @@ export const controller = element(
     },
   },
   {
-    settle: ({ fields, error }) => {
+    settle: ({ fields, node, error }) => {
+      if (modelless.has(fields.type) && node.attributes.some(({ name }) => name === 'model')) {
+        error({
+          code: 'controller/model-of-none',
+          message: `There is one kind of ${fields.type} controller, so it has no model.`,
+          hint: 'Remove model.',
+          attribute: 'model',
+        })
+      }
       // Read of PCI controllers only.
       if (fields.type !== 'pci') fields.pcihole64 = undefined
       if (fields.master === undefined || fields.type === 'usb') return

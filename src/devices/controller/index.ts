@@ -48,14 +48,14 @@ function addBuiltIn(context: Context): void {
 export const controllerKind = {
   basic: [
     {
+      name: 'controller/order',
+      doc: 'Controllers of a type stand together, by the index that is given, a master before its companions.',
+      apply: sortControllers,
+    },
+    {
       name: 'controller/index',
       doc: 'A controller without an index gets the lowest free one of its type.',
       apply: fillIndexes,
-    },
-    {
-      name: 'controller/order',
-      doc: 'Controllers of a type stand together, by index, a master before its companions.',
-      apply: sortControllers,
     },
   ],
   implicit: [

@@ -42,26 +42,26 @@ export function isVirtioScsi(device: ScsiController): boolean {
   return scsiFlavour(device) !== undefined
 }
 
-const addsLikeFirst = dated(false, ['12.8', true])
+const followsFirst = dated(false, ['12.8', true])
 
-/** The model of the first SCSI controller, which a controller that is added takes over. */
+/** The model of the first SCSI controller that has one, which the others take over. */
 function modelOfFirst(device: ScsiController, context: Context): readonly [ScsiModel, Origin] | undefined {
-  if (!context.plan.at(addsLikeFirst)) return undefined
+  if (!context.plan.at(followsFirst)) return undefined
   const first = context.controllers('scsi').find((it) => it !== device && it.model !== undefined && it.model !== 'auto')
   return first?.model && [first.model, defaultRule('controller/scsi-model')]
 }
 
 /**
- * The model where none is given: what the machine is known for; else, of an added controller, that of the first one
- * (oracle: libvirt 12.8, not 11.3); else what this QEMU has.
+ * The model where none is given: what the machine is known for; else that of the first controller (oracle: libvirt 12.8,
+ * not 11.3); else what this QEMU has.
  */
-export function fillScsiModel(device: ScsiController, context: Context, isAdded = false): void {
+export function fillScsiModel(device: ScsiController, context: Context): void {
   if (device.model !== undefined && device.model !== 'auto') return
   const { capabilities, machine, plan } = context
   const own = machine.scsiModel && plan.at(machine.scsiModel)
   const found: readonly [ScsiModel, Origin] | undefined = own
     ? [own, machineFact('SCSI controller')]
-    : ((isAdded ? modelOfFirst(device, context) : undefined) ?? ofQemu(capabilities))
+    : (modelOfFirst(device, context) ?? ofQemu(capabilities))
   if (found) context.set(device, 'model', found[0], found[1])
 }
 

@@ -5,11 +5,12 @@ import { isCompanion } from './usb-companions.ts'
 const companion = (device: Controller) => device.type === 'usb' && isCompanion(device)
 
 function standsBefore(device: Controller, other: Controller): boolean {
-  const [mine, theirs] = [device.index ?? 0, other.index ?? 0]
+  const [mine, theirs] = [device.index, other.index]
+  if (mine === undefined || theirs === undefined) return false
   return mine < theirs || (mine === theirs && !companion(device) && companion(other))
 }
 
-/** Controllers of a type stand together, by index, a master before its companions. */
+/** Controllers of a type stand together, by the index that is given, a master before its companions. */
 export function sortControllers(context: Context): void {
   const list = context.devices.controller
   const sorted: Controller[] = []

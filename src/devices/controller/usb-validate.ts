@@ -1,12 +1,17 @@
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
+import { dated } from '../../release/dated.ts'
 import { checkBoardPlace } from './board.ts'
 import type { Controller } from './element.ts'
 import { type UsbController, usbDevices } from './usb.ts'
 import { isCompanion } from './usb-companions.ts'
 
 const mostPorts = 15
+const countsPorts: ReadonlySet<string | undefined> = new Set(['nec-xhci', 'qemu-xhci'])
+
+/** Whether ports that a model does not count are found at a start (oracle: 11.3, 12.8). */
+const portsAtStart = dated(true, ['12.8', false])
 
 export function checkUsb(device: UsbController, context: Context): void {
   const { model, ports, index } = device
@@ -26,6 +31,16 @@ export function checkUsb(device: UsbController, context: Context): void {
       hint: 'Add hubs for more.',
       at: device,
       field: 'ports',
+    })
+  }
+  if (ports !== undefined && model !== 'none' && !countsPorts.has(model)) {
+    context.error({
+      code: 'controller/usb-ports-model',
+      message: `A USB controller of the model ${model} has as many ports as it has.`,
+      hint: "Remove ports, or use model='qemu-xhci'.",
+      at: device,
+      field: 'ports',
+      ...(context.plan.at(portsAtStart) && { when: 'start' }),
     })
   }
   if (isCompanion(device) && !context.controllers('usb').some((it) => it.index === index && !isCompanion(it))) {
@@ -66,7 +81,9 @@ export function checkUsbModel(device: UsbController, context: Context): void {
 export function checkUsbNone(context: Context): void {
   const list = context.controllers('usb')
   if (!list.some(({ model }) => model === 'none')) return
-  const other = list.find(({ model }) => model !== 'none') ?? list[1]
+  // What libvirt itself adds beside one of a higher index is no contradiction (oracle: 11.3, 12.8).
+  const given = list.filter((it) => context.origins.of(it)?.kind !== 'implicit')
+  const other = given.find(({ model }) => model !== 'none') ?? given[1]
   if (other === undefined) return
   context.error({
     code: 'controller/usb-none-and-others',

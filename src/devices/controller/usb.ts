@@ -58,8 +58,12 @@ const placedIsNone = dated(false, ['12.8', true])
  * are new to libvirt (`abiUpdate`) get a newer one on pseries, an existing guest must keep what it has seen.
  */
 export function fillUsbModel(device: UsbController, context: Context): void {
-  if (device.model === 'none' && device.address !== undefined)
-    context.set<UsbController, 'address'>(device, 'address', undefined, defaultRule('controller/usb-model'))
+  if (device.model === 'none') {
+    for (const field of ['alias', 'acpi', 'address'] as const) {
+      if (device[field] === undefined) continue
+      context.set<UsbController, typeof field>(device, field, undefined, defaultRule('controller/usb-model'))
+    }
+  }
   if (device.model !== undefined) return
   const { newGuestUsbModels = [], defaultUsbModels: dated } = context.machine
   const defaultUsbModels = dated === undefined ? (['piix3-uhci'] as const) : context.plan.at(dated)

@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts'
 import { rates } from '../../fragments/io-limits.ts'
+import { defaultRule } from '../../origin/origin.ts'
 import { checkTotals } from '../../parts/io-limits.ts'
 import type { Disk } from './element.ts'
 import type { Iotune } from './iotune.ts'
@@ -38,6 +39,33 @@ export function checkIotuneGroups(context: Context): void {
       at: iotune,
       ...(iotune[different] !== undefined && { field: different }),
     })
+  }
+  for (const [group, { iotune }] of first) {
+    if (!iotune || saysLimits(iotune)) continue
+    context.error({
+      code: 'disk/iotune-group-alone',
+      message: `The group ${group} has no limits.`,
+      hint: 'Add a limit, or remove <group_name>.',
+      at: iotune,
+      field: 'group_name',
+    })
+  }
+}
+
+/** Whether it says more than a group; 0 is no limit. */
+const saysLimits = ({ group_name: _, ...rest }: Iotune): boolean =>
+  Object.values(rest).some((value) => value !== undefined && value !== 0n)
+
+export function shareLimits(context: Context): void {
+  for (const { iotune } of context.devices.disk) {
+    if (iotune?.group_name === undefined || saysLimits(iotune)) continue
+    const said = context.devices.disk.find(
+      ({ iotune: it }) => it?.group_name === iotune.group_name && it !== undefined && saysLimits(it),
+    )?.iotune
+    if (said === undefined) continue
+    for (const field of Object.keys(said) as (keyof Iotune)[]) {
+      if (said[field] !== iotune[field]) context.set(iotune, field, said[field], defaultRule('disk/iotune-group'))
+    }
   }
 }
 

@@ -15,6 +15,7 @@ export function checkDiskSource(disk: Disk, context: Context): void {
   }
   checkDataStore(disk, disk.driver?.type, context)
   if (isEmpty(disk)) {
+    if (disk.source?.encryption) checkEncryptedFormat(disk.source.encryption, disk.driver?.type, context)
     if (disk.device === 'cdrom' || disk.device === 'floppy') return
     missingSource(disk, context)
     return

@@ -23,7 +23,7 @@ export function checkTarget(disk: Disk, target: Target, context: Context): void 
   checkName(target, context)
   checkFloppyName(disk, target, context)
   checkAddress(disk, target, context)
-  checkRemovable(target, context)
+  checkRemovable(disk, target, context)
   const refused =
     target.bus === 'fdc' ? context.machine.noFloppy && context.plan.at(context.machine.noFloppy) : undefined
   if (refused !== undefined) {
@@ -111,11 +111,11 @@ function checkAddress({ address }: Disk, { bus, dev }: Target, context: Context)
   })
 }
 
-function checkRemovable(target: Target, context: Context): void {
-  if (target.removable === undefined || target.bus === 'usb' || target.bus === 'scsi') return
+function checkRemovable({ device }: Disk, target: Target, context: Context): void {
+  if (target.removable === undefined || target.bus === 'usb' || (target.bus === 'scsi' && device === 'disk')) return
   context.error({
     code: 'disk/removable-bus',
-    message: `A disk on the bus ${target.bus} cannot show as removable.`,
+    message: `A ${device} on the bus ${target.bus} cannot show as removable.`,
     hint: 'Remove removable, or put the disk on USB or SCSI.',
     at: target,
     field: 'removable',

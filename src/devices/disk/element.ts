@@ -86,7 +86,9 @@ const target = element('target', 'Where the guest sees the disk.', {
 })
 
 const transient = element('transient', 'Changes are thrown away when the guest stops.', {
-  attributes: { shareBacking: optional(yesNo, { doc: 'The image is shared by several guests.' }) },
+  attributes: {
+    shareBacking: optional(yesNo, { doc: 'The image is shared by several guests.', omit: (value) => !value }),
+  },
 })
 
 const wwn = pattern(/^(0x)?[0-9a-fA-F]{16}$/, 'sixteen hexadecimal digits')

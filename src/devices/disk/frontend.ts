@@ -126,7 +126,7 @@ export function frontend(disk: Disk, node: string | undefined, context: Context)
     .field('vendor', disk, 'vendor')
     .put(bus === 'ide' || bus === 'sata' ? 'model' : 'product', disk.product || undefined, of(disk, 'product'))
   properties.append(usbRemovable(disk))
-  if (target && !isUsbStorage(disk)) properties.field('removable', target, 'removable')
+  if (target && bus !== 'usb') properties.field('removable', target, 'removable')
   if (!isPassed(disk)) properties.append(writeCacheProperty(cacheOf(disk)))
   if (geometry) {
     properties.field('cyls', geometry, 'cyls').field('heads', geometry, 'heads').field('secs', geometry, 'secs')

@@ -6,7 +6,7 @@ import { emitImage } from '../../parts/storage-source/opened.ts'
 import { managedReservationObject } from '../../parts/storage-source/reservations.ts'
 import { virtioPciWish } from '../../parts/virtio-device.ts'
 import { diskAlias } from './alias.ts'
-import { checkIotuneGroups } from './check-iotune.ts'
+import { checkIotuneGroups, shareLimits } from './check-iotune.ts'
 import { newerChecks } from './check-newer.ts'
 import { diskClaims } from './claims.ts'
 import { copyOnRead, copyOnReadNode } from './copy-on-read.ts'
@@ -31,6 +31,11 @@ export const diskKind = {
       name: 'disk/order',
       doc: "Disks of one bus, and those that name none, stand in the order of their targets' names.",
       apply: sortDisks,
+    },
+    {
+      name: 'disk/iotune-group',
+      doc: 'Who only names a group of limits has the limits of the first disk that says them.',
+      apply: shareLimits,
     },
     { name: 'disk/bus', doc: "The bus where none is given: what the target's name stands for.", apply: fillBuses },
   ],

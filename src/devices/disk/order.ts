@@ -2,13 +2,17 @@ import { driveIndex } from '../../address/drive.ts'
 import type { Context } from '../../context/context.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
 import { defaultRule } from '../../origin/origin.ts'
+import { elementsOf } from '../../xml/tree.ts'
 import { busOfName } from './bus.ts'
 import type { Disk } from './element.ts'
 
-/** An empty drive has no kind of source: it is printed as one for files. */
+/** A drive without a <source> has no kind of source: it is printed as one for files. */
 export function emptyIsFile(context: Context): void {
   for (const disk of context.devices.disk) {
     if (!isEmpty(disk) || disk.type === 'file') continue
+    // An empty one keeps its kind (oracle: 11.3, 12.8).
+    const node = context.origins.nodeOf(disk)
+    if (node && elementsOf(node).some(({ name }) => name === 'source')) continue
     context.set<Disk, 'type'>(disk, 'type', 'file', defaultRule('disk/empty'))
     context.set<Disk, 'source'>(disk, 'source', undefined, defaultRule('disk/empty'))
   }

@@ -78,9 +78,20 @@ describe('numbers that say nothing', () => {
     )
   })
 
-  it('are told from a group without limits', async () => {
-    const { xml } = await guest(disk({ rest: '<iotune><group_name>slow</group_name></iotune>' }))
-    expect(xml).toContain('<group_name>slow</group_name>')
+  // libvirt 11.3 and 12.8 asked.
+  it('are told from a group, whose limits those have that only name it', async () => {
+    const named = disk({ rest: '<iotune><group_name>slow</group_name></iotune>' })
+    const limit = '<iotune><total_iops_sec>5</total_iops_sec><group_name>slow</group_name></iotune>'
+    const limited = disk({ target: "dev='vdb' bus='virtio'", source: "<source file='/b'/>", rest: limit })
+    expect((await guest(named)).codes).toEqual(['disk/iotune-group-alone'])
+    expect((await guest(named.replace('</iotune>', '<total_iops_sec>0</total_iops_sec></iotune>'))).codes).toEqual([
+      'disk/iotune-group-alone',
+    ])
+    for (const devices of [named + limited, limited + named]) {
+      const { codes, xml } = await guest(devices)
+      expect(codes).toEqual([])
+      expect(xml?.match(/<total_iops_sec>5</g)).toHaveLength(2)
+    }
   })
 })
 

@@ -6,6 +6,7 @@ import { deviceAddress } from '../../parts/device-address.ts'
 import { emitDevice } from '../../parts/emit-device.ts'
 import { virtioDriver } from '../../parts/virtio-device.ts'
 import { virtioProperties } from '../../parts/virtio-options.ts'
+import { dated } from '../../release/dated.ts'
 import type { Filesystem } from './element.ts'
 import { helperSocket } from './launch.ts'
 
@@ -16,6 +17,9 @@ export function filesystemArgv(context: Context, out: CommandLineBuilder): void 
     else ninePArgv(device, context, out)
   }
 }
+
+/** A bare word, until libvirt spelt it out (oracle: 11.3, 12.8). */
+const readOnlyWord = dated<null | true>(null, ['12.8', true])
 
 /** `-fsdev local` and `-device virtio-9p`: QEMU itself serves the folder. */
 function ninePArgv(device: Filesystem, context: Context, out: CommandLineBuilder): void {
@@ -31,7 +35,7 @@ function ninePArgv(device: Filesystem, context: Context, out: CommandLineBuilder
   backend
     .put('id', id, named(device))
     .field('path', source, 'dir')
-    .put('readonly', device.readonly ? null : undefined, of(device, 'readonly'))
+    .put('readonly', device.readonly ? context.plan.at(readOnlyWord) : undefined, of(device, 'readonly'))
   out.keyValue('-fsdev', backend, 'driver')
   const properties = new Properties()
     .put('driver', virtioDriver('virtio-9p', device.model, device), of(device, 'model'))
@@ -68,7 +72,8 @@ function virtiofsArgv(device: Filesystem, context: Context, out: CommandLineBuil
     .append(virtioProperties(driver))
     .id(device, context)
     .put('chardev', chardev, named(device))
-  if (driver) properties.field('queue-size', driver, 'queue')
+  // QEMU is told a number of 32 bits with a sign (oracle: 11.3, 12.8).
+  if (driver?.queue) properties.put('queue-size', Number(BigInt.asIntN(32, driver.queue)), of(driver, 'queue'))
   properties.field('tag', target, 'dir')
   properties.append(context.bootIndex(device))
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)

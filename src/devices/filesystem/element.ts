@@ -25,7 +25,13 @@ const driver = element(
       ...virtioOptions,
     },
   },
-  { omitEmpty: true, unbuilt: { attributes: ['name', 'format'] } },
+  {
+    omitEmpty: true,
+    unbuilt: { attributes: ['name', 'format'] },
+    settle: ({ fields }) => {
+      if (fields.type !== 'virtiofs') fields.queue = undefined
+    },
+  },
 )
 
 const lock = element('lock', 'Locks that the helper passes through.', {

@@ -63,6 +63,12 @@ export const graphics = element(
             display: optional(text, { doc: 'X display (DISPLAY).' }),
             xauth: optional(text, { doc: 'File of X authority (XAUTHORITY).' }),
             fullscreen: optional(yesNo, { doc: 'Fill the screen.', omit: (value) => !value }),
+            // Printed since that release only.
+            windowed: derived(({ fullscreen }: { fullscreen?: boolean }) => (fullscreen === false ? 'no' : undefined), {
+              name: 'fullscreen',
+              doc: 'Leave the screen to others.',
+              since: '12.8',
+            }),
           },
           children: { gl: child(glSwitch) },
         },
@@ -71,11 +77,18 @@ export const graphics = element(
             socket: optional(text, { doc: 'The socket of the first <listen>, for old readers.' }),
             port: mainPort,
             autoport,
+            // Printed below: -1 is shown where it was chosen.
             websocket: optional(unsetAtZero(integer({ min: -0x80000000, max: 65535 })), {
               doc: 'TCP port of the websocket; -1: chosen at a start.',
+              omit: () => true,
             }),
+            websocketShown: derived(
+              ({ websocket, websocketGenerated }: { websocket?: number; websocketGenerated?: boolean }) =>
+                websocketGenerated ? '-1' : websocket === undefined ? undefined : `${websocket}`,
+              { name: 'websocket', doc: '-1: chosen at a start.' },
+            ),
             websocketGenerated: optional(yesNo, {
-              doc: 'yes: the port of the websocket was chosen at a start, and is chosen again.',
+              doc: 'yes: the port of the websocket was chosen at a start; the definition shows that it is.',
               omit: () => true,
             }),
             wait: optional(yesNo, { doc: 'Whether the guest waits for a first client (only kept).', since: '11.10' }),
@@ -149,7 +162,6 @@ export const graphics = element(
       checkOldSpelling(settling)
       settleChannels(settling)
       forgetWithoutPassword(settling)
-      if (settling.fields.websocketGenerated) settling.fields.websocket = -1
     },
   },
 )

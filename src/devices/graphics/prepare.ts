@@ -148,15 +148,10 @@ function vncPorts(device: GraphicsOf<'vnc'>, context: Context): Ports {
         ? undefined
         : websocket < 0
           ? context.options.native
-            ? nativeWebsocket(device, websocket)
+            ? { value: websocket, from: of(device, 'websocket') }
             : auto(autoPorts?.vncWebsocket, "VNC's websocket")
           : { value: websocket, from: of(device, 'websocket') },
   }
-}
-
-/** What is only printed chooses no port: a number below 0 stays, one that an earlier start chose is none (oracle: 11.3, 12.8). */
-function nativeWebsocket(device: GraphicsOf<'vnc'>, value: number): Known<number> | undefined {
-  return device.websocketGenerated ? undefined : { value, from: of(device, 'websocket') }
 }
 
 /** Which ports SPICE needs follows from the modes of its channels. */
@@ -182,6 +177,17 @@ function spicePorts(device: GraphicsOf<'spice'>, context: Context): Ports {
   }
   if (!wantsPlain && (port ?? 0) <= 0) refuseInsecure(device, context)
   const taken = takenPorts(context)
+  const isPlain = wantsPlain || (port ? port > 0 : !tlsPort)
+  if (!isPlain && (defaultMode === 'insecure' || device.channel.some(({ mode }) => mode === 'insecure'))) {
+    context.error({
+      code: 'graphics/spice-plain-port',
+      message: 'A channel of SPICE is to go without TLS, but there is no port for it.',
+      hint: "Give a port, or write autoport='yes'.",
+      at: device,
+      field: 'port',
+      when: 'start',
+    })
+  }
   return {
     port: wantsPlain ? chosen(autoPorts?.spice ?? missing('SPICE', device, context), taken) : given(device, 'port'),
     tlsPort: wantsTls

@@ -56,6 +56,15 @@ function checkDbusAudio(reference: AudioReference | undefined, context: Context)
 /** It draws for others and shows nothing itself. Source: formatdomain, "egl-headless". */
 function checkCompanion(device: Graphics, context: Context): void {
   const others = context.devices.graphics.filter((it) => it.type !== 'egl-headless')
+  const drawing = others.find((it) => it.type === 'spice' && it.gl?.enable)
+  if (drawing !== undefined) {
+    context.error({
+      code: 'graphics/several-opengl',
+      message: 'QEMU draws by OpenGL on one screen; SPICE and egl-headless both would.',
+      hint: "Remove one of the two, or write <gl enable='no'/> in SPICE's.",
+      at: device,
+    })
+  }
   if (others.every((it) => isServer(it))) return
   context.error({
     code: 'graphics/egl-headless-companion',

@@ -29,7 +29,9 @@ const printers: Printers = {
 /** `-device` of every host device, those that stand as `<interface>` first. */
 export function hostdevArgv(context: Context, out: CommandLineBuilder): void {
   const functions = [...hostInterfaces(context), ...context.devices.hostdev.filter((device) => device.type === 'pci')]
-  if (functions.some((device) => throughIommufd(device, context))) out.object(iommufdObject())
+  // Who hands over a descriptor of /dev/iommu gets the object, whatever uses it (oracle: 12.8).
+  const isHandedOver = context.definition.iommufd?.fdgroup !== undefined
+  if (isHandedOver || functions.some((device) => throughIommufd(device, context))) out.object(iommufdObject())
   let initiators = 0
   const printInitiators = (device: HostPciDevice) => {
     for (const object of genericInitiators(device, initiators, context)) {

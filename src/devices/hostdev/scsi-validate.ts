@@ -54,7 +54,7 @@ export function checkScsiHost(device: HostdevOf<'scsi_host'>, context: Context):
       at: boot,
     })
   }
-  if (address !== undefined && !['pci', 'ccw', 'unassigned'].includes(address.type)) {
+  if (address !== undefined && !['pci', 'ccw'].includes(address.type)) {
     context.error({
       code: 'hostdev/scsi-host-address-type',
       message: `A vhost-scsi target has no address of type ${address.type}.`,

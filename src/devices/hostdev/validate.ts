@@ -30,6 +30,15 @@ const checks: Checks = {
         when: 'start',
       })
     }
+    if (device.address?.type === 'unassigned') {
+      context.error({
+        code: 'hostdev/usb-unassigned',
+        message: 'A USB device of the host cannot be one that the guest does not see.',
+        hint: 'Remove <address>.',
+        at: device.address,
+        field: 'type',
+      })
+    }
     if (source.address || (source.vendor && source.product)) return
     context.error({
       code: 'hostdev/usb-without-id',
@@ -42,7 +51,8 @@ const checks: Checks = {
   scsi_host: checkScsiHost,
   mdev: (device, context) => {
     const wanted = { 'vfio-pci': 'pci', 'vfio-ccw': 'ccw', 'vfio-ap': undefined }[device.model]
-    if (device.address && device.address.type !== wanted && device.address.type !== 'unassigned') {
+    const isUnseen = wanted === undefined && device.address?.type === 'unassigned'
+    if (device.address && device.address.type !== wanted && !isUnseen) {
       context.error({
         code: 'hostdev/mdev-address-type',
         message: `A mediated device of model ${device.model} has no address of type ${device.address.type}.`,

@@ -48,7 +48,11 @@ test('a set without indexes is one bus, the next set another', async () => {
 test('only xHCI is told its ports', async () => {
   const of = (model: string) => `<controller type='usb' index='0' model='${model}' ports='8'/>`
   expect((await guest(of('qemu-xhci'))).devices(/xhci/)[0]).toContain('"p2":8,"p3":8')
-  expect((await guest(of('piix3-uhci'))).devices(/uhci/)[0]).not.toContain('p2')
+  expect((await guest(of('none'))).codes).toEqual([])
+  const { xml, codes } = await guest(of('piix3-uhci'))
+  expect(xml).toContain("ports='8'")
+  expect(codes).toEqual(['controller/usb-ports-model'])
+  expect((await guest(of('piix3-uhci'), { release: '12.8' })).xml).toBeUndefined()
 })
 
 test('a new guest on pseries gets a newer controller than an old one keeps', async () => {

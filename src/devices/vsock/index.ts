@@ -20,12 +20,14 @@ function fill(device: Vsock, context: Context): void {
 }
 
 function check(device: Vsock, context: Context): void {
-  if (device.cid?.auto !== false || device.cid.address !== undefined) return
+  const { native } = context.options
+  if (native || device.cid?.auto !== false || device.cid.address !== undefined) return
   context.error({
     code: 'vsock/missing-cid',
     message: 'The guest has no address: none is given, and libvirt may not choose one.',
     hint: `Add address='…', from ${firstGuestCid}, or write auto='yes'.`,
     at: device.cid,
+    when: 'start',
   })
 }
 
@@ -42,7 +44,7 @@ function emit(device: Vsock, context: Context, out: CommandLineBuilder): void {
     // The line of domxml-to-native has the address that is there (oracle: 11.3, 12.8).
     const free = native ? (device.cid.address ?? 0) : (host.vsockAutoCid ?? firstGuestCid)
     properties.put('guest-cid', free, hostFact('free address of a guest'))
-  } else if (device.cid) properties.field('guest-cid', device.cid, 'address')
+  } else if (device.cid) properties.put('guest-cid', device.cid.address ?? 0, of(device.cid, 'address'))
   if (descriptor !== undefined) properties.put('vhostfd', `${descriptor}`, hostFact('descriptor of /dev/vhost-vsock'))
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
 }

@@ -188,7 +188,17 @@ function checkNetwork(source: SourceOf<'network'>, context: Context): void {
 }
 
 /** Names of users are the host's to resolve. */
-function checkNfs({ identity }: SourceOf<'network'>, context: Context): void {
+function checkNfs({ host, identity }: SourceOf<'network'>, context: Context): void {
+  for (const server of host) {
+    if (server.port === undefined) continue
+    context.error({
+      code: 'source/nfs-port',
+      message: 'An NFS source is reached by the port that its server tells.',
+      hint: 'Remove port.',
+      at: server,
+      field: 'port',
+    })
+  }
   for (const field of ['user', 'group'] as const) {
     const name = identity?.[field]
     if (identity === undefined || name === undefined || /^\+?\d+$/.test(name)) continue

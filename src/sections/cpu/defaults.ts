@@ -41,7 +41,8 @@ export const machineDefault: DomainRule = {
     if (mode !== 'custom') return
     context.set(target, 'match', 'exact', reason)
     context.set(target, 'check', 'none', reason)
-    if (target.model === undefined) context.set(target, 'model', context.made(model.create({ value: name }), reason), reason)
+    if (target.model === undefined)
+      context.set(target, 'model', context.made(model.create({ value: name }), reason), reason)
     else context.set(target.model, 'value', name, reason)
     context.set(target.model!, 'fallback', 'forbid', reason)
   },

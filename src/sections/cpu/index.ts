@@ -11,8 +11,8 @@ import { validateCpu } from './validate.ts'
 export const cpuSection = {
   basic: [
     machineDefault,
-    withoutModel,
     implicitCell,
+    withoutModel,
     checkDefault,
     migratableDefault,
     sveByVectorLengths,

@@ -29,13 +29,14 @@ export function printCells(numa: GuestNuma, context: Context, out: CommandLineBu
     const node = new Properties().put('type', 'node', rule('numa/node')).put('nodeid', index, of(cell, 'id'))
     if (cell.cpus) node.put('cpus', { numbers: cell.cpus }, of(cell, 'cpus'))
     if (hmat) node.put('initiator', initiatorOf(index, numa), rule('numa/initiator'))
-    if (sizesOnly) node.put('mem', cellSize(cell.memory, context) / 1024n, of(cell, 'memory'))
-    else if (cell.memory > 0n || !context.plan.at(mayBeEmpty)) printBackend(backends[index]!, index, node, out)
+    const isEmpty = cell.memory === 0n && context.plan.at(mayBeEmpty)
+    if (sizesOnly && !isEmpty) node.put('mem', cellSize(cell.memory, context) / 1024n, of(cell, 'memory'))
+    else if (!isEmpty) printBackend(backends[index]!, index, node, out)
     out.keyValue('-numa', node, 'type')
   })
 }
 
-/** Whether a cell without memory has no back-end. */
+/** Whether of a cell without memory nothing is said. */
 const mayBeEmpty = dated(false, ['12.8', true])
 
 function printBackend(backend: MemoryBackend, index: number, node: Properties, out: CommandLineBuilder): void {

@@ -42,12 +42,25 @@ export function enable(firmware: Firmware, chosen: Origin, context: Context): vo
 
 function enableVariables(template: Firmware['mapping']['nvram-template'], chosen: Origin, context: Context): void {
   const { os } = context.definition
-  if (template === undefined || !isLocal(os.nvram)) return
+  if (template === undefined) return
+  if (!isLocal(os.nvram)) {
+    forgetTemplate(chosen, context)
+    return
+  }
   if (os.nvram === undefined) context.set(os, 'nvram', nvram.create({}), chosen)
   const format = template.format as 'raw' | 'qcow2'
   setOnce(os.nvram!, 'template', template.filename, chosen, context)
   if (os.nvram!.template === template.filename) setTemplateFormat(format, chosen, context)
   setOnce(os.nvram!, 'format', format, chosen, context)
+}
+
+/** Variables on another machine are there, and made from nothing (oracle: 11.3, 12.8). */
+function forgetTemplate(chosen: Origin, context: Context): void {
+  const { nvram: target } = context.definition.os
+  if (target === undefined) return
+  for (const field of ['template', 'templateFormat'] as const) {
+    if (target[field] !== undefined) context.set(target, field, undefined, chosen)
+  }
 }
 
 /** Whether a definition says the format of the template. */

@@ -104,9 +104,10 @@ const templateDecides = dated<'nothing' | 'alone' | 'where unsaid'>(
 function fillFormats(context: Context): void {
   const { loader, nvram: target } = context.definition.os
   const how = context.plan.at(templateDecides)
-  if (how === 'nothing' || loader?.type !== 'pflash' || target?.template === undefined) return
+  if (how === 'nothing' || loader === undefined || target?.template === undefined) return
   const known = target.templateFormat ?? loader.format ?? 'raw'
   if (how === 'where unsaid') setTemplateFormat(known, rawFormat, context)
+  if (loader.type !== 'pflash') return
   if (target.format === undefined || (how === 'alone' && target.format !== known)) {
     context.set(target, 'format', known, rawFormat)
   }

@@ -126,8 +126,16 @@ function checkStorage(context: Context, refuse: Refuse): void {
     const hint = 'Remove <reservations>.'
     refuse('firmware/variables-source', 'No reservation is taken for variables.', hint, source.reservations)
   }
-  if (source && 'slices' in source && source.slices && !(type === 'block' && context.plan.at(slicesBlocks))) {
-    refuse('firmware/variables-source', 'Variables are not in a slice of a source.', 'Remove <slices>.', source.slices)
+  const slices = source && 'slices' in source ? source.slices : undefined
+  if (slices && !(type === 'block' && context.plan.at(slicesBlocks))) {
+    refuse('firmware/variables-source', 'Variables are not in a slice of a source.', 'Remove <slices>.', slices)
+  } else if (slices?.slice.some(({ offset }) => offset > 0n)) {
+    refuse('firmware/variables-source', 'Variables are at the start of a source.', "Write offset='0'.", slices)
+  }
+  // Without a flash nothing says what the format is (oracle: 11.3, 12.8).
+  if (source?.encryption && source.encryption.engine !== 'librbd' && nvram.format === undefined) {
+    const hint = "Write format='raw' or 'qcow2'."
+    refuse('firmware/variables-format', 'Of encrypted variables the format must be said.', hint, source.encryption)
   }
   checkNested(nvram, context)
   checkSource(nvram, context)
