@@ -7,7 +7,7 @@ const arm = { arch: 'aarch64', machine: 'virt' } as const satisfies GuestOptions
 const scsi = (...attributes: readonly string[]) => attributes.map((it) => `<controller type='scsi' ${it}/>`).join('')
 const cdrom = (attributes: string, inner = '', target = "dev='sda' bus='sata'") =>
   `<disk device='cdrom' ${attributes}>${inner}<target ${target}/></disk>`
-const luks = "<encryption format='luks'/>"
+const luks = "<encryption format='luks' engine='qemu'/>"
 const nfs = (inner: string) =>
   `<disk type='network'><driver type='raw'/><source protocol='nfs' name='/a'>${inner}</source><target dev='vda' bus='virtio'/></disk>`
 const rom = (nvram: string) => ({ os: `<loader type='rom'>/l</loader>${nvram}` })
@@ -71,8 +71,8 @@ describe('screens', () => {
   })
 
   test.each([
-    ["port='-5' defaultMode='insecure'", ['graphics/spice-plain-port']],
-    ["port='0' tlsPort='-7' defaultMode='insecure'", ['graphics/spice-plain-port']],
+    ["port='-5' defaultMode='insecure'", ['graphics/spice-no-plain-port']],
+    ["port='0' tlsPort='-7' defaultMode='insecure'", ['graphics/spice-no-plain-port']],
     ["autoport='no' defaultMode='insecure'", []],
     ["port='-5' defaultMode='any'", []],
   ])('a channel without TLS needs a port: %s', async (attributes, codes) => {
@@ -114,7 +114,7 @@ describe("the firmware's variables", () => {
   })
 
   test.each([
-    [`<nvram type='file'><source file='/x'>${luks}</source></nvram>`, ['firmware/variables-format']],
+    [`<nvram type='file'><source file='/x'>${luks}</source></nvram>`, ['firmware/variables-encryption']],
     [`<nvram type='file' format='raw'><source file='/x'>${luks}</source></nvram>`, []],
     [
       "<nvram type='block'><source dev='/x'><slices><slice type='storage' offset='1' size='5'/></slices></source></nvram>",

@@ -5,14 +5,7 @@ import { oneOf, text } from '../../codec/scalar.ts'
 import { chardevBy, chardevIgnored, chardevLog, chardevType, settleChardev } from '../../fragments/chardev/element.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 
-<<<<<<< HEAD
 const name = optional(text, { keepsEmpty: true, doc: 'The name by which programs in the guest find it.' })
-=======
-const name = optional(text, {
-  keepsEmpty: true,
-  doc: 'The name by which programs in the guest find it.',
-})
->>>>>>> ac4672e (12.8: a hundred small answers of controllers, screens, disks, firmware and channels)
 
 const target = element(
   'target',

@@ -177,17 +177,6 @@ function spicePorts(device: GraphicsOf<'spice'>, context: Context): Ports {
   }
   if (!wantsPlain && (port ?? 0) <= 0) refuseInsecure(device, context)
   const taken = takenPorts(context)
-  const isPlain = wantsPlain || (port ? port > 0 : !tlsPort)
-  if (!isPlain && (defaultMode === 'insecure' || device.channel.some(({ mode }) => mode === 'insecure'))) {
-    context.error({
-      code: 'graphics/spice-plain-port',
-      message: 'A channel of SPICE is to go without TLS, but there is no port for it.',
-      hint: "Give a port, or write autoport='yes'.",
-      at: device,
-      field: 'port',
-      when: 'start',
-    })
-  }
   return {
     port: wantsPlain ? chosen(autoPorts?.spice ?? missing('SPICE', device, context), taken) : given(device, 'port'),
     tlsPort: wantsTls

@@ -18,11 +18,7 @@ function fillPorts(context: Context): void {
       context.set(device, 'target', context.made(parallelTarget.create({}), portRule), portRule)
     const target = device.target!
     if (target.port === undefined) context.set(target, 'port', highest + 1, portRule)
-<<<<<<< HEAD
     highest = Math.max(highest, target.port!)
-=======
-    highest = Math.max(highest, target.port ?? -1)
->>>>>>> ac4672e (12.8: a hundred small answers of controllers, screens, disks, firmware and channels)
   }
 }
 
@@ -30,11 +26,7 @@ export const parallelKind = {
   implicit: [
     {
       name: 'parallel/port',
-<<<<<<< HEAD
       doc: 'A port without a number gets the next after the highest of those before it.',
-=======
-      doc: 'A port without a number gets the next after the highest before it.',
->>>>>>> ac4672e (12.8: a hundred small answers of controllers, screens, disks, firmware and channels)
       apply: fillPorts,
     },
   ],

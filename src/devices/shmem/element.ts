@@ -24,7 +24,6 @@ export const shmemSize = element(
     value: big(),
   },
   {
-    omitWhere: ({ value }) => value === undefined,
     settle: ({ fields, error }) => {
       const bytes = (typeof fields.value === 'bigint' ? fields.value : 0n) * (bytesOfUnit(String(fields.unit)) ?? 1n)
       if (bytes === 0n) {

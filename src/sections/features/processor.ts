@@ -18,11 +18,7 @@ export function contributeToProcessor(context: Context, cpu: CpuOption): void {
   const given = hyperv && givenHyperv(hyperv, context)
   if (given) {
     contributeClock(given, context, cpu)
-<<<<<<< HEAD
     contributeHyperv(given, isX86(context.arch) ? '-' : '_', cpu)
-=======
-    contributeHyperv(given, context, cpu)
->>>>>>> ac4672e (12.8: a hundred small answers of controllers, screens, disks, firmware and channels)
   }
   const putWhere = (toggle: { readonly state: boolean } | undefined, state: boolean, name: string, value: boolean) => {
     if (toggle?.state === state) cpu.put('kvm', name, value, of(toggle, 'state'))
@@ -67,12 +63,8 @@ function contributeClock({ mode, stimer }: Hyperv, { definition: { clock } }: Co
   if (mode === 'host-model' && stimer?.state && !hasClock) cpu.put('timers', 'hv-time', true, of(stimer, 'state'))
 }
 
-<<<<<<< HEAD
 /** @param joint between the words of a name: only x86 has names of QEMU's own (oracle: 11.3, 12.8) */
 function contributeHyperv(hyperv: Hyperv, joint: '-' | '_', cpu: CpuOption): void {
-=======
-function contributeHyperv(hyperv: Hyperv, { arch }: Context, cpu: CpuOption): void {
->>>>>>> ac4672e (12.8: a hundred small answers of controllers, screens, disks, firmware and channels)
   const put = (name: string, value: boolean | string | undefined, from: From) => cpu.put('hyperv', name, value, from)
   if (hyperv.mode === 'passthrough') {
     put('hv-passthrough', true, of(hyperv, 'mode'))
@@ -82,10 +74,6 @@ function contributeHyperv(hyperv: Hyperv, { arch }: Context, cpu: CpuOption): vo
     const print = special[name]
     const chosen = hyperv[name]
     if (print) print(hyperv, put)
-<<<<<<< HEAD
     else if (chosen?.state) put(`hv-${name.replace('_', joint)}`, true, of(chosen, 'state'))
-=======
-    else if (chosen?.state) put(`hv-${isX86(arch) ? name.replace('_', '-') : name}`, true, of(chosen, 'state'))
->>>>>>> ac4672e (12.8: a hundred small answers of controllers, screens, disks, firmware and channels)
   }
 }

@@ -132,11 +132,6 @@ function checkStorage(context: Context, refuse: Refuse): void {
   } else if (slices?.slice.some(({ offset }) => offset > 0n)) {
     refuse('firmware/variables-source', 'Variables are at the start of a source.', "Write offset='0'.", slices)
   }
-  // Without a flash nothing says what the format is (oracle: 11.3, 12.8).
-  if (source?.encryption && source.encryption.engine !== 'librbd' && nvram.format === undefined) {
-    const hint = "Write format='raw' or 'qcow2'."
-    refuse('firmware/variables-format', 'Of encrypted variables the format must be said.', hint, source.encryption)
-  }
   checkNested(nvram, context)
   checkSource(nvram, context)
   if (source) checkLayers(nvram, source, context, refuse)
