@@ -132,6 +132,13 @@ export const address = element(
     ignored: { children: ['vf-token'] },
     settle: ({ fields, node, error }) => {
       if (fields.type === 'ccw') settleCcw(fields, error)
+      if (fields.type === 'virtio-s390') {
+        error({
+          code: 'address/virtio-s390',
+          message: 'The bus of that name is gone; it never had places.',
+          hint: 'Remove <address>.',
+        })
+      }
       if (fields.type === 'pci') {
         const isUnset = isUnsetPci(fields)
         for (const part of ['domain', 'bus', 'slot', 'function'])

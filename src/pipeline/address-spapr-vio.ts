@@ -4,8 +4,8 @@ import type { Address, AddressOf, AddressType } from '../fragments/address.ts'
 import { collect, reasonsOf, writePlace } from './collect.ts'
 
 /**
- * The three numbers that an address of another type begins with. libvirt reads them as a register where the third is not 0:
- * the first are its lower and its upper half (oracle: 11.3, 12.8, eight types).
+ * The three numbers that an address of another type begins with. libvirt reads them as a register where the lowest byte of
+ * the third is not 0: the first are its lower and its upper half (oracle: 11.3, 12.8, eight types).
  */
 const firstNumbers: { readonly [T in AddressType]?: (address: AddressOf<T>) => readonly [number?, number?, number?] } =
   {
@@ -17,14 +17,14 @@ const firstNumbers: { readonly [T in AddressType]?: (address: AddressOf<T>) => r
       return [bus, first, second]
     },
     ccw: ({ cssid, ssid, devno }) => [cssid, ssid, devno],
-    dimm: ({ slot, base }) => [slot, 0, Number(base ?? 0n)],
+    dimm: ({ slot, base }) => [slot, 0, Number((base ?? 0n) & 0xffn)],
   }
 
 function registerOf(address: Address): number | undefined {
   if (address.type === 'spapr-vio') return address.reg === undefined ? undefined : Number(address.reg)
   const numbers = firstNumbers[address.type] as ((address: Address) => readonly [number?, number?, number?]) | undefined
   const [lower = 0, upper = 0, given = 0] = numbers?.(address) ?? []
-  return given === 0 ? undefined : lower + upper * 2 ** 32
+  return (given & 0xff) === 0 ? undefined : lower + upper * 2 ** 32
 }
 
 /**
@@ -35,7 +35,12 @@ export function assignSpaprVioAddresses(context: Context): void {
   const { subjects, requests } = collect<SpaprVioRequest>(context, 'spapr-vio', (device, kind) => {
     const { address } = device
     const wish = kind.spaprVio?.(device, context)
-    return wish && { ...wish, reg: address && registerOf(address) }
+    const reg = address && registerOf(address)
+    if (wish !== undefined) return { ...wish, reg }
+    // A register that is given to what has none is taken all the same.
+    return address?.type === 'spapr-vio' && reg !== undefined && !kind.ownPlaceChecks?.taken
+      ? { firstReg: reg, reg }
+      : undefined
   })
   const result = assignSpaprVio(requests)
   const reasonOf = reasonsOf(result, subjects, context)

@@ -90,12 +90,12 @@ function walksOf(every: Kinds, release: Release): Plan['walks'] {
     prepare: planned(iterateOrder, ({ prepareDevice }) => prepareDevice),
     launch: planned(iterateOrder, ({ launchDevice }) => launchDevice),
     boot: planned(iterateOrder, ({ bootsAs }) => bootsAs),
-    // A place that a user gave to any other device is taken, too: on PCI, in ccw and on virtio-serial.
+    // A place that a user gave to any other device is taken, too: on PCI, in ccw, of virtual I/O and on virtio-serial.
     pci: planned([...new Set([...pciOrder, ...iterateOrder])], (kind) => kind),
     ccw: planned([...new Set([...ccwOrder, ...iterateOrder])], (kind) => kind),
     usb: planned(usbOrder.at(release), ({ usb }) => usb),
     dimm: planned(iterateOrder, ({ dimm }) => dimm),
-    'spapr-vio': planned(iterateOrder, ({ spaprVio }) => spaprVio),
+    'spapr-vio': planned(iterateOrder, (kind) => kind),
     'virtio-serial': planned(iterateOrder, (kind) => kind),
   } satisfies { [W in Walk]: PlannedKind[] }
 }

@@ -19,8 +19,6 @@ export const addressType: DevicesRule['apply'] = (device, kind, _name, context) 
       `This machine (${context.machine.family}) has no channel subsystem.`,
       'Remove <address>, or use the s390-ccw-virtio machine.',
     )
-  } else if (address.type === 'virtio-s390') {
-    refuse('address/virtio-s390', 'The bus of that name is gone; it never had places.', 'Remove <address>.')
   } else if (kind.virtio?.(device, context) === true && !virtioPlaces.has(address.type) && leaves('virtio')) {
     refuse(
       'address/virtio-type',

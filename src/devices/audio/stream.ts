@@ -73,5 +73,8 @@ export const jackStreams = streams({
 })
 export const ossStreams = streams({ dev, bufferCount, tryPoll: optional(yesNo, { doc: 'Try polling.' }) })
 export const pulseaudioStreams = streams(named)
-export const pipewireStreams = streams(named)
+export const pipewireStreams = streams({
+  ...named,
+  latency: optional(integer({ min: 1 }), { doc: 'Latency to aim at, in microseconds.' }),
+})
 export const sdlStreams = streams({ bufferCount })

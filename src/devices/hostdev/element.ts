@@ -56,8 +56,17 @@ const usbAddress = element(
   { settle: checkUsbAddress },
 )
 
-/** Vendor and product name a device together, and where an address does, neither stands alone (oracle: 11.3, 12.8). */
+/** Vendor and product name a device together, and where an address does, neither stands alone; device 0 of bus 0 is none (oracle: 11.3, 12.8). */
 function checkUsbIds({ fields, error }: Settling): void {
+  const at = fields.address as { bus?: number; device?: number; port?: string } | undefined
+  if (at?.bus === 0 && at.device === 0 && at.port === undefined) fields.address = undefined
+  else if (at === undefined && fields.vendor === undefined && fields.product === undefined) {
+    error({
+      code: 'hostdev/usb-without-id',
+      message: 'The USB device is named neither by vendor and product nor by address.',
+      hint: "Add <vendor id='0x…'/> and <product id='0x…'/>, or <address bus='…' device='…'/>.",
+    })
+  }
   if ((fields.vendor === undefined) === (fields.product === undefined)) return
   const [given, missing] = fields.vendor === undefined ? ['product', 'vendor'] : ['vendor', 'product']
   error({
@@ -85,7 +94,7 @@ const usbSource = element(
       address: child(usbAddress),
     },
   },
-  { settle: checkUsbIds },
+  { settle: checkUsbIds, omitEmpty: true },
 )
 
 const mdevSource = element('source', 'The mediated device.', {

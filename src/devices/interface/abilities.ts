@@ -102,11 +102,4 @@ export const wishes: readonly Wish[] = [
     asked: ({ downscript }) => downscript,
     types: ['ethernet'],
   },
-  {
-    code: 'interface/floor',
-    what: 'guaranteed bandwidth',
-    asked: ({ bandwidth }) => (bandwidth?.inbound?.floor === undefined ? undefined : bandwidth.inbound),
-    field: 'floor',
-    types: ['network'],
-  },
 ]

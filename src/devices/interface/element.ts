@@ -6,7 +6,7 @@ import { withoutBare } from '../../fragments/bare.ts'
 import { deviceInfo } from '../../fragments/device-info.ts'
 import { hostDriver } from '../../fragments/host-driver.ts'
 import { teaming } from '../../fragments/teaming.ts'
-import { elementsOf } from '../../xml/tree.ts'
+import { attributeOf, elementsOf } from '../../xml/tree.ts'
 import * as card from './card-element.ts'
 import { ip, portForward, route } from './ip-element.ts'
 import { bandwidth, portOptions, virtualport, vlan } from './port-element.ts'
@@ -113,6 +113,7 @@ export const networkInterface = element(
     legacy: withoutBareChildren,
     settle: ({ fields, node, error }) => {
       refuseHostSide(fields.type, node, error)
+      refuseFloor(fields.type, node, error)
       // Only a function of the host is managed.
       if (fields.type !== 'hostdev') fields.managed = undefined
     },
@@ -132,6 +133,20 @@ function refuseHostSide(type: unknown, node: Settling['node'], error: Settling['
     code: 'interface/host-side',
     message: `<${first.local}> in <source> is of the host's end of a card, which only the type ethernet has.`,
     hint: `Remove it, or write type='ethernet'; the guest's own stands beside <source>.`,
+  })
+}
+
+/** Only a network of libvirt can guarantee anything, be it nothing (oracle: 11.3, 12.8). */
+function refuseFloor(type: unknown, node: Settling['node'], error: Settling['error']): void {
+  if (type === 'network') return
+  const inner = (of: Settling['node'] | undefined, name: string) =>
+    of && elementsOf(of).find(({ local }) => local === name)
+  const inbound = inner(inner(node, 'bandwidth'), 'inbound')
+  if (inbound === undefined || attributeOf(inbound, 'floor') === undefined) return
+  error({
+    code: 'interface/floor',
+    message: `A card of the type ${type} has no guaranteed bandwidth.`,
+    hint: "Remove floor, or use type='network'.",
   })
 }
 

@@ -18,10 +18,11 @@ const tag = element('tag', 'A VLAN.', {
 /** Several tags are a trunk, said or not. */
 function settleTrunk({ fields, error }: Settling): void {
   const tags = fields.tag as readonly Infer<typeof tag>[]
-  const several = tags.length > 1 || tags.some(({ nativeMode }) => nativeMode !== undefined)
+  const several = tags.length > 1
+  const native = tags.some(({ nativeMode }) => nativeMode !== undefined)
   if (tags.length === 0) {
     error({ code: 'interface/vlan-without-tag', message: 'A VLAN without a tag.', hint: "Add <tag id='…'/>." })
-  } else if (several && fields.trunk === false) {
+  } else if ((several || native) && fields.trunk === false) {
     error({
       code: 'interface/vlan-trunk',
       message: "Several tags, or a native VLAN, are a trunk: trunk='no' contradicts them.",

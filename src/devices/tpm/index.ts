@@ -122,7 +122,7 @@ function emit(device: Tpm, context: Context, out: CommandLineBuilder): void {
 export const tpmKind = {
   defaults: [{ name: 'tpm/model', doc: "The machine's own kind; TPM 2.0 but for tpm-tis on x86.", apply: fillModel }],
   gates,
-  spaprVio: (device) => (device.model === 'tpm-spapr' ? { firstReg } : undefined),
+  spaprVio: ({ model, address }) => (model === 'tpm-spapr' || address?.type === 'spapr-vio' ? { firstReg } : undefined),
   alias: (_device, index) => `tpm${index}`,
   check: checkTpm,
   validate: checkTpms,

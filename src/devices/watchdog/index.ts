@@ -33,16 +33,16 @@ export const watchdogKind = {
     devices: (context, out) => {
       const { watchdog: list } = context.devices
       for (const device of list) {
-        if (device.model === 'itco') {
-          // The chipset's watchdog has no device of its own; its reset is switched off unless told otherwise.
-          out.text('-global', 'ICH9-LPC.noreboot=off', rule('watchdog/itco-reboot'))
-          continue
-        }
+        if (device.model === 'itco') continue
         const properties = new Properties()
           .field('driver', device, 'model')
           .id(device, context)
           .append(deviceAddress(device, context))
         emitDevice(device, properties, context, out)
+      }
+      // The chipset's watchdog has no device of its own; its reset is switched off unless told otherwise.
+      if (list.some(({ model }) => model === 'itco')) {
+        out.text('-global', 'ICH9-LPC.noreboot=off', rule('watchdog/itco-reboot'))
       }
       const first = list[0]
       if (first) out.text('-watchdog-action', qemuAction(first.action), of(first, 'action'))

@@ -1,12 +1,12 @@
 import type { Settling } from '../../codec/description.ts'
 import { element } from '../../codec/element.ts'
 import { required } from '../../codec/field.ts'
-import { formats } from './format.ts'
+import { namedFormats } from './format.ts'
 
 export const storeFormat = element(
   'format',
   'How the data are stored: raw.',
-  { attributes: { type: required(formats, { doc: 'raw is the only one.' }) } },
+  { attributes: { type: required(namedFormats, { doc: 'raw is the only one.' }) } },
   { ignored: { children: ['metadata_cache'] } },
 )
 

@@ -151,6 +151,7 @@ const networkSource = element(
     },
     children: {
       host: many(network.host),
+      reconnect: child(network.reconnect),
       snapshot: child(network.snapshot),
       config: child(network.config),
       initiator: child(network.initiator),
@@ -158,7 +159,6 @@ const networkSource = element(
       cookies: child(network.cookies),
       readahead: child(network.readahead),
       timeout: child(network.timeout),
-      reconnect: child(network.reconnect),
       knownHosts: child(network.knownHosts),
       identity: child(network.identity),
       ...common,
@@ -166,12 +166,13 @@ const networkSource = element(
   },
   {
     ignored,
-    settle: ({ fields }) => {
+    settle: ({ fields, error }) => {
       // What is on another machine has its labels there.
       fields.seclabel = []
       for (const [part, protocols] of Object.entries(partsOfProtocols)) {
         if (!protocols.includes(String(fields.protocol))) fields[part] = undefined
       }
+      network.checkCookies(fields.cookies as network.Cookies | undefined, error)
       const identity = fields.identity as { [name: string]: unknown } | undefined
       const names = namesOfUsers[String(fields.protocol)] ?? []
       for (const name of Object.keys(identity ?? {})) if (!names.includes(name)) identity![name] = undefined

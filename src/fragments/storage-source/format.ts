@@ -5,8 +5,7 @@ import { oneOf } from '../../codec/scalar.ts'
 import { settleBytes, unit } from '../size.ts'
 
 /** Formats that libvirt knows by name (formatdomain, `<driver type>`); which of them QEMU opens is another matter. */
-export const formats = oneOf(
-  'none',
+const names = [
   'raw',
   'dir',
   'bochs',
@@ -24,7 +23,12 @@ export const formats = oneOf(
   'qcow2',
   'qed',
   'vmdk',
-)
+] as const
+
+export const formats = oneOf('none', ...names)
+
+/** The same, where one must be said. */
+export const namedFormats = oneOf(...names)
 
 const maxSize = element(
   'max_size',

@@ -1,3 +1,4 @@
+import type { Settling } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
 import { many, optional, required } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
@@ -33,7 +34,7 @@ export const host = element(
         doc: 'How the server is reached; tcp where absent.',
         omit: (it) => it === 'tcp',
       }),
-      socket: optional(text, { doc: 'Path of the socket, for the transport unix.' }),
+      socket: optional(text, { keepsEmpty: true, doc: 'Path of the socket, for the transport unix.' }),
     },
   },
   {
@@ -43,13 +44,14 @@ export const host = element(
         fields.name = undefined
         fields.port = undefined
       }
-      if (unix && fields.socket === undefined) {
+      const socket = node.attributes.some(({ name }) => name === 'socket')
+      if (unix && !socket) {
         error({
           code: 'source/host-without-socket',
           message: 'The transport unix has no socket.',
           hint: "Add socket='/path'.",
         })
-      } else if (!unix && fields.socket !== undefined) {
+      } else if (!unix && socket) {
         error({
           code: 'source/host-with-socket',
           message: 'A socket goes with the transport unix only.',
@@ -113,6 +115,29 @@ export const cookies = element(
   { children: { cookie: many(cookie) } },
   { omitEmpty: true },
 )
+
+export type Cookies = Infer<typeof cookies>
+
+/** What a name and a value may not have (RFC 6265; oracle: 11.3, each ASCII character asked); a value may be quoted as a whole. */
+const notInName = /[\s"(),/:;<=>?@[\]{}\\]/
+const notInValue = /[\s",;\\]/
+
+export function checkCookies(given: Cookies | undefined, error: Settling['error']): void {
+  const refuse = (code: string, message: string, hint: string) => error({ code: `source/${code}`, message, hint })
+  const seen = new Set<string>()
+  for (const { name, value = '' } of given?.cookie ?? []) {
+    if (notInName.test(name) || notInValue.test(value.replace(/^"(.*)"$/, '$1'))) {
+      refuse(
+        'cookie-characters',
+        `The cookie ${name} has characters that no cookie can have.`,
+        'Encode them, as %2C for a comma.',
+      )
+    }
+    if (value === '') refuse('cookie-empty', `The cookie ${name} has no value.`, 'Give it one, or remove it.')
+    if (seen.has(name)) refuse('cookie-twice', `The cookie ${name} stands twice.`, 'Keep one.')
+    seen.add(name)
+  }
+}
 
 /** Zero says nothing (oracle: 11.3, 12.8). */
 export const timeout = element(

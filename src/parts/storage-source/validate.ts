@@ -12,12 +12,13 @@ export function checkSource(located: SourceByType, context: Context): void {
   if (source === undefined) return
   if (located.type === 'network' && located.source) checkNetwork(located.source, context)
   if (source.encryption) checkEncryption(source.encryption, located, context)
-  if (source.reservations && !source.reservations.managed && source.reservations.source?.path === undefined) {
+  const { reservations } = source
+  if (reservations && reservations.source?.path === undefined && (!reservations.managed || reservations.source)) {
     context.error({
       code: 'source/reservations-without-socket',
-      message: 'Reservations that are not managed need the socket of a helper.',
+      message: 'Reservations name the socket of a helper, or are managed.',
       hint: "Add <source type='unix' path='…' mode='client'/>, or managed='yes'.",
-      at: source.reservations,
+      at: reservations,
     })
   }
   if ((located.type === 'network' || located.type === 'nvme') && located.source?.startupPolicy) {

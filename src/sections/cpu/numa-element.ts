@@ -1,9 +1,10 @@
+import type { Settling } from '../../codec/description.ts'
 import { element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, integer, unsetAtZero } from '../../codec/number.ts'
-import { oneOf, yesNo } from '../../codec/scalar.ts'
+import { oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
-import { settleKiBOf, settleUnit, unit } from '../../fragments/size.ts'
+import { settleKiBOf, unit } from '../../fragments/size.ts'
 import { settleNuma } from './numa-settle.ts'
 
 export const sibling = element('sibling', 'How far another cell is.', {
@@ -44,16 +45,22 @@ const cacheSize = element(
   { settle: settleKiBOf('value') },
 )
 
+/** A number of 32 bits that counts bytes, whatever its unit says (oracle: 11.3, 12.8). */
+function settleLine({ fields }: Settling): void {
+  if (typeof fields.value === 'bigint') fields.value = BigInt.asUintN(32, fields.value)
+  fields.unit = 'B'
+}
+
 const cacheLine = element(
   'line',
   'Size of one line of the cache.',
   {
     attributes: {
       value: required(big(), { doc: 'The number.' }),
-      unit: withDefault(unit, 'B', { doc: 'Unit; printed as B (bytes).' }),
+      unit: optional(text, { doc: 'Not heeded; printed as B (bytes).' }),
     },
   },
-  { omitWhere: ({ value }) => value === 0n, settle: settleUnit('value', 'B') },
+  { omitWhere: ({ value }) => value === 0n, settle: settleLine },
 )
 
 const cache = element('cache', 'A memory-side cache of the cell.', {

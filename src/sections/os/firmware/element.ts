@@ -106,6 +106,10 @@ export const nvram: Element<Nvram> = element(
   },
 )
 
+/** A flash that the guest may write keeps its variables itself: of others, nothing is filled in (oracle: 11.3, 12.8). */
+export const keepsItself = ({ loader: it }: { readonly loader: Loader | undefined }): boolean =>
+  it?.type === 'pflash' && it.readonly !== true
+
 /** True where it is a file whose path is not said. */
 export function isUnplaced(it: Nvram): boolean {
   if (it.type === undefined) return it.value === undefined

@@ -3,7 +3,7 @@ import { startKey } from '../../../context/start.ts'
 import type { DomainRule } from '../../../context/unit.ts'
 import { defaultRule, hostFact } from '../../../origin/origin.ts'
 import { dated } from '../../../release/dated.ts'
-import { isLocal, isUnplaced, type Nvram, nvram } from './element.ts'
+import { isLocal, isUnplaced, keepsItself, type Nvram, nvram } from './element.ts'
 import { enable, setOnce, setTemplateFormat } from './enable.ts'
 import { askFirmware, matchingFirmware, type Wish } from './match.ts'
 import { placeStore } from './varstore.ts'
@@ -107,7 +107,7 @@ function fillFormats(context: Context): void {
   if (how === 'nothing' || loader === undefined || target?.template === undefined) return
   const known = target.templateFormat ?? loader.format ?? 'raw'
   if (how === 'where unsaid') setTemplateFormat(known, rawFormat, context)
-  if (loader.type !== 'pflash') return
+  if (loader.type !== 'pflash' || keepsItself(context.definition.os)) return
   if (target.format === undefined || (how === 'alone' && target.format !== known)) {
     context.set(target, 'format', known, rawFormat)
   }
@@ -172,5 +172,7 @@ function filesOf({ definition: { os } }: Context) {
 
 /** Files that QEMU opens as images; a BIOS is a plain file, and has no variables. */
 function flashesOf(context: Context) {
-  return context.definition.os.loader?.type === 'rom' ? [] : filesOf(context)
+  const { loader, nvram: variables } = context.definition.os
+  if (loader?.type === 'rom') return []
+  return filesOf(context).filter((it) => it !== variables || !keepsItself(context.definition.os))
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../../context/context.ts'
 import type { Source } from '../../../fragments/storage-source/element.ts'
 import { checkNested, checkSource } from '../../../parts/storage-source/validate.ts'
 import { dated } from '../../../release/dated.ts'
-import type { Nvram } from './element.ts'
+import { isUnplaced, keepsItself, type Nvram } from './element.ts'
 import type { Refuse } from './refuse.ts'
 import { checkFound } from './select.ts'
 import { checkStore } from './varstore.ts'
@@ -19,6 +19,7 @@ export function checkFirmware(context: Context): void {
   checkFeatures(context, refuse)
   checkAutoselection(context, refuse)
   checkStorage(context, refuse)
+  checkWritable(context)
   checkAcpi(context, refuse)
   if (!refused) checkFound(context)
 }
@@ -135,6 +136,28 @@ function checkStorage(context: Context, refuse: Refuse): void {
   checkNested(nvram, context)
   checkSource(nvram, context)
   if (source) checkLayers(nvram, source, context, refuse)
+}
+
+/** Whether a flash must be of a known format. */
+const knowsFormats = dated(false, ['11.3', true])
+
+/** Whether a flash that is said to be writable takes no variables at all (oracle: 11.3, 12.8). */
+const refusesWritable = dated(false, ['12.8', true])
+
+/** What is not said of variables beside a writable flash is found out by nobody (oracle: 11.3, 12.8). */
+function checkWritable(context: Context): void {
+  const { os } = context.definition
+  if (os.nvram === undefined || !keepsItself(os) || !context.plan.at(knowsFormats)) return
+  const isRefused = os.loader?.readonly === false && context.plan.at(refusesWritable)
+  if (os.nvram.format !== undefined && !isUnplaced(os.nvram) && !isRefused) return
+  context.error({
+    code: 'firmware/variables-of-writable-flash',
+    message:
+      'The flash of the firmware is writable and keeps its variables; of other variables path and format must be said.',
+    hint: "Write readonly='yes' in <loader>.",
+    at: os.nvram,
+    ...(!isRefused && { when: 'start' }),
+  })
 }
 
 /** Variables are one image that QEMU itself decrypts (oracle: 11.3, 12.8). */
