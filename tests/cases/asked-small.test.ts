@@ -106,7 +106,69 @@ describe('a definition has', () => {
   })
 })
 
+const throttled = (name: string, limits: string) =>
+  `<disk><source file='/${name}'/><target dev='${name}'/><iotune>${limits}<group_name>g</group_name></iotune></disk>`
+const remote = (protocol: string, inner: string) =>
+  `<disk type='network'><source protocol='${protocol}' name='a'><host name='h'/>${inner}</source><target dev='vda'/></disk>`
+const usb = (inner: string) => `<hostdev mode='subsystem' type='usb'><source>${inner}</source></hostdev>`
+const tagged = (tags: string) =>
+  `<interface type='network'><mac address='52:54:00:00:00:01'/><source network='n'/><vlan>${tags}</vlan></interface>`
+
+describe('a definition has, too,', () => {
+  test('the limits of a group in each of its disks', async () => {
+    const limits = '<total_bytes_sec>5</total_bytes_sec>'
+    const { xml } = await guest(throttled('vda', '') + throttled('vdb', limits), q35)
+    expect(xml?.match(/<total_bytes_sec>5</g)).toHaveLength(2)
+  })
+
+  test.each([
+    ["<disk><source file='/a'/><target dev='vda'/><transient shareBacking='no'/></disk>", '<transient/>'],
+    [remote('nbd', "<snapshot name='s'/><reconnect delay='1'/>"), "<reconnect delay='1'/>\n        <snapshot"],
+    [usb("<vendor id='4'/><product id='1'/><address bus='0' device='0'/>"), "<product id='0x0001'/>\n      </source>"],
+    [usb("<address bus='0' device='0'/>"), "type='usb' managed='no'/>"],
+    [usb("<address bus='3' device='0'/>"), "<address bus='3' device='0'/>"],
+    [tagged("<tag id='1' nativeMode='tagged'/>"), '<vlan>'],
+    [tagged("<tag id='1'/><tag id='2'/>"), "<vlan trunk='yes'>"],
+  ])('%s', async (devices, kept) => {
+    expect((await guest(devices, q35)).xml).toContain(kept)
+  })
+
+  test.each([
+    ["value='4294967299'", '3'],
+    ["value='3' unit='GiB'", '3'],
+  ])('a line of a cache of 32 bits: %s', async (line, bytes) => {
+    const inner = `<cache level='3' associativity='none' policy='none'><size value='1'/><line ${line}/></cache>`
+    expect((await guest('', { ...q35, sections: cell(inner) })).xml).toContain(`<line value='${bytes}' unit='B'/>`)
+  })
+
+  test('a register that another device was given is taken', async () => {
+    const video = "<video><model type='vga'/><address type='spapr-vio' reg='0x3000'/></video>"
+    expect((await guest(`<nvram/>${video}`, pseries)).xml).toMatch(
+      /<nvram>\s*<address type='spapr-vio' reg='0x00004000'/,
+    )
+    const console = "<console type='null'><address type='spapr-vio' reg='0x30002000'/></console>"
+    expect((await guest(console, pseries)).codes).toEqual([])
+  })
+
+  test('the first free register of a TPM that asks for one', async () => {
+    const tpm = "<tpm model='tpm-tis'><backend type='emulator' version='2.0'/><address type='spapr-vio'/></tpm>"
+    expect((await guest(tpm, q35)).xml).toContain("<address type='spapr-vio' reg='0x00004000'/>")
+  })
+
+  test('no format of variables beside a writable flash', async () => {
+    const { xml } = await guest('', flash('', '', "<loader type='pflash'>/l</loader>"))
+    expect(xml).toContain("<nvram type='file'>")
+  })
+})
+
 describe('a line has', () => {
+  test('the switch of the chipset’s watchdog after the devices', async () => {
+    const dogs = "<watchdog model='itco' action='reset'/><watchdog model='i6300esb' action='reset'/>"
+    const { lines } = await guest(dogs, q35)
+    const at = (text: string) => lines.findIndex((line) => line.includes(text))
+    expect(at('ICH9-LPC.noreboot')).toBeGreaterThan(at('i6300esb'))
+  })
+
   test('what a parallel port of the host is, under its own name and under one of the user', async () => {
     const port = (name: string) => `<parallel type='dev'><source path='/p'/>${name}</parallel>`
     expect((await guest(port(''), q35)).options('-chardev').at(-1)).toContain('parallel,id=charparallel0')
@@ -214,6 +276,101 @@ test.each<Row>([
     '',
     flash(encryption("engine='qemu'"), "format='raw'", '<loader>/l</loader>'),
   ],
+  ['disk/iotune-group-alone', throttled('vda', ''), q35, throttled('vda', '<size_iops_sec>5</size_iops_sec>')],
+  [
+    'source/cookie-characters',
+    remote('https', "<cookies><cookie name='a,b'>x</cookie></cookies>"),
+    q35,
+    remote('ftps', "<cookies><cookie name='a,b'>x</cookie></cookies>"),
+  ],
+  [
+    'source/cookie-characters',
+    remote('https', "<cookies><cookie name='a'>x y</cookie></cookies>"),
+    q35,
+    remote('https', '<cookies><cookie name=\'a\'>"xy"</cookie></cookies>'),
+  ],
+  [
+    'source/cookie-empty',
+    remote('https', "<cookies><cookie name='a'/></cookies>"),
+    q35,
+    remote('https', "<cookies><cookie name='a'>x</cookie></cookies>"),
+  ],
+  [
+    'source/cookie-twice',
+    remote('https', "<cookies><cookie name='a'>x</cookie><cookie name='a'>y</cookie></cookies>"),
+    q35,
+    remote('https', "<cookies><cookie name='a'>x</cookie><cookie name='b'>y</cookie></cookies>"),
+  ],
+  [
+    'source/nfs-port',
+    remote('nfs', '').replace("name='h'", "name='h' port='4'"),
+    q35,
+    remote('nfs', '').replace("name='h'", "name='h' port='0'"),
+  ],
+  ['source/host-with-socket', remote('nbd', '').replace("name='h'", "name='h' socket=''"), q35, remote('nbd', '')],
+  [
+    'source/host-without-socket',
+    remote('nbd', '').replace("name='h'", "transport='unix'"),
+    q35,
+    remote('nbd', '').replace("name='h'", "transport='unix' socket=''"),
+  ],
+  [
+    'hostdev/scsi-host-address-type',
+    "<hostdev mode='subsystem' type='scsi_host'><source protocol='vhost' wwpn='naa.5001405df0a5c6ff'/><address type='unassigned'/></hostdev>",
+    q35,
+    "<hostdev mode='subsystem' type='scsi_host'><source protocol='vhost' wwpn='naa.5001405df0a5c6ff'/></hostdev>",
+  ],
+  [
+    'hostdev/mdev-address-type',
+    "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='28ca667d-c92d-fbb2-ab9e-d76aaf0fd099'/></source><address type='unassigned'/></hostdev>",
+    q35,
+    "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='28ca667d-c92d-fbb2-ab9e-d76aaf0fd099'/></source></hostdev>",
+  ],
+  [
+    'value/invalid',
+    "<audio id='1' type='pipewire'><output latency='0'/></audio>",
+    q35,
+    "<audio id='1' type='pulseaudio'><output latency='0'/></audio>",
+  ],
+  ['value/invalid', '', flash(store('none')), '', flash(store('dir'))],
+  [
+    'firmware/variables-of-writable-flash',
+    '',
+    flash('', '', "<loader type='pflash'>/l</loader>"),
+    '',
+    flash('', "format='raw'", "<loader type='pflash'>/l</loader>"),
+  ],
+  [
+    'graphics/listen-attribute',
+    "<graphics type='vnc'><listen type='address' network='x'/></graphics>",
+    q35,
+    "<graphics type='vnc'><listen type='socket' address='1.2.3.4'/></graphics>",
+  ],
+  [
+    'graphics/listen-attribute',
+    "<graphics type='vnc'><listen type='network' network='x' socket='/x'/></graphics>",
+    q35,
+    "<graphics type='vnc'><listen type='address' network=''/></graphics>",
+  ],
+  [
+    'interface/floor',
+    "<interface type='bridge'><source bridge='b'/><bandwidth><inbound floor='0'/></bandwidth></interface>",
+    q35,
+    "<interface type='network'><source network='b'/><bandwidth><inbound floor='0'/></bandwidth></interface>",
+  ],
+  [
+    'source/reservations-without-socket',
+    "<disk type='block' device='lun'><source dev='/a'><reservations managed='yes'><source type='unix' mode='client'/></reservations></source><target dev='sda' bus='scsi'/></disk>",
+    q35,
+    "<disk type='block' device='lun'><source dev='/a'><reservations managed='yes'/></source><target dev='sda' bus='scsi'/></disk>",
+  ],
+  [
+    'controller/usb-ports-model',
+    "<controller type='usb' model='ich9-ehci1' ports='2'/>",
+    q35,
+    "<controller type='usb' model='nec-xhci' ports='2'/>",
+  ],
+  ['address/virtio-s390', "<hub type='usb'><address type='virtio-s390'/></hub>", q35, "<hub type='usb'/>"],
   [
     'source/host-count',
     '',
@@ -227,6 +384,12 @@ test.each<Row>([
 ])('refused is %s: %s', async (code, devices, options, neighbour, its = q35) => {
   expect((await guest(devices, options)).codes).toContain(code)
   expect((await guest(neighbour, its)).codes).not.toContain(code)
+})
+
+test('a flash that is said to be writable takes no variables since 12.8', async () => {
+  const options = flash('', "format='raw'", "<loader type='pflash' readonly='no'>/l</loader>")
+  expect((await guest('', options)).codes).toEqual([])
+  expect((await guest('', { ...options, release: '12.8' })).codes).toEqual(['firmware/variables-of-writable-flash'])
 })
 
 test('a name that is no capability is refused at a start, since 12.8 at once', async () => {

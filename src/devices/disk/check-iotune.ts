@@ -11,37 +11,11 @@ const highest = 1_000_000_000_000_000n
 /** What limits may stand beside each other, and how high they are. */
 export function checkIotune({ iotune }: Disk, context: Context): void {
   if (iotune === undefined) return
-  if (iotune.group_name !== undefined && limitsNothing(iotune)) {
-    context.error({
-      code: 'disk/iotune-group-without-limits',
-      message: `Nothing says the limits of the group ${iotune.group_name}.`,
-      hint: 'Give one of its disks limits, or remove <group_name>.',
-      at: iotune,
-      field: 'group_name',
-    })
-  }
   checkTotals(iotune, 'disk', context)
   for (const rate of rates) {
     for (const field of [rate, `${rate}_max`, `${rate}_max_length`] as const) refuseHigh(iotune, field, context)
   }
   refuseHigh(iotune, 'size_iops_sec', context)
-}
-
-type Rated = Exclude<keyof Iotune, 'group_name'>
-
-const limitsNothing = (it: Iotune) =>
-  Object.entries(it).every(([field, value]) => field === 'group_name' || value === undefined || value === 0n)
-
-/** A disk of a group without limits of its own has those of the first that has some (oracle: 11.3, 12.8). */
-export function shareLimits({ iotune }: Disk, context: Context): void {
-  if (iotune?.group_name === undefined || !limitsNothing(iotune)) return
-  const peers = context.devices.disk.flatMap(({ iotune: it }) => (it?.group_name === iotune.group_name ? [it!] : []))
-  const given = peers.find((it) => !limitsNothing(it))
-  if (given === undefined) return
-  const reason = defaultRule('disk/group-limits')
-  for (const field of Object.keys(given) as (keyof Iotune)[]) {
-    if (iotune[field] !== given[field]) context.set(iotune, field as Rated, given[field] as bigint | undefined, reason)
-  }
 }
 
 /** Disks of one group have one set of limits. */

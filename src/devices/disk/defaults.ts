@@ -6,7 +6,6 @@ import { addressRule, defaultRule } from '../../origin/origin.ts'
 import { fillDefaultPorts } from '../../parts/storage-source/default-ports.ts'
 import { withLun } from '../../parts/storage-source/protocols/iscsi.ts'
 import { driveBus } from './bus.ts'
-import { shareLimits } from './check-iotune.ts'
 import { driver } from './driver.ts'
 import type { Disk } from './element.ts'
 import { numbersOfName, placeOfName } from './name.ts'
@@ -31,11 +30,6 @@ export const diskDefaults: readonly DeviceRule<Disk>[] = [
     name: 'disk/ports',
     doc: "The protocol's own port of each server without one, in the backing stores too.",
     apply: fillPorts,
-  },
-  {
-    name: 'disk/group-limits',
-    doc: 'A disk of a group without limits has those of the group.',
-    apply: shareLimits,
   },
   {
     name: 'disk/iscsi-lun',

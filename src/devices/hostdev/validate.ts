@@ -39,6 +39,14 @@ const checks: Checks = {
         field: 'type',
       })
     }
+    if (source.address || (source.vendor && source.product)) return
+    context.error({
+      code: 'hostdev/usb-without-id',
+      message: 'The USB device is named neither by vendor and product nor by address.',
+      hint: "Add <vendor id='0x…'/> and <product id='0x…'/>, or <address bus='…' device='…'/>.",
+      at: source,
+      when: 'start',
+    })
   },
   scsi: checkScsi,
   scsi_host: checkScsiHost,
