@@ -1,5 +1,5 @@
 import { XmlWriter } from '../xml/write.ts'
-import type { CompiledChild, CompiledShape, Element, ElementOptions } from './description.ts'
+import type { CompiledChild, CompiledShape, Element, ElementOptions, PrintedAttribute } from './description.ts'
 import type { Since } from './scalar.ts'
 
 type Fields = { readonly [key: string]: unknown }
@@ -49,19 +49,18 @@ function variantOf(shape: CompiledShape, fields: Fields): CompiledShape | undefi
   return shape.choice?.variants.get(String(fields[shape.choice.by]))
 }
 
-function attributeText(shape: CompiledShape, index: number, fields: Fields): string | undefined {
-  const { key, field } = shape.printed[index]!
+function attributeText({ key, field }: PrintedAttribute, fields: Fields): string | undefined {
   if (field.kind === 'derived') return field.derive(fields)
   const value = fields[key]
   return value === undefined || field.omit?.(value) ? undefined : field.scalar.format(value)
 }
 
 function writeAttributes(shape: CompiledShape, fields: Fields, writer: XmlWriter): void {
-  for (let i = 0; i < shape.printed.length; i++) {
-    const { kind, since } = shape.printed[i]!.field
+  for (const attribute of shape.printed) {
+    const { kind, since } = attribute.field
     if (kind === 'derived' && since !== undefined && !writer.knows(since)) continue
-    const text = attributeText(shape, i, fields)
-    if (text !== undefined) writer.attribute(shape.printed[i]!.name, text)
+    const text = attributeText(attribute, fields)
+    if (text !== undefined) writer.attribute(attribute.name, text)
   }
 }
 
@@ -102,15 +101,18 @@ function writeText(name: string, text: string, writer: XmlWriter): void {
 
 /** An element that may hold text or children prints its children where it has both. */
 function hasChildren(compiled: CompiledShape, variant: CompiledShape | undefined, fields: Fields): boolean {
-  const filled = (children: readonly CompiledChild[]) =>
-    children.some((child) => !childIsEmpty(child, fields[child.key]))
-  return [compiled, variant].some((shape) => shape !== undefined && (filled(shape.before) || filled(shape.after)))
+  const inShape = ({ before, after }: CompiledShape) => hasFilled(before, fields) || hasFilled(after, fields)
+  return inShape(compiled) || (variant !== undefined && inShape(variant))
+}
+
+function hasFilled(children: readonly CompiledChild[], fields: Fields): boolean {
+  return children.some((child) => !childIsEmpty(child, fields[child.key]))
 }
 
 function isEmpty(shape: CompiledShape, fields: Fields): boolean {
   if (shape.value !== undefined && fields.value !== undefined) return false
-  for (let i = 0; i < shape.printed.length; i++) if (attributeText(shape, i, fields) !== undefined) return false
-  return [...shape.before, ...shape.after].every((child) => childIsEmpty(child, fields[child.key]))
+  if (shape.printed.some((attribute) => attributeText(attribute, fields) !== undefined)) return false
+  return !hasFilled(shape.before, fields) && !hasFilled(shape.after, fields)
 }
 
 function childIsEmpty({ field }: CompiledChild, value: unknown): boolean {

@@ -42,6 +42,7 @@ export function assignSpaprVioAddresses(context: Context): void {
       ? { firstReg: reg, reg }
       : undefined
   })
+  if (requests.length === 0) return
   const result = assignSpaprVio(requests)
   const reasonOf = reasonsOf(result, subjects, context)
   for (const [id, reg] of result.addresses) {

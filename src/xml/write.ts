@@ -76,6 +76,11 @@ export class XmlWriter {
   }
 
   private indent(): string {
-    return '  '.repeat(this.names.length)
+    const depth = this.names.length
+    for (let made = indents.length; made <= depth; made++) indents.push('  '.repeat(made))
+    return indents[depth]!
   }
 }
+
+/** What a line begins with, by its depth: made once, for each line has one. */
+const indents: string[] = ['']

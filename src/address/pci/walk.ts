@@ -113,7 +113,8 @@ export class Walk {
    * second of a pair: where the user named the first, the device moves. Source: oracle (11.3), e1000 on buses 1 to 6 of q35.
    */
   #reachGivenBuses(seats: readonly Seat[]): void {
-    for (const { address, ...seat } of seats) {
+    for (const seat of seats) {
+      const { address } = seat
       if (address === undefined || address.bus > MAX_BUS || (address.domain ?? 0) !== 0) continue
       const known = this.buses.length
       while (this.buses.length <= address.bus) if (!this.#reachFurther(seat, address.bus)) break

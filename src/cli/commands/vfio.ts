@@ -1,5 +1,4 @@
 import { Argument, type Command, Option } from '@commander-js/extra-typings'
-import { v4 } from 'uuid'
 import { processTerminal, type Terminal } from '../terminal.ts'
 
 const files = () => new Argument('<domain.xml...>', 'domains; - is standard input')
@@ -13,13 +12,9 @@ const outside = () =>
 
 /**
  * Adds `vfio check`, `vfio plan` and `vfio token new`.
- * @param makeToken a fresh random UUID; given in tests
+ * @param makeToken given in tests; a fresh random UUID where absent
  */
-export function registerVfio(
-  program: Command,
-  terminal: Terminal = processTerminal,
-  makeToken: () => string = v4,
-): void {
+export function registerVfio(program: Command, terminal: Terminal = processTerminal, makeToken?: () => string): void {
   const vfio = program.command('vfio').description('VF tokens: what the kernel will say, and fresh ones')
 
   vfio
@@ -59,6 +54,6 @@ export function registerVfio(
     .addOption(format())
     .action(async (names, options) => {
       const { runTokenNew } = await import('../vfio/token-command.ts')
-      await runTokenNew(names, options, terminal, makeToken)
+      await runTokenNew(names, options, terminal, makeToken ?? (await import('uuid')).v4)
     })
 }
