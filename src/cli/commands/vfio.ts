@@ -54,6 +54,6 @@ export function registerVfio(program: Command, terminal: Terminal = processTermi
     .addOption(format())
     .action(async (names, options) => {
       const { runTokenNew } = await import('../vfio/token-command.ts')
-      await runTokenNew(names, options, terminal, makeToken ?? (await import('uuid')).v4)
+      await runTokenNew(names, options, terminal, makeToken)
     })
 }

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs'
+import { v4 } from 'uuid'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
 import { hasErrors } from '../../diagnostic/diagnostic.ts'
 import { hostFunctions, readSource } from '../../vfio/preflight/extract.ts'
@@ -33,13 +34,13 @@ interface Edited {
 /**
  * `domxml vfio token new`. Without `--in-place` the one file's new text goes to standard output. The token is nowhere
  * else than in the files' text.
- * @param makeToken a fresh random UUID
+ * @param makeToken given in tests; a fresh random UUID where absent
  */
 export async function runTokenNew(
   names: readonly string[],
   options: TokenNewOptions,
   terminal: Terminal,
-  makeToken: () => string,
+  makeToken: () => string = v4,
 ): Promise<void> {
   const physicalFunction = readPciAddress(options.pf)
   checkUsage(names, options)
