@@ -23,10 +23,7 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
       properties.put('multifunction', address.multifunction, of(address, 'multifunction'))
     return properties.put('addr', slotText(address.slot ?? 0, address.function ?? 0), of(address, 'slot', 'function'))
   },
-  usb: (address, context) =>
-    new Properties()
-      .put('bus', usbBusName(address.bus ?? 0, context), of(address, 'bus'))
-      .put('port', address.port ?? '', of(address, 'port')),
+  usb: usbPlace,
   'virtio-serial': virtioSerialPlace,
   drive: scsiPlace,
   dimm: (address) => new Properties().field('slot', address, 'slot').put('addr', address.base, of(address, 'base')),
@@ -66,10 +63,23 @@ export function readerName(index: number, context: Context): string {
   return controller === undefined ? `ccid${index}` : context.alias(controller)
 }
 
-/** QEMU's name of a USB bus: the controller's alias, a dot, and 0. */
-function usbBusName(bus: number, context: Context): string {
+/** A USB bus is called by its controller's alias, a dot, and 0. */
+function usbPlace(address: AddressOf<'usb'>, context: Context): Properties {
+  const { bus = 0 } = address
   const controller = context.controllerAt('usb', bus)
-  return `${controller === undefined ? `usb${bus || ''}` : context.alias(controller)}.0`
+  if (controller === undefined) {
+    context.error({
+      code: 'address/no-usb-controller',
+      message: `There is no USB controller with index ${bus}, on which the device shall sit.`,
+      hint: `Remove <address>, or add <controller type='usb' index='${bus}'/>.`,
+      at: address,
+      when: 'start',
+    })
+    return new Properties()
+  }
+  return new Properties()
+    .put('bus', `${context.alias(controller)}.0`, of(address, 'bus'))
+    .put('port', address.port ?? '', of(address, 'port'))
 }
 
 /**

@@ -182,6 +182,7 @@ describe('other devices', () => {
 
   test.each([
     ["<graphics type='dbus'/><sound model='pcspk'/>", 'sound/no-backend'],
+    ["<sound model='ich9'><address type='usb' bus='4'/></sound>", 'address/no-usb-controller'],
     [
       "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='c7a5fdbd-edaf-9455-926a-d65c16db1809'/></source><address type='unassigned'/></hostdev>",
       'hostdev/mdev-address-type',
