@@ -16,6 +16,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"address/dimm-slot-in-use","severity":"error","message":"… is taken by …","since":"0.1.0"},
   {"code":"address/dimm-slot-range","severity":"error","message":"raise the slots of maxMemory","since":"0.1.0"},
   {"code":"address/no-scsi-controller","severity":"error","message":"An address of type drive is a place on a SCSI controller, and there is none with index ….","hint":"Remove <address>.","since":"0.1.0"},
+  {"code":"address/no-usb-controller","severity":"error","message":"There is no USB controller with index …, on which the device shall sit.","hint":"Remove <address>, or add <controller type='usb' index='…'/>.","since":"0.1.0"},
   {"code":"address/no-virtio-serial-controller","severity":"error","message":"There is no virtio-serial controller with index …, on which the device shall sit.","hint":"Remove <address>, or add <controller type='virtio-serial' index='…'/>.","since":"0.1.0"},
   {"code":"address/other-bus","severity":"warning","message":"The device sits on …: QEMU will not start with its address of type ….","hint":"Use an address of type '…', or none.","since":"0.1.0"},
   {"code":"address/pci-bridge-index","severity":"error","message":"","since":"0.1.0"},
