@@ -21,7 +21,7 @@ type Properties = { readonly [key: string]: JsonSchema }
 
 /**
  * Holds a value against a schema in the vocabulary of `shape.ts`, and tells all that is wrong, in the order in which Ajv does (a
- * test compares them). Ajv itself compiles each schema to a program first: that and loading it was a third of what
+ * test compares them). Ajv itself compiles each schema to a program first: that and loading it was a good quarter of what
  * `vfio check` took beyond Node itself, and forbidden on a page whose policy allows no such programs.
  */
 export function faultsOf(schema: JsonSchema, value: unknown): Fault[] {
