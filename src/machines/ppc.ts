@@ -28,7 +28,7 @@ export const ppcBoard: Machine = {
   until: undefined,
   since: '11.3',
   usbModels: ['piix3-uhci', 'pci-ohci'],
-  defaultUsbModels: dated(['piix3-uhci', 'pci-ohci']),
+  defaultUsbModels: dated(['piix3-uhci', 'pci-ohci'], ['12.8', ['pci-ohci', 'piix3-uhci']]),
 }
 
 /** 64-bit boards beside pseries (mac99, g3beige, powernv …), which libvirt 10.1 took to be without PCI. */

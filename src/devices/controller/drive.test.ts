@@ -71,6 +71,20 @@ test.each([
   expect(xml).toContain(`<controller type='scsi' index='0' model='${model}'`)
 })
 
+// As libvirt 11.3 and 12.8 answered for mac99, g3beige and ppce500.
+test.each([
+  ['11.3', 'piix3-uhci'],
+  ['12.8', 'pci-ohci'],
+] as const)('the USB controller of a 32-bit PowerPC board in libvirt %s is %s', async (release, model) => {
+  const { xml } = await guest("<controller type='usb' index='0'/>", {
+    arch: 'ppc',
+    machine: 'mac99',
+    release,
+    qemu: '10.0.0',
+  })
+  expect(xml).toContain(`<controller type='usb' index='0' model='${model}'`)
+})
+
 test.each([
   ['q35', 'sata', '0x1f', 2],
   ['pc', 'ide', '0x01', 1],
