@@ -44,6 +44,18 @@ describe('conventional machines', () => {
     ])
   })
 
+  test('bridges are counted without the slots that they take: what those lack is refused', () => {
+    const codes = (count: number) => assignPci(i440fx, devices(count, 'pci')).problems.map(({ code }) => code)
+    expect([59, 60, 61].map(codes)).toEqual([[], ['address/pci-no-slot'], []])
+  })
+
+  test('behind PCI Express one bridge leads to conventional slots, and more conventional bridges sit on it', () => {
+    const models = (count: number) => assignPci(q35, devices(count, 'pci')).controllers.map(({ model }) => model)
+    const first = ['pcie-root', 'pcie-root-port', 'pcie-to-pci-bridge']
+    expect(models(31)).toEqual([...first, 'pcie-root-port'])
+    expect(models(32)).toEqual([...first, 'pci-bridge', 'pcie-root-port'])
+  })
+
   test('a bus that a user names brings all controllers below it', () => {
     const topology = { ...i440fx, controllers: [controller(2, 'pci-bridge')] }
     const named: PciRequest = { id: 'named', plug: 'pci', address: at(4, 6) }

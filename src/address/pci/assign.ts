@@ -21,8 +21,8 @@ export function assignPci(topology: PciTopology, requests: readonly PciRequest[]
   const userHasControllers = usable.some((controller) => !isRoot(controller.model))
   let seats = requests.map((request) => requestSeat(request, topology))
   let walk: Walk
-  for (;;) {
-    walk = new Walk(topology)
+  for (let isFirst = true; ; isFirst = false) {
+    walk = new Walk(topology, isFirst)
     walk.run(controllers, seats, userHasControllers)
     if (walk.grown.length === 0) break
     controllers = [...controllers, ...walk.grown]

@@ -47,6 +47,10 @@ export const isEndpoint = (plug: PciPlug): plug is 'pci' | 'pcie' => plug === 'p
 /** Bridges of this kind share the functions of one slot. */
 export const aggregates = (plug: PciPlug): boolean => plug === 'pcie-root-port'
 
+/** A bus of this model takes a controller of this model. */
+export const sitsOnItself = (model: PciControllerModel): boolean =>
+  !isRoot(model) && BUS_RULES[model].accepts.has(model)
+
 /**
  * Does a bus take this plug where the user says so? Endpoints of both kinds, and a pci-bridge as one of them, fit any
  * slot for endpoints; other bridges only where their model belongs. Source: oracle (11.3), a pci-bridge in a root port.

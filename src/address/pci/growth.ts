@@ -11,9 +11,13 @@ export const MAX_BUS = 255
 /**
  * What is added at once, in this order, where no bus takes a plug; nothing for a plug that has to be planned for. A
  * pcie-to-pci-bridge always comes with a port of its own. Source: oracle (11.3), each bridge model alone on each machine.
- * @param hasDmiSlot a dmi-to-pci-bridge has room for a pci-bridge.
+ * @param hasBridgeBus a bus takes a pci-bridge, full or not.
  */
-export function grownModels(topology: PciTopology, plug: PciPlug, hasDmiSlot: boolean): readonly PciControllerModel[] {
+export function grownModels(
+  topology: PciTopology,
+  plug: PciPlug,
+  hasBridgeBus: boolean,
+): readonly PciControllerModel[] {
   if (topology.root === 'pci-root') {
     if (plug !== 'pci') return []
     return [topology.hostBridges === 'many' ? 'pci-root' : 'pci-bridge']
@@ -21,7 +25,7 @@ export function grownModels(topology: PciTopology, plug: PciPlug, hasDmiSlot: bo
   if (topology.root === 'none') return []
   switch (plug) {
     case 'pci':
-      if (hasDmiSlot) return ['pci-bridge']
+      if (hasBridgeBus) return ['pci-bridge']
       return topology.capabilities.pciePciBridge ? ['pcie-root-port', 'pcie-to-pci-bridge'] : ['dmi-to-pci-bridge']
     case 'pcie':
     case 'pcie-switch-upstream-port':

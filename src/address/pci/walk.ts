@@ -5,7 +5,7 @@
  */
 import { type AddressDecision, type AddressProblem, addressError } from '../problem.ts'
 import { Bus } from './bus.ts'
-import { aggregates, BUS_RULES, fits, isEndpoint, isRoot } from './bus-rules.ts'
+import { aggregates, fits, isEndpoint, isRoot, sitsOnItself } from './bus-rules.ts'
 import { grownModels, MAX_BUS } from './growth.ts'
 import { describePlug, refuseAddress, showAddress } from './refuse.ts'
 import { controllerName, controllerSeat, type PlannedController, type Seat } from './seat.ts'
@@ -42,14 +42,17 @@ export class Walk {
   /** Something found no place at all: what would be added after it cannot help it. */
   isStuck = false
   readonly #topology: PciTopology
+  readonly #isFirst: boolean
   readonly #names = new Map<string, string>()
   readonly #machine = new Set<string>()
   readonly #sharedSlots = new Map<string, Place>()
   /** Buses below hold nothing for this kind of seat; places are never given back, so it only rises. */
   readonly #searchFrom = new Map<string, number>()
 
-  constructor(topology: PciTopology) {
+  /** @param isFirst nobody walked before: what is missing may still be added, bridges for conventional devices included. */
+  constructor(topology: PciTopology, isFirst: boolean) {
     this.#topology = topology
+    this.#isFirst = isFirst
   }
 
   /** @param userHasControllers the definition names PCI controllers beside the root: the user plans the topology. */
@@ -78,7 +81,9 @@ export class Walk {
    * Express: one root port, where any bus but the root is there and the user has not planned the topology.
    */
   #keepSpare(userFilledAll: boolean, userHasControllers: boolean): void {
-    if (this.#topology.root === 'pci-root' && !userFilledAll) this.#grow({ ...SPARE, plug: 'pci' })
+    const spare: Seat = { ...SPARE, plug: 'pci' }
+    if (this.#topology.root === 'pci-root' && !userFilledAll && !this.#grow(spare) && !this.#isFirst)
+      this.#refuse(spare)
     const expressGrown = this.#topology.root === 'pcie-root' && this.buses.length > 1
     if (expressGrown && !userHasControllers) this.#grow({ ...SPARE, hotplug: true })
   }
@@ -125,11 +130,7 @@ export class Walk {
   }
 
   #reachFurther(seat: Seat, bus: number): boolean {
-    const behindBridge =
-      this.#topology.root === 'pcie-root' &&
-      seat.plug === 'pci' &&
-      this.#find({ ...SPARE, plug: 'pci-bridge' }) !== undefined
-    const models = behindBridge ? (['pci-bridge'] as const) : grownModels(this.#topology, seat.plug, false)
+    const models = grownModels(this.#topology, seat.plug, this.#hasBridgeBus())
     if (models.length === 0 || this.buses.length + models.length > MAX_BUS + 1) return false
     for (const model of models) {
       const why = `${seat.name} names bus ${bus}, so controller ${this.buses.length} must exist`
@@ -199,7 +200,10 @@ export class Walk {
   }
 
   #assign(seat: Seat): void {
-    if (this.#settle(seat) || (this.#grow(seat) && this.#settle(seat))) return
+    if (!this.#settle(seat) && !(this.#grow(seat) && this.#settle(seat))) this.#refuse(seat)
+  }
+
+  #refuse(seat: Seat): void {
     this.isStuck = true
     const isNone = this.#topology.root === 'none'
     const why = isNone ? 'this machine has no PCI bus' : 'no PCI bus has a free slot'
@@ -217,7 +221,7 @@ export class Walk {
   /** Adds what it takes until a bus accepts the seat; false where nothing can be added. */
   #grow(seat: Seat): boolean {
     while (this.#find(seat) === undefined) {
-      const models = grownModels(this.#topology, seat.plug, this.#hasDmiSlot())
+      const models = grownModels(this.#topology, seat.plug, this.#hasBridgeBus())
       if (models.length === 0 || seat.integrated) return false
       for (const model of models) {
         if (!this.#canAdd(model)) return false
@@ -227,23 +231,25 @@ export class Walk {
     return true
   }
 
-  /** A bridge needs a place, unless it is one that may sit on another of its model. */
+  /**
+   * A bridge needs a place, unless it is one that may sit on another of its model. How many of those there are is counted
+   * once, without the slots that they take: what those lack later is refused. Source: oracle (11.3), 26 to 126 cards on pc and q35.
+   */
   #canAdd(model: PciControllerModel): boolean {
     if (this.buses.length > MAX_BUS) return false
-    if (isRoot(model) || BUS_RULES[model].accepts.has(model)) return true
-    return this.#find({ ...SPARE, plug: model, aggregates: aggregates(model) }) !== undefined
+    if (sitsOnItself(model)) return this.#isFirst
+    return isRoot(model) || this.#find({ ...SPARE, plug: model, aggregates: aggregates(model) }) !== undefined
   }
 
   #add(model: PciControllerModel, seat: Seat): void {
     const why = `no bus has a free slot for ${describePlug(seat.plug)}: a ${model} is added for ${seat.name}`
     const bridge = controllerSeat(this.#create(model, seat, 'pci/grown', why), this.#topology)
-    // a bridge may sit on itself here: it counts as one slot taken, the next walk places it before the devices
-    const place = bridge && this.#find(bridge)
-    if (place) this.#put(bridge, place, 'pci/first-free-slot', 'a place for the new bridge')
+    const place = bridge && !sitsOnItself(model) ? this.#find(bridge) : undefined
+    if (bridge && place) this.#put(bridge, place, 'pci/first-free-slot', 'a place for the new bridge')
   }
 
-  #hasDmiSlot(): boolean {
-    return this.buses.some((bus) => bus.model === 'dmi-to-pci-bridge' && bus.firstFree(false) !== undefined)
+  #hasBridgeBus(): boolean {
+    return this.buses.some(({ rule }) => rule.accepts.has('pci-bridge'))
   }
 
   #find(seat: Seat): Place | undefined {
