@@ -10,17 +10,16 @@ export const storeFormat = element(
   { ignored: { children: ['metadata_cache'] } },
 )
 
-const mustHave = { format: "Add <format type='raw'/>.", source: 'Add <source …/>.' } as const
+const mustHave = {
+  format: { code: 'source/data-store-without-format', hint: "Add <format type='raw'/>." },
+  source: { code: 'source/data-store-without-source', hint: 'Add <source …/>.' },
+} as const
 
 /** It says all of itself; only what the guest's drive itself holds may be missing at a start. */
 export function settleDataStore({ fields, error }: Settling): void {
   for (const part of ['format', 'source'] as const) {
     if (fields[part] !== undefined) continue
-    error({
-      code: `source/data-store-without-${part}`,
-      message: `The store of the data has no <${part}>.`,
-      hint: mustHave[part],
-    })
+    error({ message: `The store of the data has no <${part}>.`, ...mustHave[part] })
   }
   const source = fields.source as { startupPolicy?: unknown } | undefined
   if (source !== undefined && 'startupPolicy' in source) source.startupPolicy = undefined
