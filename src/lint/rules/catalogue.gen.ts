@@ -782,6 +782,8 @@ export const raised: readonly RaisedRule[] = [
   {"code":"source/cookie-empty","severity":"error","message":"The cookie … has no value.","hint":"Give it one, or remove it.","since":"0.1.0"},
   {"code":"source/cookie-twice","severity":"error","message":"The cookie … stands twice.","hint":"Keep one.","since":"0.1.0"},
   {"code":"source/data-store-nested","severity":"error","message":"The store of an image's data is storage as it is: it has no <…> of its own.","hint":"Remove it.","since":"0.1.0"},
+  {"code":"source/data-store-without-format","severity":"error","message":"","hint":"Add <format type='raw'/>.","since":"0.1.0"},
+  {"code":"source/data-store-without-source","severity":"error","message":"","hint":"Add <source …/>.","since":"0.1.0"},
   {"code":"source/disk-only","severity":"error","message":"An image of the type … can be a disk's own only.","hint":"Name it by its path.","since":"0.1.0"},
   {"code":"source/empty","severity":"error","message":"The image names no source.","hint":"Add the path or name to its <source>.","since":"0.1.0"},
   {"code":"source/encryption-cipher","severity":"error","message":"<…> is for new volumes: the image of a guest says its cipher itself.","hint":"Remove <…>.","since":"0.1.0"},
@@ -954,4 +956,4 @@ export const raised: readonly RaisedRule[] = [
 ]
 
 /** Codes that are put together when they are raised; … stands for a part. */
-export const computed: readonly string[] = ["controller/scsi-…-unsupported","controller/usb-…-unsupported","features/…-unsupported","input/…-…-unsupported","launch/…","source/backing-without-…","source/data-store-without-…","video/…-unsupported"]
+export const computed: readonly string[] = ["controller/scsi-…-unsupported","controller/usb-…-unsupported","features/…-unsupported","input/…-…-unsupported","launch/…","source/backing-without-…","video/…-unsupported"]
