@@ -155,6 +155,35 @@ describe('a definition has, too,', () => {
     expect((await guest(tpm, q35)).xml).toContain("<address type='spapr-vio' reg='0x00004000'/>")
   })
 
+  test.each([
+    ['', '<memory>1310720</memory>', '1441792'],
+    [cell(''), '', '524288'],
+  ])(
+    'whole blocks of 256 MiB in a module of POWER, and the memory that they add up to',
+    async (numa, memory, total) => {
+      const module = (node: string) => `<memory model='dimm'><target><size>131072</size>${node}</target></memory>`
+      const sections = `<maxMemory slots='4'>4194304</maxMemory>${memory}${numa}`
+      const { xml } = await guest(module(numa && '<node>0</node>'), { ...pseries, sections, abiUpdate: true })
+      expect(xml).toContain("<size unit='KiB'>262144</size>")
+      if (numa) expect(xml).toContain(`<memory unit='KiB'>${total}</memory>`)
+    },
+  )
+
+  test('numbers of zPCI by index, where an index calls for controllers', async () => {
+    const { xml } = await guest("<controller type='pci' index='3' model='pci-bridge'/>", {
+      arch: 's390x',
+      machine: 's390-ccw-virtio',
+    })
+    expect(xml?.match(/zpci uid='0x\d+'/g)).toEqual(["zpci uid='0x0001'", "zpci uid='0x0002'", "zpci uid='0x0003'"])
+  })
+
+  test('no place of a module that begins at 0', async () => {
+    const module =
+      "<memory model='virtio-mem'><target><size>262144</size><node>0</node><address base='0'/><block>2048</block></target></memory>"
+    const sections = `<maxMemory slots='4'>4194304</maxMemory>${cell('')}`
+    expect((await guest(module, { ...q35, sections })).xml).toMatch(/<requested[^\n]*\n\s*<\/target>/)
+  })
+
   test('no format of variables beside a writable flash', async () => {
     const { xml } = await guest('', flash('', '', "<loader type='pflash'>/l</loader>"))
     expect(xml).toContain("<nvram type='file'>")
@@ -331,6 +360,20 @@ test.each<Row>([
     "<audio id='1' type='pipewire'><output latency='0'/></audio>",
     q35,
     "<audio id='1' type='pulseaudio'><output latency='0'/></audio>",
+  ],
+  ['value/invalid', '', flash(store('luks')), '', flash(store('dir'))],
+  [
+    'disk/vhost-user-option',
+    "<disk type='vhostuser'><source type='unix' path='/b'><auth username='a'><secret type='ceph' usage='x'/></auth></source><target dev='vda'/></disk>",
+    { ...q35, sections: shared },
+    "<disk type='vhostuser'><source type='unix' path='/b'/><target dev='vda'/></disk>",
+    { ...q35, sections: shared },
+  ],
+  [
+    'disk/shared-format',
+    "<disk type='volume'><source pool='p' volume='v'/><target dev='sda'/><shareable/></disk>",
+    q35,
+    "<disk type='volume'><driver type='raw'/><source pool='p' volume='v'/><target dev='sda'/><shareable/></disk>",
   ],
   ['value/invalid', '', flash(store('none')), '', flash(store('dir'))],
   [

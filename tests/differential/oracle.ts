@@ -40,7 +40,7 @@ const gone =
 
 /** What the oracle's own machine lacks, which says nothing of libvirt. */
 const machineLacks =
-  /host doesn't support passthrough|assignment is not supported by the host|vhost-scsi device file|No such file or directory|Cannot (?:access|get|open)|unable to (?:access|open)|no network with matching name|Storage pool not found|TLS connection is not available|missing bus\/device information/i
+  /host doesn't support passthrough|assignment is not supported by the host|vhost-scsi device file|No such file or directory|Cannot (?:access|get|open)|unable to (?:access|open)|no network with matching name|Storage pool not found|TLS connection is not available|missing bus\/device information|cannot execute binary/i
 
 const isTold = (native: string | undefined) => native !== undefined && !gone.test(native) && !machineLacks.test(native)
 

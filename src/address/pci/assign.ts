@@ -60,12 +60,16 @@ function withoutGaps(
   return planned.sort((a, b) => a.index - b.index)
 }
 
-/** Controllers of the user, devices that go ahead of the added controllers, those, all else. */
+/**
+ * Controllers of the user and those that their indexes call for, by index; devices that go ahead of the added controllers,
+ * those, all else.
+ */
 function numberedInOrder(placed: readonly Seat[], controllers: readonly PlannedController[]): Seat[] {
-  const created = new Map(controllers.map((it) => [it.id, it.created]))
+  const grown = new Map(controllers.map((it) => [it.id, it.neededBy !== undefined]))
   const rank = ({ id, numberedFirst }: Seat) =>
-    created.get(id) === false ? 0 : numberedFirst ? 1 : created.has(id) ? 2 : 3
-  return [...placed].sort((a, b) => rank(a) - rank(b))
+    grown.get(id) === false ? 0 : numberedFirst ? 1 : grown.has(id) ? 2 : 3
+  const index = (seat: Seat) => (rank(seat) === 0 ? (seat.downstream ?? 0) : 0)
+  return [...placed].sort((a, b) => rank(a) - rank(b) || index(a) - index(b))
 }
 
 interface Finished {

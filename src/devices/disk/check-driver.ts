@@ -51,13 +51,14 @@ function checkShared(disk: Disk, context: Context): void {
       at: locked,
     })
   }
-  if (!shareable || readonly || driver?.type === undefined || driver.type === 'raw') return
+  // Nobody knows the format of a volume before its pool is asked.
+  const unsaid = disk.type === 'volume' && driver?.type === undefined
+  if (!shareable || readonly || driver?.type === 'raw' || (driver?.type === undefined && !unsaid)) return
   context.error({
     code: 'disk/shared-format',
-    message: `Guests cannot share an image of the format ${driver.type}: each would spoil its metadata for the others.`,
+    message: `Guests cannot share an image of ${driver?.type ? `the format ${driver.type}` : 'a format that is not said'}: each would spoil its metadata for the others.`,
     hint: "Use type='raw', or remove <shareable/>.",
-    at: driver,
-    field: 'type',
+    ...(driver ? { at: driver, field: 'type' } : { at: disk }),
   })
 }
 

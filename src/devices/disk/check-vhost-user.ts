@@ -46,7 +46,9 @@ export function checkVhostUser(disk: Disk, context: Context): void {
     })
   }
   for (const field of diskFields) if (disk[field] !== undefined) refuse(disk, field, field, context)
-  if (source?.encryption !== undefined) refuse(source, 'encryption', 'encryption', context)
+  for (const field of ['auth', 'encryption'] as const) {
+    if (source?.[field] !== undefined) refuse(source, field, field, context)
+  }
   for (const field of driverFields) {
     if (driver?.[field] !== undefined) refuse(driver, field, field, context)
   }

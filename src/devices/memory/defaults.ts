@@ -1,9 +1,10 @@
+import { isPower } from '../../capabilities/table.ts'
 import { uuidFrom } from '../../codec/uuid.ts'
 import type { DeviceRule } from '../../context/unit.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
 import { implicitCellSize } from '../../parts/memory-backend/implicit-cell.ts'
 import { blockSize, type MemoryDevice, requestedSize } from './element.ts'
-import { isLabelledInBlocks, labelledSize } from './sizes.ts'
+import { isLabelledInBlocks, labelledSize, moduleSize } from './sizes.ts'
 
 export const memoryDefaults: readonly DeviceRule<MemoryDevice>[] = [
   {
@@ -34,6 +35,22 @@ export const memoryDefaults: readonly DeviceRule<MemoryDevice>[] = [
       const wanted = labelledSize(device, context)
       if (wanted > 0n && wanted !== size.value)
         context.set(size, 'value', wanted, defaultRule('memory/labelled-blocks'))
+    },
+  },
+  {
+    name: 'memory/whole-blocks',
+    doc: 'A module of a new POWER guest is whole blocks of 256 MiB, and the guest grows by what is added (libvirt 11.3 asked).',
+    apply: (device, context) => {
+      const { size } = device.target
+      if (!context.options.abiUpdate || device.model !== 'dimm' || !isPower(context.arch) || size.value === undefined)
+        return
+      const added = moduleSize(device, context) - size.value
+      if (added === 0n) return
+      const reason = defaultRule('memory/whole-blocks')
+      context.set(size, 'value', size.value + added, reason)
+      const { memory, cpu } = context.definition
+      if (cpu?.numa?.cell.length || memory?.value === undefined) return
+      context.set(memory, 'value', memory.value + added, reason)
     },
   },
   {

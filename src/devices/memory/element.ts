@@ -64,9 +64,13 @@ const label = element('label', 'Space for namespace labels, at the end of the mo
   children: { size: requiredChild(size('size', 'Size of the label area; at least 128 KiB.')) },
 })
 
-const base = element('address', "Where the memory starts in the guest's address space.", {
-  attributes: { base: required(unsetAtZero(bigHex(1)), { doc: 'Guest physical address.' }) },
-})
+/** Without a base it is none (oracle: 11.3). */
+const base = element(
+  'address',
+  "Where the memory starts in the guest's address space.",
+  { attributes: { base: optional(unsetAtZero(bigHex(1)), { doc: 'Guest physical address.' }) } },
+  { omitEmpty: true },
+)
 
 const targetDoc = 'The memory as the guest sees it.'
 

@@ -27,8 +27,8 @@ const names = [
 
 export const formats = oneOf('none', ...names)
 
-/** The same, where one must be said. */
-export const namedFormats = oneOf(...names)
+/** The same, where one must be said; LUKS is one of images alone (oracle: 11.3). */
+export const namedFormats = oneOf(...names.filter((name) => name !== 'luks'))
 
 const maxSize = element(
   'max_size',

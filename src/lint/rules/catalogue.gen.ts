@@ -264,7 +264,7 @@ export const raised: readonly RaisedRule[] = [
   {"code":"disk/serial","severity":"error","message":"The serial number holds a character that is none of its own.","hint":"Use letters, digits, spaces, and _ . + -.","since":"0.1.0"},
   {"code":"disk/sgio-unfiltered","severity":"error","message":"The kernel filters SCSI commands always: sgio cannot be unfiltered.","hint":"Remove sgio.","since":"0.1.0"},
   {"code":"disk/shared-encryption","severity":"error","message":"Guests cannot share an encrypted image: each would spoil its header for the others.","hint":"Encrypt inside the guest, or remove <shareable/>.","since":"0.1.0"},
-  {"code":"disk/shared-format","severity":"error","message":"Guests cannot share an image of the format …: each would spoil its metadata for the others.","hint":"Use type='raw', or remove <shareable/>.","since":"0.1.0"},
+  {"code":"disk/shared-format","severity":"error","message":"Guests cannot share an image of …: each would spoil its metadata for the others.","hint":"Use type='raw', or remove <shareable/>.","since":"0.1.0"},
   {"code":"disk/sheepdog-gone","severity":"error","message":"QEMU 6.1 and later cannot open images on Sheepdog.","hint":"Move the image to another storage.","since":"0.1.0"},
   {"code":"disk/startup-policy-device","severity":"error","message":"A guest can do without the medium of a CD drive or floppy only, not without a ….","hint":"Use startupPolicy='optional' or 'mandatory'.","since":"0.1.0"},
   {"code":"disk/statistics-bus","severity":"error","message":"A disk on the bus … counts nothing over intervals.","hint":"Remove <statistic>, or use bus='virtio', 'scsi', 'sata' or 'ide'.","since":"0.1.0"},
