@@ -19,11 +19,7 @@ const mustHave = {
 export function settleDataStore({ fields, error }: Settling): void {
   for (const part of ['format', 'source'] as const) {
     if (fields[part] !== undefined) continue
-    error({
-      code: part === 'format' ? 'source/data-store-without-format' : 'source/data-store-without-source',
-      message: `The store of the data has no <${part}>.`,
-      hint: mustHave[part],
-    })
+    error({ message: `The store of the data has no <${part}>.`, ...mustHave[part] })
   }
   const source = fields.source as { startupPolicy?: unknown } | undefined
   if (source !== undefined && 'startupPolicy' in source) source.startupPolicy = undefined
