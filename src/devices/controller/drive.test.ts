@@ -16,7 +16,7 @@ describe('controllers of disks are refused', () => {
     ['controller/scsi-driver-options', scsi('lsilogic', "queues='4'"), {}],
     ['disk/place', disk('hda', 'ide', place("target='1'")), {}],
     ['disk/place', disk('sda', 'sata', place("bus='1'")), {}],
-    ['controller/ide-single', disk('hda', 'ide', place("controller='1000'")), {}],
+    ['controller/ide-single', disk('hda', 'ide', place("controller='20'")), {}],
     ['controller/too-many', disk('sda', 'scsi', place("controller='1024'")), {}],
     ['controller/too-many', disk('hda', 'ide', place("controller='102400'")), {}],
     ['controller/too-many', disk('sdzzzzzz', 'scsi'), {}],
