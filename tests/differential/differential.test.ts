@@ -107,6 +107,13 @@ describe('a repair', () => {
     )
   })
 
+  test('keeps a fault of another namespace', () => {
+    const override = "<domain type='qemu'><name>a</name><qemu:override><qemu:device bad='1'/></qemu:override></domain>"
+    const bad = (root: Node) => (printNode(root).includes('bad=') ? ['/domain/qemu:override/qemu:device[1]/@bad'] : [])
+    const kept = repair(treeOf(override), bad, new Random(1), ['override/device@bad'])
+    expect(printNode(kept)).toBe(printNode(treeOf(override)))
+  })
+
   test('comes to an end where the fault stays, and keeps what makes a domain', () => {
     const left = repair(treeOf(source), () => ['/domain/devices', undefined], new Random(1), [])
     expect(printNode(left)).toBe(printNode(treeOf("<domain type='qemu'><name>a</name><devices/></domain>")))

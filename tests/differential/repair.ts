@@ -31,7 +31,7 @@ export function repair(
 
 /** Whether a finding is about a field, what it is in, or what is in it. */
 function isMeant(path: string, faults: readonly string[]): boolean {
-  const steps = stepsOf(path.replace(/^\/domain\/?/, '').replace(/\[\d+\]/g, ''))
+  const steps = stepsOf(path.replace(/^\/domain\/?/, '').replace(/\[\d+\]|\w+:/g, ''))
   return faults.some((fault) => stepsOf(fault).every((step, at) => at >= steps.length || step === steps[at]))
 }
 
