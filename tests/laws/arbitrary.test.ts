@@ -41,7 +41,8 @@ describe('what any element prints reads back to the same print', () => {
         fc.pre(settled !== undefined && settled !== '')
         expect(reprint(element, settled!)).toBe(settled)
       }),
-      { numRuns: 40 },
+      // Many an element of random parts is refused.
+      { numRuns: 40, maxSkipsPerRun: 400 },
     )
   })
 })

@@ -7,9 +7,4 @@ export const silent: readonly SilentRow[] = [
     why: 'State of a running guest: whether the agent is there.',
     evidence: 'formatdomain, Channel',
   },
-  {
-    paths: ['address/@bus'],
-    why: 'A virtio-serial controller has one bus.',
-    evidence: 'formatdomain, Device Addresses',
-  },
 ]

@@ -31,8 +31,10 @@ export function settleCpu({ fields, error }: Settling): void {
   }
   if (fields.mode === 'custom') fields.match ??= 'exact'
   else if (fields.mode !== undefined) fields.match = undefined
-  if (fields.mode !== undefined && fields.mode !== 'custom' && fields.mode !== 'host-model') fields.model = undefined
-  else if (unnamed && fields.mode === 'host-model' && model?.vendor_id === undefined) fields.model = undefined
+  if (fields.mode !== undefined && fields.mode !== 'custom' && fields.mode !== 'host-model') {
+    fields.model = undefined
+    fields.vendor = undefined
+  } else if (unnamed && fields.mode === 'host-model' && model?.vendor_id === undefined) fields.model = undefined
   else if (unnamed && model) model.fallback = undefined
   else if (model !== undefined && !unnamed) model.fallback ??= 'allow'
   const seen = new Set<string>()

@@ -39,3 +39,8 @@ test("an empty model is the machine type's, and followed exactly", async () => {
   expect(xml).toContain("<model fallback='forbid' vendor_id='AuthenticAMD'>qemu64</model>")
   expect(options('-cpu')).toEqual(['-cpu qemu64,vendor=AuthenticAMD'])
 })
+
+test.each(['maximum', 'host-passthrough'])('%s follows no model, and so no vendor', async (mode) => {
+  const sections = `<cpu mode='${mode}'><model>qemu64</model><vendor>Intel</vendor></cpu>`
+  expect(shown((await guest('', { sections, release: '12.8' })).xml)).toMatch(/^<cpu mode='[a-z-]+' check='none'.*\/>$/)
+})

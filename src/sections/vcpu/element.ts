@@ -3,6 +3,7 @@ import { many, optional, required } from '../../codec/field.ts'
 import { integer, unsetAtZero } from '../../codec/number.ts'
 import { oneOf, yesNo } from '../../codec/scalar.ts'
 import { numberRanges } from '../../fragments/number-ranges.ts'
+import { textOf } from '../../xml/tree.ts'
 
 const count = integer({ min: 1, max: 65535 })
 
@@ -18,8 +19,8 @@ export const vcpu = element(
     value: count,
   },
   {
-    settle: ({ fields, error }) => {
-      if (fields.value === undefined) {
+    settle: ({ fields, node, error }) => {
+      if (fields.value === undefined && textOf(node).trim() === '') {
         error({ code: 'vcpu/count', message: 'The number of virtual CPUs is missing.', hint: 'Write <vcpu>2</vcpu>.' })
       }
       if (fields.current === fields.value) fields.current = undefined
