@@ -396,6 +396,12 @@ test.each<Row>([
     "<graphics type='vnc'><listen type='address' network=''/></graphics>",
   ],
   [
+    'attribute/missing',
+    "<graphics type='vnc'><listen socket='v'/></graphics>",
+    q35,
+    "<graphics type='vnc'><listen type='socket' socket='/v'/></graphics>",
+  ],
+  [
     'interface/floor',
     "<interface type='bridge'><source bridge='b'/><bandwidth><inbound floor='0'/></bandwidth></interface>",
     q35,

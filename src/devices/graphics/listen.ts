@@ -37,6 +37,7 @@ export const listen = element(
 function refuseForeign({ fields, node, error }: Settling): void {
   for (const { name, value } of node.attributes) {
     if ((name !== 'network' && name !== 'socket') || name === fields.type || value === '') continue
+    if (fields.type === undefined) continue
     error({
       code: 'graphics/listen-attribute',
       message: `${name} goes with a <listen> of the type ${name}, not ${fields.type}.`,
