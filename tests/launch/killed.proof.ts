@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { bundle, fileWith, guest } from '../cli/run.ts'
 import { childrenOf, emulator, left, type Place, pause, placeFor, Started, skippedWithout } from './started.ts'
@@ -9,8 +9,15 @@ const tpm = "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>
 /** The guest's own TPM: while its first state is made, another one runs for a moment. */
 const helper = /swtpm socket --ctrl/
 
-const filesIn = (folder: string): string[] =>
-  existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
+/** What stands in a folder that may go at any moment. */
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw problem
+  }
+}
 
 /** How far a start has come, in their order: each is a thing that can be seen from outside. */
 const moments = {
