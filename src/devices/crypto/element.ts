@@ -1,17 +1,14 @@
 import { element, type Infer } from '../../codec/element.ts'
 import { child, optional, required, requiredChild } from '../../codec/field.ts'
-import { integer, unsetAtZero } from '../../codec/number.ts'
-import { oneOf, type Scalar } from '../../codec/scalar.ts'
+import { unsetAtZero, wrapping } from '../../codec/number.ts'
+import { oneOf } from '../../codec/scalar.ts'
 import { plainDeviceInfo } from '../../fragments/device-info.ts'
 import { virtioOptions } from '../../fragments/virtio-options.ts'
-
-/** Shown as a number with a sign (oracle: 11.3, 12.8). */
-const shownSigned: Scalar<number> = { ...integer(), format: (value) => String(value | 0) }
 
 const backend = element('backend', 'Who computes.', {
   attributes: {
     model: required(oneOf('builtin', 'lkcf'), { doc: "builtin: QEMU's own code; lkcf: the host's kernel." }),
-    queues: optional(unsetAtZero(shownSigned), { doc: 'Number of queues.' }),
+    queues: optional(unsetAtZero(wrapping()), { doc: 'Number of queues.' }),
   },
 })
 
