@@ -55,7 +55,7 @@ export function assignCcw(requests: readonly CcwRequest[]): AddressResult<CcwAdd
       continue
     }
     result.addresses.set(request.id, address)
-    result.trace.push({ subject: request.id, rule: 'ccw/given', text: `${showCcw(address)}: the user gave it` })
+    result.trace.push({ subject: request.id, rule: 'ccw/given' })
   }
   for (const request of waiting) {
     const address = firstFree(request, poolOf)
@@ -65,8 +65,7 @@ export function assignCcw(requests: readonly CcwRequest[]): AddressResult<CcwAdd
       continue
     }
     result.addresses.set(request.id, address)
-    const text = `${showCcw(address)}: first free device number of the virtual channel subsystem`
-    result.trace.push({ subject: request.id, rule: 'ccw/first-free-devno', text })
+    result.trace.push({ subject: request.id, rule: 'ccw/first-free-devno' })
   }
   return result
 }

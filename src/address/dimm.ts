@@ -30,7 +30,7 @@ export function assignDimm(slots: number, requests: readonly DimmRequest[]): Add
       result.problems.push(addressError('dimm-slot-in-use', `${shown} is taken by ${nameOf(holder)}`, [id, holder.id]))
     } else {
       result.addresses.set(id, slot)
-      result.trace.push({ subject: id, rule: 'dimm/given', text: `slot ${slot}: the user gave it` })
+      result.trace.push({ subject: id, rule: 'dimm/given' })
     }
   }
   for (const request of requests) {
@@ -42,7 +42,7 @@ export function assignDimm(slots: number, requests: readonly DimmRequest[]): Add
       continue
     }
     result.addresses.set(request.id, slot)
-    result.trace.push({ subject: request.id, rule: 'dimm/first-free-slot', text: `slot ${slot}: the lowest free one` })
+    result.trace.push({ subject: request.id, rule: 'dimm/first-free-slot' })
   }
   return result
 }

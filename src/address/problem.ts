@@ -18,8 +18,6 @@ export interface AddressDecision {
   readonly subject: string
   /** Name of the rule, stable: `pci/first-free-slot`. */
   readonly rule: string
-  /** The same in words, with the numbers of this case. */
-  readonly text: string
 }
 
 /** A device that wants an address: what all engines know of it. */

@@ -34,7 +34,7 @@ export function assignSpaprVio(requests: readonly SpaprVioRequest[]): AddressRes
       )
     } else {
       result.addresses.set(id, reg)
-      result.trace.push({ subject: id, rule: 'spapr-vio/given', text: `${showReg(reg)}: the user gave it` })
+      result.trace.push({ subject: id, rule: 'spapr-vio/given' })
     }
   }
   for (const request of requests) {
@@ -46,8 +46,7 @@ export function assignSpaprVio(requests: readonly SpaprVioRequest[]): AddressRes
       continue
     }
     result.addresses.set(request.id, reg)
-    const text = `${showReg(reg)}: first free register from ${showReg(request.firstReg)} on`
-    result.trace.push({ subject: request.id, rule: 'spapr-vio/first-free-register', text })
+    result.trace.push({ subject: request.id, rule: 'spapr-vio/first-free-register' })
   }
   return result
 }

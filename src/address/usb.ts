@@ -119,7 +119,7 @@ class UsbPorts {
     else {
       const holder = hub.ports.reserve(last, request)
       if (holder !== undefined) refuse('usb-port-in-use', `is taken by ${nameOf(holder)}`, holder)
-      else this.#put(request, bus, hub, last, 'usb/given', 'the user gave it')
+      else this.#put(request, bus, hub, last, 'usb/given')
     }
   }
 
@@ -128,8 +128,7 @@ class UsbPorts {
     for (const bus of request.bus === undefined ? this.#order : [request.bus]) {
       const free = this.#takeFree(this.#buses.get(bus)!, request)
       if (free === undefined) continue
-      const why = free.hub.path.length === 0 ? 'first free port of the controller' : 'first free port of a hub'
-      return this.#put(request, bus, free.hub, free.port, 'usb/first-free-port', why)
+      return this.#put(request, bus, free.hub, free.port, 'usb/first-free-port')
     }
     const where = request.bus === undefined ? 'any USB bus' : `USB bus ${request.bus}`
     const hint = this.#order.length === 0 ? 'add a USB controller' : 'add a hub or a controller'
@@ -149,7 +148,7 @@ class UsbPorts {
     return undefined
   }
 
-  #put(request: UsbRequest, bus: number, hub: Hub, port: number, rule: string, why: string): UsbAddress {
+  #put(request: UsbRequest, bus: number, hub: Hub, port: number, rule: string): UsbAddress {
     const path = [...hub.path, port]
     const address = { bus, port: path.join('.') }
     if (request.isHub) {
@@ -157,7 +156,7 @@ class UsbPorts {
       if (path.length < MAX_DEPTH) this.#ports += HUB_PORTS
     }
     this.#result.addresses.set(request.id, address)
-    this.#result.trace.push({ subject: request.id, rule, text: `bus ${bus} port ${address.port}: ${why}` })
+    this.#result.trace.push({ subject: request.id, rule })
     return address
   }
 

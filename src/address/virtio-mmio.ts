@@ -30,11 +30,7 @@ export function assignVirtioMmio(
       return
     }
     result.addresses.set(request.id, 'virtio-mmio')
-    result.trace.push({
-      subject: request.id,
-      rule: 'virtio-mmio/transport',
-      text: `transport ${position + 1} of ${transports}`,
-    })
+    result.trace.push({ subject: request.id, rule: 'virtio-mmio/transport' })
   })
   return result
 }

@@ -79,14 +79,13 @@ class VirtioSerialPorts {
 
   #needController(request: VirtioSerialRequest): void {
     const index = request.controller ?? 0
-    if (!this.#ports.has(index)) this.#create(index, request)
+    if (!this.#ports.has(index)) this.#create(index)
   }
 
-  #create(index: number, request: VirtioSerialRequest): void {
+  #create(index: number): void {
     this.#ports.set(index, new NumberPool(0, DEFAULT_PORTS - 1))
     this.#created.push(index)
-    const text = `virtio-serial controller ${index} is added for ${nameOf(request)}`
-    this.#result.trace.push({ subject: `virtio-serial ${index}`, rule: 'virtio-serial/controller-added', text })
+    this.#result.trace.push({ subject: `virtio-serial ${index}`, rule: 'virtio-serial/controller-added' })
   }
 
   #reserve(request: VirtioSerialRequest, port: number): void {
@@ -102,13 +101,7 @@ class VirtioSerialPorts {
     } else {
       const holder = pool.reserve(port, request)
       if (holder) this.#refuse('port-in-use', `${shown} is taken by ${nameOf(holder)}`, request, holder)
-      else
-        this.#put(
-          request,
-          { controller, bus: (port > 0 ? request.bus : 0) ?? 0, port },
-          'virtio-serial/given',
-          'the user gave it',
-        )
+      else this.#put(request, { controller, bus: (port > 0 ? request.bus : 0) ?? 0, port }, 'virtio-serial/given')
     }
   }
 
@@ -117,8 +110,7 @@ class VirtioSerialPorts {
       const controller = request.controller
       const port = this.#ports.get(controller)!.take(request, FIRST_ASSIGNED)
       if (port !== undefined) {
-        const why = 'first free port of the controller that the user named'
-        this.#put(request, { controller, bus: 0, port }, 'virtio-serial/first-free-port', why)
+        this.#put(request, { controller, bus: 0, port }, 'virtio-serial/first-free-port')
       } else {
         const message = `${nameOf(request)}: virtio-serial controller ${controller} has no free port`
         this.#refuse('no-port', message, request, undefined, 'give it more ports, or leave the controller out')
@@ -126,29 +118,27 @@ class VirtioSerialPorts {
       return
     }
     for (;;) {
-      const controller = this.#open[0] ?? this.#grow(request)
+      const controller = this.#open[0] ?? this.#grow()
       const port = this.#ports.get(controller)!.take(request, FIRST_ASSIGNED)
       if (port !== undefined) {
-        const why = 'first free port of the first controller that has one'
-        this.#put(request, { controller, bus: 0, port }, 'virtio-serial/first-free-port', why)
+        this.#put(request, { controller, bus: 0, port }, 'virtio-serial/first-free-port')
         return
       }
       this.#open.shift()
     }
   }
 
-  #grow(request: VirtioSerialRequest): number {
+  #grow(): number {
     let index = 0
     while (this.#ports.has(index)) index++
-    this.#create(index, request)
+    this.#create(index)
     this.#open.push(index)
     return index
   }
 
-  #put(request: VirtioSerialRequest, address: VirtioSerialAddress, rule: string, why: string): void {
+  #put(request: VirtioSerialRequest, address: VirtioSerialAddress, rule: string): void {
     this.#result.addresses.set(request.id, address)
-    const text = `controller ${address.controller} port ${address.port}: ${why}`
-    this.#result.trace.push({ subject: request.id, rule, text })
+    this.#result.trace.push({ subject: request.id, rule })
   }
 
   #refuse(code: string, message: string, request: AddressRequest, holder?: AddressRequest, hint?: string): void {

@@ -70,13 +70,15 @@ function unfilled(text: string, { release }: ConvertOptions): string | undefined
 /**
  * The form that a printed definition keeps. Disks are put in order before those without a bus are given one, so that
  * libvirt, too, prints them in another order when it reads its own text (11.3 asked): then the second form must stay.
+ * The same holds of controllers without an index (12.8 asked).
  * So it must where a card has 0 screens: libvirt prints none, and reads 1 of that; and where the source of a drive without a
  * medium is empty: libvirt keeps the kind, prints no source, and reads a file of that (11.3, 12.8 asked).
  */
 function settled(text: string, xml: string, options: ConvertOptions): string | undefined {
   const again = convert(xml, options).xml
   if (again === undefined || again === xml) return again
-  const isReordered = /<target(?![^>]*\bbus=)[^>]*\bdev=/.test(text) && sortedLines(again) === sortedLines(xml)
+  const isUnsorted = /<target(?![^>]*\bbus=)[^>]*\bdev=|<controller(?![^>]*\bindex=)/.test(text)
+  const isReordered = isUnsorted && sortedLines(again) === sortedLines(xml)
   const getsScreen =
     / heads=(["'])0+\1/.test(text) && again.replaceAll(" heads='1'", '') === xml.replaceAll(" heads='1'", '')
   const losesKind = /<source\b[^>]*(?:\/>|><\/source>)/.test(text) && withoutKind(again) === withoutKind(xml)

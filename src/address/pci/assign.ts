@@ -53,9 +53,7 @@ function withoutGaps(
     const model = index === 0 ? topology.root : gapModel(topology)
     planned.push({ id, index, model, created: true })
     const rule = index === 0 ? 'pci/root' : 'pci/index-gap'
-    const text =
-      index === 0 ? 'the root bus of this machine' : `indexes up to ${highest} are used, so this one must exist`
-    growth.push({ subject: id, rule, text })
+    growth.push({ subject: id, rule })
   }
   return planned.sort((a, b) => a.index - b.index)
 }

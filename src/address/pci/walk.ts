@@ -7,7 +7,7 @@ import { type AddressDecision, type AddressProblem, addressError } from '../prob
 import { Bus } from './bus.ts'
 import { aggregates, fits, isEndpoint, isRoot, sitsOnItself } from './bus-rules.ts'
 import { grownModels, MAX_BUS } from './growth.ts'
-import { describePlug, refuseAddress, showAddress } from './refuse.ts'
+import { describePlug, refuseAddress } from './refuse.ts'
 import { controllerName, controllerSeat, type PlannedController, type Seat } from './seat.ts'
 import type { PciAddress, PciControllerModel, PciTopology } from './types.ts'
 
@@ -33,7 +33,7 @@ export class Walk {
   readonly places = new Map<string, PciAddress>()
   readonly problems: AddressProblem[] = []
   readonly trace: AddressDecision[] = []
-  /** Controllers that had to be added, and why. */
+  /** Controllers that had to be added. */
   readonly grown: PlannedController[] = []
   readonly growth: AddressDecision[] = []
   readonly buses: Bus[] = []
@@ -95,13 +95,13 @@ export class Walk {
     this.buses[controller.index] = bus
   }
 
-  #create(model: PciControllerModel, neededBy: Seat, rule: string, why: string): PlannedController {
+  #create(model: PciControllerModel, neededBy: Seat, rule: string): PlannedController {
     const index = this.buses.length
     const id = `pci-controller-${index}`
     const controller = { id, index, model, created: true, neededBy: { id: neededBy.id, name: neededBy.name } }
     this.#names.set(id, controllerName(index, model))
     this.grown.push(controller)
-    this.growth.push({ subject: id, rule, text: why })
+    this.growth.push({ subject: id, rule })
     this.#addBus(controller)
     return controller
   }
@@ -122,19 +122,18 @@ export class Walk {
       const { address } = seat
       if (address === undefined || address.bus > MAX_BUS || (address.domain ?? 0) !== 0) continue
       const known = this.buses.length
-      while (this.buses.length <= address.bus) if (!this.#reachFurther(seat, address.bus)) break
+      while (this.buses.length <= address.bus) if (!this.#reachFurther(seat)) break
       const isReached = this.buses.length > known
       if (isReached && this.buses.length - 1 > address.bus)
         this.moved.set(seat.id, { ...address, bus: address.bus + 1 })
     }
   }
 
-  #reachFurther(seat: Seat, bus: number): boolean {
+  #reachFurther(seat: Seat): boolean {
     const models = grownModels(this.#topology, seat.plug, this.#hasBridgeBus())
     if (models.length === 0 || this.buses.length + models.length > MAX_BUS + 1) return false
     for (const model of models) {
-      const why = `${seat.name} names bus ${bus}, so controller ${this.buses.length} must exist`
-      this.#create(model, seat, 'pci/named-bus', why)
+      this.#create(model, seat, 'pci/named-bus')
     }
     return true
   }
@@ -148,11 +147,10 @@ export class Walk {
     const fitsBus = bus !== undefined && fits(bus.rule, seat.plug)
     const problem = refuseAddress({ seat, address, bus, fitsBus, holder })
     if (problem !== undefined) this.problems.push(problem)
-    else if (bus)
-      this.#put(seat, { bus, slot: address.slot, function: address.function }, 'pci/given', 'the user gave it')
+    else if (bus) this.#put(seat, { bus, slot: address.slot, function: address.function }, 'pci/given')
   }
 
-  #put(seat: Seat, place: Place, rule: string, why: string): void {
+  #put(seat: Seat, place: Place, rule: string): void {
     const { bus, slot } = place
     const address = { bus: bus.index, slot, function: place.function }
     bus.take(slot, place.function, seat)
@@ -160,7 +158,7 @@ export class Walk {
     this.places.set(seat.id, address)
     const key = seat.sharedSlot?.key
     if (key !== undefined && !this.#sharedSlots.has(key)) this.#sharedSlots.set(key, place)
-    this.trace.push({ subject: seat.id, rule, text: `${showAddress(address)}: ${why}` })
+    this.trace.push({ subject: seat.id, rule })
   }
 
   #takePreferred(seat: Seat): boolean {
@@ -170,7 +168,7 @@ export class Walk {
       if (this.#takeShared(seat)) return true
       const place = { bus, slot: wish.slot, function: seat.sharedSlot?.function ?? wish.function }
       if (!bus.isEmptySlot(wish.slot) || !bus.has(place.slot, place.function)) continue
-      this.#put(seat, place, 'pci/preferred-slot', 'the place such a device has by custom on this machine')
+      this.#put(seat, place, 'pci/preferred-slot')
       return true
     }
     return false
@@ -182,7 +180,7 @@ export class Walk {
     const place = shared && this.#sharedSlots.get(shared.key)
     if (!shared || !place || (seat.integrated && place.bus.index !== 0)) return false
     if (place.bus.holder(place.slot, shared.function) !== undefined) return false
-    this.#put(seat, { ...place, function: shared.function }, 'pci/shared-slot', 'a further function of the same device')
+    this.#put(seat, { ...place, function: shared.function }, 'pci/shared-slot')
     return true
   }
 
@@ -191,10 +189,9 @@ export class Walk {
     const place = this.#find(seat)
     if (place === undefined) return false
     if (place.function > 0) {
-      this.#put(seat, place, 'pci/next-function', `the next function of a slot that ${seat.plug} controllers share`)
+      this.#put(seat, place, 'pci/next-function')
     } else {
-      const why = `first free slot of the first bus that accepts ${describePlug(seat.plug)} (${place.bus.model})`
-      this.#put(seat, { ...place, function: seat.sharedSlot?.function ?? 0 }, 'pci/first-free-slot', why)
+      this.#put(seat, { ...place, function: seat.sharedSlot?.function ?? 0 }, 'pci/first-free-slot')
     }
     return true
   }
@@ -242,10 +239,9 @@ export class Walk {
   }
 
   #add(model: PciControllerModel, seat: Seat): void {
-    const why = `no bus has a free slot for ${describePlug(seat.plug)}: a ${model} is added for ${seat.name}`
-    const bridge = controllerSeat(this.#create(model, seat, 'pci/grown', why), this.#topology)
+    const bridge = controllerSeat(this.#create(model, seat, 'pci/grown'), this.#topology)
     const place = bridge && !sitsOnItself(model) ? this.#find(bridge) : undefined
-    if (bridge && place) this.#put(bridge, place, 'pci/first-free-slot', 'a place for the new bridge')
+    if (bridge && place) this.#put(bridge, place, 'pci/first-free-slot')
   }
 
   #hasBridgeBus(): boolean {
