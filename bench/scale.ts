@@ -38,12 +38,12 @@ function warmUp(run: () => void): void {
 
 /**
  * Milliseconds of one run as fast as it will: the quickest of several rounds. A round of a small size repeats it until it
- * is long enough to measure, and to have its share of garbage collected.
+ * is long enough to measure, and to have its share of garbage collected: of many small ones no less than of a large one.
  */
 function cost(run: () => void): number {
   const once = timed(run, 1)
-  const calls = Math.max(1, Math.ceil(40 / once))
-  const rounds = once > 1000 ? 3 : 7
+  const calls = Math.max(1, Math.ceil(200 / once))
+  const rounds = once > 1000 ? 3 : 5
   let least = Number.POSITIVE_INFINITY
   for (let round = 0; round < rounds; round++) least = Math.min(least, timed(run, calls) / calls)
   return least
