@@ -49,3 +49,12 @@ test('a section of which there may be several is taken out as well', async () =>
     'disk/duplicate-target',
   ])
 })
+
+test('a section that stands twice, and whose second part cannot be read, is none', async () => {
+  const cpu = '<cpu/><cpu><numa><cell/></numa></cpu>'
+  expect(await told(memory + cpu, '')).toContain('numa/cell-without-memory')
+})
+
+test('a floppy whose bus is not known is told once', async () => {
+  expect(await told(memory, disk("<target dev='fda'/>"))).toEqual(['disk/unknown-bus'])
+})

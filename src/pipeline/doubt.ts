@@ -30,12 +30,14 @@ interface Unit {
 export class Doubt {
   readonly #units: ReadonlyMap<string, Unit>
   readonly #names: ReadonlySet<string>
+  readonly #sections: ReadonlySet<string>
 
   /** @param unread paths of what could not be read */
   constructor(unread: readonly string[]) {
     const units = unread.map(unitOf)
     this.#units = new Map(units.map((unit) => [unit.path, unit]))
     this.#names = new Set(units.map(({ name }) => name))
+    this.#sections = new Set(units.filter(({ isDevice }) => !isDevice).map(({ name }) => name))
   }
 
   /** True where what was read is no basis for any other check. */
@@ -59,7 +61,8 @@ export class Doubt {
     }
     for (const [key, value] of Object.entries(definition) as [keyof typeof definition, unknown][]) {
       const path = typeof value === 'object' && value !== null ? pathOf(value) : undefined
-      if (path !== undefined && this.#units.has(path)) context.set(definition, key, undefined as never, reason)
+      // By its name: what stands several times may be read as one.
+      if (path !== undefined && this.#sections.has(unitOf(path).name)) context.set(definition, key, undefined as never, reason)
     }
     // A guest has a name.
     if (definition.name === undefined) context.set(definition, 'name', 'domain', reason)

@@ -89,7 +89,8 @@ function checkName(target: Target, context: Context): void {
 
 /** Names of floppies number a bus of their own. Source: libvirt 11.3 and 12.8 asked. */
 function checkFloppyName({ device }: Disk, target: Target, context: Context): void {
-  if (device !== 'disk' || target.bus === 'fdc' || !target.dev.startsWith('fd')) return
+  const isElsewhere = target.bus !== undefined && target.bus !== 'fdc'
+  if (device !== 'disk' || !isElsewhere || !target.dev.startsWith('fd')) return
   context.error({
     code: 'disk/target-name',
     message: `${target.dev} is the name of a floppy, and this is a disk on the bus ${target.bus}.`,
