@@ -25,7 +25,9 @@ export function reportText(reported: Reported, colour: boolean): string {
   // What is no XML is a file of the host or of a QEMU.
   const isXml = /^\s*</.test(text)
   const name = printable(reported.name)
-  const lines = new LineIndex(isXml ? masked(text, secrets) : maskedJson(text))
+  const isPlaced = reported.diagnostics.some(({ span, related }) => span !== undefined || related !== undefined)
+  const shown = isPlaced ? (isXml ? masked(text, secrets) : maskedJson(text)) : ''
+  const lines = new LineIndex(shown)
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
     colour ? styleText(format, text, { validateStream: false }) : text
   return reported.diagnostics

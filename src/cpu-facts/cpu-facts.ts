@@ -103,32 +103,45 @@ export function qemuFeatureName(arch: Arch, name: string, release?: Release): st
 
 function factsOf(family: CpuFacts['family'], table: CpuTable, map: CpuMap): CpuFacts {
   const vendors = new Map(linesAt(map.vendors, table.vendors).map((line) => pair(line)))
-  const features = new Map(
-    linesAt(map.features, table.features)
-      .map(featureOf)
-      .map((feature) => [feature.name, feature]),
-  )
+  const features = once(() => {
+    const every = linesAt(map.features, table.features).map(featureOf)
+    return new Map(every.map((feature) => [feature.name, feature]))
+  })
   const models = new Map<string, CpuModelFacts>()
   for (const line of linesAt(map.models, table.models)) {
     const model = modelOf(line, models)
     models.set(model.name, model)
   }
-  const byAnyName = new Map<string, CpuFeature>()
-  for (const feature of features.values()) {
-    for (const name of [...feature.aliases, feature.qemu ?? feature.name]) byAnyName.set(name, feature)
-  }
+  const byAnyName = once(() => {
+    const found = new Map<string, CpuFeature>()
+    for (const feature of features().values()) {
+      for (const name of [...feature.aliases, feature.qemu ?? feature.name]) found.set(name, feature)
+    }
+    return found
+  })
   const byId = new Map([...vendors].map(([name, id]) => [id, name]))
-  const position = new Map([...features.keys()].map((name, index) => [name, index]))
-  const placeOf = (name: string) => position.get(name) ?? features.size
+  const position = once(() => new Map([...features().keys()].map((name, index) => [name, index])))
+  const placeOf = (name: string) => position().get(name) ?? features().size
   return {
     family,
     vendors,
-    features,
+    get features() {
+      return features()
+    },
     models,
-    feature: (name) => features.get(name) ?? byAnyName.get(name),
+    feature: (name) => features().get(name) ?? byAnyName().get(name),
     vendorOf: (id) => byId.get(id),
     hasSignature,
     inOrder: (names) => [...names].sort((a, b) => placeOf(a) - placeOf(b)),
+  }
+}
+
+/** Made when somebody asks, which a short run may never do: most domains name a model, and no feature. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
@@ -172,14 +185,18 @@ function modelOf(line: string, earlier: ReadonlyMap<string, CpuModelFacts>): Cpu
   const more = words.filter((word) => !word.startsWith('-'))
   const kept = (names: ReadonlySet<string> = new Set(), mark = '') =>
     [...names].filter((feature) => !less.has(mark + feature))
+  const features = once(() => new Set([...kept(other?.features), ...more.filter((word) => !word.startsWith('!'))]))
+  const gone = () => more.filter((word) => word.startsWith('!')).map((word) => word.slice(1))
+  const removed = once(() => new Set([...kept(other?.removed, '!'), ...gone()]))
   return {
     name: nameOf(name),
     vendor: other === undefined ? (vendor === '-' ? undefined : nameOf(vendor)) : other.vendor,
-    features: new Set([...kept(other?.features), ...more.filter((word) => !word.startsWith('!'))]),
-    removed: new Set([
-      ...kept(other?.removed, '!'),
-      ...more.filter((word) => word.startsWith('!')).map((word) => word.slice(1)),
-    ]),
+    get features() {
+      return features()
+    },
+    get removed() {
+      return removed()
+    },
     ...(other !== undefined && ids === '=' ? { signatures: other.signatures, versions: other.versions } : idsOf(ids)),
     forHost: decode.includes('h'),
     forGuest: decode.includes('g'),

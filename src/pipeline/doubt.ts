@@ -62,7 +62,8 @@ export class Doubt {
     for (const [key, value] of Object.entries(definition) as [keyof typeof definition, unknown][]) {
       const path = typeof value === 'object' && value !== null ? pathOf(value) : undefined
       // By its name: what stands several times may be read as one.
-      if (path !== undefined && this.#sections.has(unitOf(path).name)) context.set(definition, key, undefined as never, reason)
+      if (path !== undefined && this.#sections.has(unitOf(path).name))
+        context.set(definition, key, undefined as never, reason)
     }
     // A guest has a name.
     if (definition.name === undefined) context.set(definition, 'name', 'domain', reason)

@@ -1,7 +1,7 @@
 import { capabilityFlag } from '../../capabilities/origin.ts'
 import type { Context } from '../../context/context.ts'
 import type { DomainRule } from '../../context/unit.ts'
-import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import { cpuFamily } from '../../cpu-facts/cpu-facts.ts'
 import { defaultRule, machineFact } from '../../origin/origin.ts'
 import { type Cpu, cpu as cpuElement, model } from './element.ts'
 
@@ -9,11 +9,11 @@ import { type Cpu, cpu as cpuElement, model } from './element.ts'
  * The model a guest gets that names none: what the machine type has by itself. undefined where QEMU tells no model of
  * that type, and on Arm under KVM, which runs no other CPU than the host's.
  */
-function machineModel({ capabilities, accelerator, arch, definition, plan }: Context): string | undefined {
+function machineModel({ capabilities, accelerator, arch, definition }: Context): string | undefined {
   const type = capabilities.machine(definition.os.type.machine ?? '', accelerator)?.defaultCpu
   // An architecture whose CPUs libvirt does not know keeps what QEMU chooses.
   if (type === undefined || arch === 'ppc') return undefined
-  if (accelerator === 'kvm' && cpuFacts(arch, plan.release)?.family === 'arm') return undefined
+  if (accelerator === 'kvm' && cpuFamily(arch) === 'arm') return undefined
   const models = capabilities.cpuModels(accelerator)
   return models.find((candidate) => candidate.type === type)?.name
 }

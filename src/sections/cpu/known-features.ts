@@ -8,6 +8,7 @@ import type { Cpu } from './element.ts'
  * refuses `disable` and `optional` as well). POWER and s390x have no list of libvirt's own.
  */
 export function checkKnownFeatures(cpu: Cpu, context: Context): void {
+  if (cpu.feature.length === 0) return
   const facts = cpuFacts(context.arch, context.plan.release)
   if (facts?.family !== 'x86' && facts?.family !== 'arm') return
   for (const it of cpu.feature) {

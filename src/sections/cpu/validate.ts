@@ -1,6 +1,6 @@
 import { isX86 } from '../../capabilities/table.ts'
 import type { Context } from '../../context/context.ts'
-import { cpuFacts } from '../../cpu-facts/cpu-facts.ts'
+import { cpuFamily } from '../../cpu-facts/cpu-facts.ts'
 import { checkArmFeatures } from './arm-features.ts'
 import { checkAgainstHost } from './compare.ts'
 import { checkDeprecatedFeatures } from './deprecated-features.ts'
@@ -24,8 +24,7 @@ export function validateCpu(context: Context): void {
 function checkMode(cpu: Cpu, context: Context): void {
   const { accelerator, arch } = context
   const native = accelerator !== 'tcg'
-  const describable =
-    cpuFacts(arch, context.plan.release)?.family === 'x86' || (native && context.machine.hostModel === true)
+  const describable = cpuFamily(arch) === 'x86' || (native && context.machine.hostModel === true)
   const models = context.capabilities.cpuModels(accelerator)
   if (cpu.mode === 'maximum' && models.length > 0 && !models.some(({ name }) => name === 'max')) {
     context.error({
@@ -97,7 +96,7 @@ function checkPhysicalBits({ maxphysaddr, mode }: Cpu, context: Context): void {
   const { mode: how, bits, limit } = maxphysaddr
   const refuse = (code: string, message: string, hint: string) =>
     context.error({ code, message, hint, at: maxphysaddr })
-  if (cpuFacts(context.arch, context.plan.release)?.family !== 'x86') {
+  if (cpuFamily(context.arch) !== 'x86') {
     refuse('cpu/physical-bits-arch', 'The width of physical addresses can be set on x86 only.', 'Remove <maxphysaddr>.')
   } else if (how === 'passthrough' && mode !== 'host-passthrough' && mode !== 'maximum') {
     refuse(

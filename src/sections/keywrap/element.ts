@@ -18,7 +18,9 @@ export const keywrap = element(
     omitEmpty: true,
     settle: ({ fields, error }) => {
       const seen = new Set<string>()
-      for (const { name } of fields.cipher as readonly { name: string }[]) {
+      for (const { name } of fields.cipher as readonly { name: string | undefined }[]) {
+        // One that cannot be read is told already.
+        if (name === undefined) continue
         if (seen.has(name)) {
           error({
             code: 'keywrap/duplicate',
