@@ -1,4 +1,5 @@
 import type { FieldNames } from '../origin/origin.ts'
+import { blankOf } from './blank.ts'
 import type {
   Compiled,
   CompiledAttribute,
@@ -21,17 +22,6 @@ function lookupKeys(field: CompiledChild['field'], name: string): readonly strin
     if (namespace) return [childKey(namespace.uri, name)]
   }
   return [name]
-}
-
-/**
- * An object of these entries that is quick to copy and to read. Engines turn one that gets many keys one after the other
- * into a hash table, and so all its copies; one out of a JSON text keeps its fields in place.
- */
-function quickObject(entries: ReadonlyMap<string, unknown>): Record<string, unknown> {
-  const keys = Array.from(entries.keys(), (key) => `${JSON.stringify(key)}:null`)
-  const made: Record<string, unknown> = JSON.parse(`{${keys.join(',')}}`)
-  for (const [key, value] of entries) made[key] = value
-  return made
 }
 
 function compileShape(shape: Shape): CompiledShape {
@@ -63,16 +53,16 @@ function compileShape(shape: Shape): CompiledShape {
   // Made at first use: a lazy child may describe an element whose module is still loading.
   let children: ReadonlyMap<string, CompiledChild> | undefined
   const entries = new Map<string, unknown>()
-  const makers: { key: string; empty: () => unknown }[] = []
+  const lists = new Set<string>()
   for (const { key, field } of printed) {
     if (field.kind === 'attribute') entries.set(key, field.presence === 'default' ? field.fallback : undefined)
   }
   for (const { key, field } of all) {
     entries.set(key, undefined)
-    if (field.kind === 'many' || field.kind === 'texts') makers.push({ key, empty: () => [] })
+    if (field.kind === 'many' || field.kind === 'texts') lists.add(key)
   }
   if (shape.value) entries.set('value', undefined)
-  const template = quickObject(entries)
+  const blank = blankOf(entries, lists)
   return {
     attributes,
     printed,
@@ -89,16 +79,8 @@ function compileShape(shape: Shape): CompiledShape {
       ({ field }) => field.presence === 'default' && field.since !== undefined,
     ),
     requiredChildren: all.filter(({ field }) => 'required' in field && field.required === true),
-    blank: () => {
-      const made = { ...template }
-      for (const { key, empty } of makers) made[key] = empty()
-      return made
-    },
-    fill: (target) => {
-      // Key by key: `Object.assign` is several times slower with objects of ever other shapes.
-      for (const key in template) target[key] = template[key]
-      for (const { key, empty } of makers) target[key] = empty()
-    },
+    blank: blank.make,
+    fill: blank.fill,
   }
 }
 
