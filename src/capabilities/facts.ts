@@ -1,6 +1,7 @@
 import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../json/loose.ts'
 import { type Arch, isArch, type QemuVersion } from './capabilities.ts'
 import { answerTo, type Dialogue, type Question, type Session } from './dialogue.ts'
+import { lazy } from './lazy.ts'
 import { type Schema, schemaOf } from './schema.ts'
 
 /** What no QEMU answers and only the host knows. */
@@ -127,14 +128,6 @@ function aliasesOf(machines: readonly JsonObject[]): ReadonlyMap<string, string>
 
 function namesIn(objects: readonly JsonObject[], member: string): string[] {
   return objects.map((object) => textOf(object[member])).filter((name) => name !== undefined)
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }
 
 function once<T>(make: (key: string) => T): (key: string) => T {

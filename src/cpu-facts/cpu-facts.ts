@@ -1,5 +1,6 @@
 import { linesAt } from '../capabilities/builtin/ranges.ts'
 import type { Arch } from '../capabilities/capabilities.ts'
+import { lazy } from '../capabilities/lazy.ts'
 import { powerArchs } from '../capabilities/table.ts'
 import { newestRelease } from '../release/choose.ts'
 import { holds } from '../release/dated.ts'
@@ -103,7 +104,7 @@ export function qemuFeatureName(arch: Arch, name: string, release?: Release): st
 
 function factsOf(family: CpuFacts['family'], table: CpuTable, map: CpuMap): CpuFacts {
   const vendors = new Map(linesAt(map.vendors, table.vendors).map((line) => pair(line)))
-  const features = once(() => {
+  const features = lazy(() => {
     const every = linesAt(map.features, table.features).map(featureOf)
     return new Map(every.map((feature) => [feature.name, feature]))
   })
@@ -112,7 +113,7 @@ function factsOf(family: CpuFacts['family'], table: CpuTable, map: CpuMap): CpuF
     const model = modelOf(line, models)
     models.set(model.name, model)
   }
-  const byAnyName = once(() => {
+  const byAnyName = lazy(() => {
     const found = new Map<string, CpuFeature>()
     for (const feature of features().values()) {
       for (const name of [...feature.aliases, feature.qemu ?? feature.name]) found.set(name, feature)
@@ -120,7 +121,7 @@ function factsOf(family: CpuFacts['family'], table: CpuTable, map: CpuMap): CpuF
     return found
   })
   const byId = new Map([...vendors].map(([name, id]) => [id, name]))
-  const position = once(() => new Map([...features().keys()].map((name, index) => [name, index])))
+  const position = lazy(() => new Map([...features().keys()].map((name, index) => [name, index])))
   const placeOf = (name: string) => position().get(name) ?? features().size
   return {
     family,
@@ -133,15 +134,6 @@ function factsOf(family: CpuFacts['family'], table: CpuTable, map: CpuMap): CpuF
     vendorOf: (id) => byId.get(id),
     hasSignature,
     inOrder: (names) => [...names].sort((a, b) => placeOf(a) - placeOf(b)),
-  }
-}
-
-/** Made when somebody asks, which a short run may never do: most domains name a model, and no feature. */
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
   }
 }
 
@@ -185,9 +177,9 @@ function modelOf(line: string, earlier: ReadonlyMap<string, CpuModelFacts>): Cpu
   const more = words.filter((word) => !word.startsWith('-'))
   const kept = (names: ReadonlySet<string> = new Set(), mark = '') =>
     [...names].filter((feature) => !less.has(mark + feature))
-  const features = once(() => new Set([...kept(other?.features), ...more.filter((word) => !word.startsWith('!'))]))
+  const features = lazy(() => new Set([...kept(other?.features), ...more.filter((word) => !word.startsWith('!'))]))
   const gone = () => more.filter((word) => word.startsWith('!')).map((word) => word.slice(1))
-  const removed = once(() => new Set([...kept(other?.removed, '!'), ...gone()]))
+  const removed = lazy(() => new Set([...kept(other?.removed, '!'), ...gone()]))
   return {
     name: nameOf(name),
     vendor: other === undefined ? (vendor === '-' ? undefined : nameOf(vendor)) : other.vendor,

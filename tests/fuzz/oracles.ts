@@ -69,8 +69,8 @@ function unfilled(text: string, { release }: ConvertOptions): string | undefined
 
 /**
  * The form that a printed definition keeps. Disks are put in order before those without a bus are given one, so that
- * libvirt, too, prints them in another order when it reads its own text (11.3 asked): then the second form must stay.
- * The same holds of controllers without an index (12.8 asked).
+ * libvirt, too, prints them in another order when it reads its own text (11.3 asked), as it does controllers without an
+ * index (12.8 asked): then the second form must stay.
  * So it must where a card has 0 screens: libvirt prints none, and reads 1 of that; and where the source of a drive without a
  * medium is empty: libvirt keeps the kind, prints no source, and reads a file of that (11.3, 12.8 asked).
  */

@@ -15,7 +15,7 @@ export interface GivenAddress {
   readonly holder: { readonly id: string; readonly name: string; readonly isMachine: boolean } | undefined
 }
 
-export const showAddress = (address: PciAddress): string => {
+const showAddress = (address: PciAddress): string => {
   const hex = (value: number, width: number) => value.toString(16).padStart(width, '0')
   return `${hex(address.domain ?? 0, 4)}:${hex(address.bus, 2)}:${hex(address.slot, 2)}.${address.function.toString(16)}`
 }
