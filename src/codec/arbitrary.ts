@@ -42,7 +42,7 @@ class Arbitraries {
   }
 
   #build(element: Element<object>, depth: number): Generator<object> {
-    const { choice } = element.compiled()
+    const { choice } = element.compiled().shape
     const common = this.#shape(element.shape, depth)
     const entry = Object.entries(element.shape.children ?? {}).find(([, field]) => field.kind === 'choice')?.[1]
     if (choice === undefined || entry?.kind !== 'choice') return this.#record(element, common)

@@ -1,6 +1,8 @@
 import type { FieldNames } from '../origin/origin.ts'
+import { attributeStart } from '../xml/write.ts'
 import { blankOf } from './blank.ts'
 import type {
+  ChoiceField,
   Compiled,
   CompiledAttribute,
   CompiledChild,
@@ -9,6 +11,8 @@ import type {
   PrintedAttribute,
   Shape,
 } from './description.ts'
+import { eachFilledOf, type Sought } from './filled.ts'
+import { isPlain } from './plain.ts'
 import { fieldWithAllKeys, optionsWithAllKeys, scalarWithAllKeys } from './same-keys.ts'
 
 /** Children are looked up by namespace and local name. */
@@ -24,24 +28,35 @@ function lookupKeys(field: CompiledChild['field'], name: string): readonly strin
   return [name]
 }
 
-function compileShape(shape: Shape): CompiledShape {
+/** The variant of an element that its fields choose. */
+export function variantOf(
+  { choice }: CompiledShape,
+  fields: { readonly [key: string]: unknown },
+): CompiledShape | undefined {
+  if (choice === undefined) return undefined
+  const chosen = fields[choice.by]
+  return choice.variants.get(typeof chosen === 'string' ? chosen : String(chosen))
+}
+
+/** What prints of an element around that of its variant. */
+type Around = Pick<CompiledShape, 'printed' | 'before' | 'after'>
+
+function compileShape(shape: Shape, around?: Around): CompiledShape {
   const printed: PrintedAttribute[] = []
   const attributes = new Map<string, CompiledAttribute>()
   for (const [key, described] of Object.entries(shape.attributes ?? {})) {
     const field = fieldWithAllKeys(described)
     const name = field.name ?? key
-    printed.push({ key, name, field })
+    printed.push({ key, name, start: attributeStart(name), field, isPlain: isPlain(field) })
     if (field.kind === 'attribute') attributes.set(name, { key, name, field })
   }
   const before: CompiledChild[] = []
   const after: CompiledChild[] = []
   const all: CompiledChild[] = []
-  let choice: CompiledShape['choice']
+  let choice: ChoiceField<unknown> | undefined
   for (const [key, described] of Object.entries(shape.children ?? {})) {
     if (described.kind === 'choice') {
-      const { by, variants } = described
-      const compiled = Object.entries(variants).map(([value, variant]) => [value, compileShape(variant)] as const)
-      choice = { by, variants: new Map(compiled) }
+      choice = described
       continue
     }
     const field = fieldWithAllKeys(described)
@@ -59,10 +74,10 @@ function compileShape(shape: Shape): CompiledShape {
   }
   for (const { key, field } of all) {
     entries.set(key, undefined)
-    if (field.kind === 'many' || field.kind === 'texts') lists.add(key)
+    if (isList(field)) lists.add(key)
   }
   if (shape.value) entries.set('value', undefined)
-  const blank = blankOf(entries, lists)
+  const own = { printed, before, after }
   return {
     attributes,
     printed,
@@ -72,17 +87,29 @@ function compileShape(shape: Shape): CompiledShape {
     },
     before,
     after,
-    choice,
+    eachPrinted: eachFilledOf([...(around?.printed ?? []), ...printed], soughtByPrinted),
+    eachChild: eachFilledOf([...(around?.before ?? []), ...before, ...after, ...(around?.after ?? [])], soughtByChild),
+    choice: choice && { by: choice.by, variants: compiledVariants(choice, own) },
     value: shape.value && scalarWithAllKeys(shape.value),
     requiredAttributes: [...attributes.values()].filter(({ field }) => field.presence === 'required'),
     datedDefaults: [...attributes.values()].filter(
       ({ field }) => field.presence === 'default' && field.since !== undefined,
     ),
     requiredChildren: all.filter(({ field }) => 'required' in field && field.required === true),
-    blank: blank.make,
-    fill: blank.fill,
+    blank: blankOf(entries, lists),
   }
 }
+
+function compiledVariants({ variants }: ChoiceField<unknown>, around: Around): ReadonlyMap<string, CompiledShape> {
+  return new Map(Object.entries(variants).map(([value, variant]) => [value, compileShape(variant, around)]))
+}
+
+const soughtByPrinted = ({ key, field }: PrintedAttribute): Sought =>
+  field.kind === 'derived' ? { kind: 'whole' } : { kind: 'field', key }
+
+const soughtByChild = ({ key, field }: CompiledChild): Sought => ({ kind: isList(field) ? 'list' : 'field', key })
+
+const isList = ({ kind }: CompiledChild['field']) => kind === 'many' || kind === 'texts'
 
 function fieldNames(shape: Shape): FieldNames {
   const names: Record<string, FieldNames[string]> = {}
@@ -103,8 +130,8 @@ export function compile(element: Element<object>): Compiled {
   const options = optionsWithAllKeys(element.options)
   const { unbuilt, ignored, foreign } = options
   return {
-    ...shape,
     element,
+    shape,
     options,
     names: fieldNames(element.shape),
     unbuiltAttributes: new Set(unbuilt?.attributes),
@@ -113,12 +140,12 @@ export function compile(element: Element<object>): Compiled {
     ignoredChildren: new Set(ignored?.children),
     foreignChildren: new Set(foreign?.children),
     create: (init: object) => {
-      const made = shape.blank()
+      const made = shape.blank.make.now()
       const given = init as Readonly<Record<string, unknown>>
       for (const key in given) made[key] = given[key]
-      const variant = shape.choice?.variants.get(String(made[shape.choice.by]))
+      const variant = variantOf(shape, made)
       if (variant) {
-        variant.fill(made)
+        variant.blank.fill.now(made)
         for (const key in given) if (given[key] !== undefined) made[key] = given[key]
       }
       return made

@@ -1,5 +1,8 @@
 import type { FieldNames } from '../origin/origin.ts'
 import type { XmlElement } from '../xml/tree.ts'
+import type { XmlWriter } from '../xml/write.ts'
+import type { Blank } from './blank.ts'
+import type { EachFilled } from './filled.ts'
 import type { Scalar, Since } from './scalar.ts'
 
 /*
@@ -180,7 +183,11 @@ export interface CompiledChild {
 export interface PrintedAttribute {
   readonly key: string
   readonly name: string
+  /** What it begins with in a document. */
+  readonly start: string
   readonly field: AttributeField<unknown> | DerivedField
+  /** None of its values has a character that XML writes in another way. */
+  readonly isPlain: boolean
 }
 
 /** One shape, ready to read and print. */
@@ -191,19 +198,22 @@ export interface CompiledShape {
   /** Children before and after the choice, in output order. */
   readonly before: readonly CompiledChild[]
   readonly after: readonly CompiledChild[]
+  /** The ways through what prints of an object: of a variant's, with what it has of the element. */
+  readonly eachPrinted: EachFilled<PrintedAttribute, XmlWriter>
+  readonly eachChild: EachFilled<CompiledChild, XmlWriter>
   readonly choice: { readonly by: string; readonly variants: ReadonlyMap<string, CompiledShape> } | undefined
   readonly value: Scalar<unknown> | undefined
   readonly requiredAttributes: readonly CompiledAttribute[]
   /** Attributes with a default that not every reader knows. */
   readonly datedDefaults: readonly CompiledAttribute[]
   readonly requiredChildren: readonly CompiledChild[]
-  /** A new object with every key, defaults filled. */
-  blank(): Record<string, unknown>
-  fill(target: Record<string, unknown>): void
+  /** Makes objects with every key, defaults filled. */
+  readonly blank: Blank
 }
 
-export interface Compiled extends CompiledShape {
+export interface Compiled {
   readonly element: Element<object>
+  readonly shape: CompiledShape
   readonly options: ElementOptions
   readonly names: FieldNames
   readonly unbuiltAttributes: ReadonlySet<string>

@@ -160,18 +160,18 @@ export function unknownAttribute(
   place: Place,
 ): Diagnostic {
   const candidates = [
-    ...compiled.attributes.keys(),
+    ...compiled.shape.attributes.keys(),
     ...(variant?.attributes.keys() ?? []),
     ...compiled.unbuiltAttributes,
   ]
   const near = didYouMean(name, candidates)
   const meant = onlyMeant(name, candidates)
   const fix = meant !== undefined && attributeOf(node, meant) === undefined && rename(meant, place.span)
-  const others = [...(compiled.choice?.variants ?? [])].flatMap(([value, other]) =>
+  const others = [...(compiled.shape.choice?.variants ?? [])].flatMap(([value, other]) =>
     other.attributes.has(name) ? [value] : [],
   )
   const elsewhere =
-    others.length > 0 && others.length <= 4 && `It goes with ${compiled.choice?.by}='${others.join("', '")}'.`
+    others.length > 0 && others.length <= 4 && `It goes with ${compiled.shape.choice?.by}='${others.join("', '")}'.`
   return {
     code: 'attribute/unknown',
     severity: 'warning',
@@ -191,7 +191,7 @@ export function unknownElement(
   node: XmlElement,
   parents: readonly string[] = [],
 ): Diagnostic {
-  const candidates = [...compiled.children().keys(), ...(variant?.children().keys() ?? []), ...compiled.unbuiltChildren]
+  const candidates = [...compiled.shape.children().keys(), ...(variant?.children().keys() ?? []), ...compiled.unbuiltChildren]
   const elsewhere = inAnotherNamespace(node, compiled)
   if (elsewhere !== undefined) return elsewhere
   const near = didYouMean(node.name, candidates)
@@ -212,7 +212,7 @@ export function unknownElement(
 
 /** A known name, but not in its own namespace: the prefix, or its declaration, is what is wrong. */
 function inAnotherNamespace(node: XmlElement, compiled: Compiled): Diagnostic | undefined {
-  const known = [...compiled.children()].find(([key]) => key.endsWith(` ${node.local}`))?.[1].field
+  const known = [...compiled.shape.children()].find(([key]) => key.endsWith(` ${node.local}`))?.[1].field
   if (known?.kind !== 'child' && known?.kind !== 'many') return undefined
   const { prefix, uri } = known.element().options.namespace ?? {}
   const path = pathOf(node)

@@ -1,4 +1,6 @@
+import { escapeXml } from '../xml/escape.ts'
 import { XmlWriter } from '../xml/write.ts'
+import { variantOf } from './compile.ts'
 import type { CompiledChild, CompiledShape, Element, ElementOptions, PrintedAttribute } from './description.ts'
 import type { Since } from './scalar.ts'
 
@@ -6,26 +8,21 @@ type Fields = { readonly [key: string]: unknown }
 
 /** Prints one element into a writer, under `name` (its own name where none is given). */
 export function formatElement<T extends object>(element: Element<T>, value: T, writer: XmlWriter, name?: string): void {
-  const compiled = element.compiled()
+  const { shape, options } = element.compiled()
   const fields = value as Fields
-  const variant = variantOf(compiled, fields)
-  const { omitWhere, omitEmpty, alwaysOpen, namespace } = compiled.options
+  const variant = variantOf(shape, fields)
+  const { omitWhere, omitEmpty, alwaysOpen, namespace } = options
   if (omitWhere?.(fields)) return
-  if (omitEmpty && isEmpty(compiled, fields) && (!variant || isEmpty(variant, fields))) return
+  if (omitEmpty && isEmpty(shape, fields) && (!variant || isEmpty(variant, fields))) return
   const plain = name ?? element.name
   writer.open(namespace ? `${namespace.prefix}:${plain}` : plain)
-  writeAttributes(compiled, fields, writer)
-  if (variant) writeAttributes(variant, fields, writer)
-  if (compiled.value !== undefined && fields.value !== undefined && !hasChildren(compiled, variant, fields)) {
-    writer.text(compiled.value.format(fields.value))
+  const { eachPrinted, eachChild } = variant ?? shape
+  eachPrinted.now(fields, writeAttribute, writer)
+  if (shape.value !== undefined && fields.value !== undefined && !hasChildren(shape, variant, fields)) {
+    writer.text(shape.value.format(fields.value))
   }
   if (alwaysOpen !== undefined && staysOpen(alwaysOpen, fields, writer)) writer.body()
-  writeChildren(compiled.before, fields, writer)
-  if (variant) {
-    writeChildren(variant.before, fields, writer)
-    writeChildren(variant.after, fields, writer)
-  }
-  writeChildren(compiled.after, fields, writer)
+  eachChild.now(fields, writeChild, writer)
   writer.close()
 }
 
@@ -45,32 +42,20 @@ export function formatDocument<T extends object>(
   return writer.toString()
 }
 
-function variantOf(shape: CompiledShape, fields: Fields): CompiledShape | undefined {
-  return shape.choice?.variants.get(String(fields[shape.choice.by]))
-}
-
-function attributeText({ key, field }: PrintedAttribute, fields: Fields): string | undefined {
-  if (field.kind === 'derived') return field.derive(fields)
-  const value = fields[key]
+/** @param value of the attribute's field, or the whole element where it is derived */
+function textOf({ field }: PrintedAttribute, value: unknown): string | undefined {
+  if (field.kind === 'derived') return field.derive(value as Fields)
   return value === undefined || field.omit?.(value) ? undefined : field.scalar.format(value)
 }
 
-function writeAttributes(shape: CompiledShape, fields: Fields, writer: XmlWriter): void {
-  for (const attribute of shape.printed) {
-    const { kind, since } = attribute.field
-    if (kind === 'derived' && since !== undefined && !writer.knows(since)) continue
-    const text = attributeText(attribute, fields)
-    if (text !== undefined) writer.attribute(attribute.name, text)
-  }
+function writeAttribute(attribute: PrintedAttribute, value: unknown, writer: XmlWriter): void {
+  const { kind, since } = attribute.field
+  if (kind === 'derived' && since !== undefined && !writer.knows(since)) return
+  const text = textOf(attribute, value)
+  if (text !== undefined) writer.started(attribute.start, attribute.isPlain ? text : escapeXml(text))
 }
 
-function writeChildren(children: readonly CompiledChild[], fields: Fields, writer: XmlWriter): void {
-  for (const child of children) writeChild(child, fields, writer)
-}
-
-function writeChild({ key, name, field }: CompiledChild, fields: Fields, writer: XmlWriter): void {
-  const value = fields[key]
-  if (value === undefined) return
+function writeChild({ name, field }: CompiledChild, value: unknown, writer: XmlWriter): void {
   switch (field.kind) {
     case 'child':
       formatElement(field.element(), value as object, writer, name)
@@ -100,9 +85,9 @@ function writeText(name: string, text: string, writer: XmlWriter): void {
 }
 
 /** An element that may hold text or children prints its children where it has both. */
-function hasChildren(compiled: CompiledShape, variant: CompiledShape | undefined, fields: Fields): boolean {
+function hasChildren(own: CompiledShape, variant: CompiledShape | undefined, fields: Fields): boolean {
   const inShape = ({ before, after }: CompiledShape) => hasFilled(before, fields) || hasFilled(after, fields)
-  return inShape(compiled) || (variant !== undefined && inShape(variant))
+  return inShape(own) || (variant !== undefined && inShape(variant))
 }
 
 function hasFilled(children: readonly CompiledChild[], fields: Fields): boolean {
@@ -111,7 +96,9 @@ function hasFilled(children: readonly CompiledChild[], fields: Fields): boolean 
 
 function isEmpty(shape: CompiledShape, fields: Fields): boolean {
   if (shape.value !== undefined && fields.value !== undefined) return false
-  if (shape.printed.some((attribute) => attributeText(attribute, fields) !== undefined)) return false
+  const prints = (attribute: PrintedAttribute) =>
+    textOf(attribute, attribute.field.kind === 'derived' ? fields : fields[attribute.key]) !== undefined
+  if (shape.printed.some(prints)) return false
   return !hasFilled(shape.before, fields) && !hasFilled(shape.after, fields)
 }
 
@@ -119,9 +106,9 @@ function childIsEmpty({ field }: CompiledChild, value: unknown): boolean {
   if (value === undefined) return true
   if (Array.isArray(value)) return value.length === 0
   if (field.kind !== 'child') return false
-  const compiled = field.element().compiled()
-  if (!compiled.options.omitEmpty) return false
+  const { shape, options } = field.element().compiled()
+  if (!options.omitEmpty) return false
   const fields = value as Fields
-  const variant = variantOf(compiled, fields)
-  return isEmpty(compiled, fields) && (!variant || isEmpty(variant, fields))
+  const variant = variantOf(shape, fields)
+  return isEmpty(shape, fields) && (!variant || isEmpty(variant, fields))
 }

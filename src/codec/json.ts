@@ -1,4 +1,5 @@
 import { XmlWriter } from '../xml/write.ts'
+import { variantOf } from './compile.ts'
 import type { CompiledChild, CompiledShape, Element } from './description.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -10,11 +11,11 @@ type Fields = { readonly [key: string]: unknown }
  * The JSON Schema of the element describes it.
  */
 export function toJson<T extends object>(element: Element<T>, value: T): { [key: string]: Json } {
-  const compiled = element.compiled()
+  const { shape } = element.compiled()
   const fields = value as Fields
   const out: { [key: string]: Json } = {}
-  fill(out, compiled, fields)
-  const variant = compiled.choice?.variants.get(String(fields[compiled.choice.by]))
+  fill(out, shape, fields)
+  const variant = variantOf(shape, fields)
   if (variant) fill(out, variant, fields)
   return out
 }

@@ -10,7 +10,7 @@ import {
   type XmlElement,
   type XmlNode,
 } from '../xml/tree.ts'
-import { childKey } from './compile.ts'
+import { childKey, variantOf } from './compile.ts'
 import type {
   AttributeField,
   ChildField,
@@ -48,28 +48,29 @@ export function parseElement<T extends object>(element: Element<T>, node: XmlEle
 }
 
 function read(compiled: Compiled, original: XmlElement, context: ReadContext): object {
-  const { legacy } = compiled.options
+  const { shape, options } = compiled
+  const { legacy } = options
   const node = legacy ? legacy(original) : original
-  const target = compiled.blank()
-  forgetNewer(compiled, target, context)
+  const target = shape.blank.make.now()
+  forgetNewer(shape, target, context)
   context.origins.parsed(target, node, compiled.names)
   let later: XmlAttribute[] | undefined
   for (const attribute of node.attributes) {
-    if (!readAttribute(compiled, target, attribute, node, context)) {
+    if (!readAttribute(shape, target, attribute, node, context)) {
       later ??= []
       later.push(attribute)
     }
   }
-  const variant = chosen(compiled, target)
+  const variant = variantOf(shape, target)
   if (variant) {
-    variant.fill(target)
+    variant.blank.fill.now(target)
     forgetNewer(variant, target, context)
   }
   if (later) for (const attribute of later) readLeftOver(compiled, variant, target, attribute, node, context)
   readChildren(compiled, variant, target, node, context)
-  checkRequired(compiled, node, target, context)
+  checkRequired(shape, node, target, context)
   if (variant) checkRequired(variant, node, target, context)
-  compiled.options.settle?.({
+  options.settle?.({
     fields: target,
     node,
     knows: (since) => strange(since, context) === undefined,
@@ -86,11 +87,6 @@ function strange(since: Since | undefined, { vocabulary }: ReadContext): Vocabul
 /** An older reader fills no default of an attribute that it does not know. */
 function forgetNewer(shape: CompiledShape, target: Record<string, unknown>, context: ReadContext): void {
   for (const { key, field } of shape.datedDefaults) if (strange(field.since, context)) target[key] = undefined
-}
-
-function chosen(shape: CompiledShape, target: Record<string, unknown>): CompiledShape | undefined {
-  if (shape.choice === undefined) return undefined
-  return shape.choice.variants.get(String(target[shape.choice.by]))
 }
 
 function readAttribute(
@@ -180,11 +176,11 @@ function readChildren(
       : context.report
   for (const childNode of node.children) {
     if (childNode.kind === 'text' || childNode.kind === 'cdata') {
-      if (compiled.value === undefined && /\S/.test(childNode.value)) context.report(finding.strayText(node, childNode))
+      if (compiled.shape.value === undefined && /\S/.test(childNode.value)) context.report(finding.strayText(node, childNode))
     }
     if (childNode.kind !== 'element') continue
     const key = childKey(childNode.uri, childNode.local)
-    const known = compiled.children().get(key) ?? variant?.children().get(key)
+    const known = compiled.shape.children().get(key) ?? variant?.children().get(key)
     if (known !== undefined) readChild(known, target, childNode, node, context, report, lastHolds)
     else if (compiled.ignoredChildren.has(key)) continue
     else if (compiled.unbuiltChildren.has(key)) reportUnbuilt(compiled, key, childNode, context)
@@ -193,9 +189,9 @@ function readChildren(
     else if (childNode.uri !== '' || !childNode.name.includes(':'))
       report(finding.unknownElement(compiled, variant, childNode, context.parentsOf?.(childNode.local)))
   }
-  if (compiled.value !== undefined) {
+  if (compiled.shape.value !== undefined) {
     const raw = textOf(node)
-    if (raw !== '') target.value = readText(compiled.value, raw, node, {}, context, compiled.attributes.has('unit'))
+    if (raw !== '') target.value = readText(compiled.shape.value, raw, node, {}, context, compiled.shape.attributes.has('unit'))
   }
 }
 
@@ -235,7 +231,7 @@ function mergedOnes(node: XmlElement, parent: XmlElement, merges: ChildField<unk
 function keepChildren(compiled: Compiled, earlier: Readonly<Record<string, unknown>>, made: object): void {
   const later = made as Record<string, unknown>
   const { lastHolds } = compiled.options
-  for (const { key } of compiled.children().values())
+  for (const { key } of compiled.shape.children().values())
     later[key] = lastHolds ? (later[key] ?? earlier[key]) : (earlier[key] ?? later[key])
 }
 

@@ -15,8 +15,8 @@ const outer = element('outer', 'Another.', {
 })
 
 test('whatever a description says, reader and printer meet the same keys in the same order', () => {
-  const { printed, before, options } = outer.compiled()
-  const fields = [...printed, ...before].map(({ field }) => field)
+  const { shape, options } = outer.compiled()
+  const fields = [...shape.printed, ...shape.before].map(({ field }) => field)
   expect(new Set(fields.map((field) => Object.keys(field).join())).size).toBe(1)
   const scalars = fields.flatMap((field) => ('scalar' in field && field.scalar ? [field.scalar] : []))
   expect(new Set(scalars.map((scalar) => Object.keys(scalar).join())).size).toBe(1)

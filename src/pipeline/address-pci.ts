@@ -71,7 +71,7 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRe
   const controllers = new Set(subjects.values())
   const hasUnknownPci = context.machine.pci.unknown === true
   const { walks, numberedFirst } = planOf(context)
-  for (const { name } of walks.pci) {
+  for (const { name } of walks.pci.kinds) {
     turns.get(name)?.forEach(({ kind, device }, index) => {
       if ((device.address !== undefined && device.address.type !== 'pci') || controllers.has(device)) return
       const wish = kind.pci?.(device, context) ?? (kind.ownPlaceChecks?.taken ? undefined : takenPlace(device))

@@ -1,3 +1,4 @@
+import { eachFilledOf } from '../codec/filled.ts'
 import type { KindName } from '../context/context.ts'
 import type { Device, DeviceKind, Section } from '../context/unit.ts'
 import { kinds } from '../devices/registry.ts'
@@ -17,7 +18,7 @@ import {
   sectionOrder,
   usbOrder,
 } from './order.ts'
-import type { Plan, PlannedKind, Walk } from './planned.ts'
+import type { Plan, PlannedWalk } from './planned.ts'
 import { printersOf, type SharedSlot } from './printers.ts'
 import { stepsOf } from './steps.ts'
 
@@ -56,18 +57,24 @@ function makePlan(release: Release): Plan {
 const current = <T extends Period>(rows: readonly T[], release: Release): readonly T[] =>
   rows.filter((row) => holds(row, release))
 
-/** Units whose lists of rows are those of the release: every list in a unit is a list of dated rows. */
+/**
+ * Units whose lists of rows are those of the release: every list in a unit is a list of dated rows. All of them get the
+ * same keys, for stages look at units of all names in the same few places (see `codec/same-keys.ts`).
+ */
 function filtered<N extends string, U extends Section>(
   units: { readonly [name in N]: U },
   release: Release,
 ): { readonly [name in N]: U } {
+  const keys = new Set(Object.values<U>(units).flatMap((unit) => Object.keys(unit) as (keyof U)[]))
   const one = (unit: U): U => {
-    const parts = Object.entries(unit).map(([key, part]) => [key, Array.isArray(part) ? current(part, release) : part])
+    const parts = Array.from(keys, (key) => [key, currentPart(unit[key], release)])
     return Object.fromEntries(parts) as U
   }
   const entries = Object.entries<U>(units).map(([name, unit]) => [name, one(unit)])
   return Object.fromEntries(entries) as { readonly [name in N]: U }
 }
+
+const currentPart = (part: unknown, release: Release) => (Array.isArray(part) ? current(part, release) : part)
 
 /** The order of the command line in a release. */
 function moved(release: Release): (SlotName | SharedSlot)[] {
@@ -80,8 +87,10 @@ function moved(release: Release): (SlotName | SharedSlot)[] {
 }
 
 function walksOf(every: Kinds, release: Release): Plan['walks'] {
-  const planned = (order: readonly KindName[], takesPart: (kind: DeviceKind<Device>) => unknown): PlannedKind[] =>
-    order.map((name) => ({ name, kind: every[name] })).filter(({ kind }) => takesPart(kind) !== undefined)
+  const planned = (order: readonly KindName[], takesPart: (kind: DeviceKind<Device>) => unknown): PlannedWalk => {
+    const kinds = order.map((name) => ({ name, kind: every[name] })).filter(({ kind }) => takesPart(kind) !== undefined)
+    return { kinds, each: eachFilledOf(kinds, ({ name }) => ({ kind: 'list', key: name })) }
+  }
   return {
     all: planned(iterateOrder, (kind) => kind),
     defaults: planned(iterateOrder, ({ defaults }) => defaults),
@@ -97,5 +106,5 @@ function walksOf(every: Kinds, release: Release): Plan['walks'] {
     dimm: planned(iterateOrder, ({ dimm }) => dimm),
     'spapr-vio': planned(iterateOrder, (kind) => kind),
     'virtio-serial': planned(iterateOrder, (kind) => kind),
-  } satisfies { [W in Walk]: PlannedKind[] }
+  } satisfies Plan['walks']
 }

@@ -1,3 +1,4 @@
+import type { EachFilled } from '../codec/filled.ts'
 import type { Context, KindName } from '../context/context.ts'
 import type { Dates } from '../context/dates.ts'
 import type { ArgvPrinter, Device, DeviceKind, DevicesRule, Section } from '../context/unit.ts'
@@ -6,6 +7,15 @@ import type { ArgvPrinter, Device, DeviceKind, DevicesRule, Section } from '../c
 export interface PlannedKind {
   readonly name: KindName
   readonly kind: DeviceKind<Device>
+}
+
+/** What a walk meets: a device, its kind, and its place among the devices of its kind, from 0. */
+export type DeviceVisitor = (device: Device, kind: DeviceKind<Device>, name: KindName, index: number) => void
+
+/** The kinds of a walk in their order; `each` meets those alone that a guest has devices of. */
+export interface PlannedWalk {
+  readonly kinds: readonly PlannedKind[]
+  readonly each: EachFilled<PlannedKind, DeviceVisitor>
 }
 
 /**
@@ -53,7 +63,7 @@ export interface Plan extends Dates {
   readonly steps: Steps
   /** Checks of every device of any kind, after those. */
   readonly deviceRules: readonly DevicesRule[]
-  readonly walks: { readonly [W in Walk]: readonly PlannedKind[] }
+  readonly walks: { readonly [W in Walk]: PlannedWalk }
   /** The kinds whose devices get zPCI numbers ahead of controllers that are added. */
   readonly numberedFirst: ReadonlySet<KindName>
   readonly kinds: { readonly [K in KindName]: DeviceKind<Device> }

@@ -57,7 +57,7 @@ function collect(): Names {
     seen.add(element)
     const { namespace } = element.options
     if (namespace) namespaces.set(namespace.prefix, namespace.uri)
-    visitShape(namespace ? `${namespace.prefix}:${element.name}` : element.name, element.compiled())
+    visitShape(namespace ? `${namespace.prefix}:${element.name}` : element.name, element.compiled().shape)
   }
   visit(domain)
   return { parents, namespaces }

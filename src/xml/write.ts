@@ -30,8 +30,13 @@ export class XmlWriter {
 
   /** Adds an attribute (a namespace declaration too) to the tag that was opened last. */
   attribute(name: string, value: string): void {
-    if (this.content !== 'nothing') throw new Error(`attribute ${name}: no tag takes attributes here`)
-    this.out += ` ${name}='${escapeXml(value)}'`
+    this.started(attributeStart(name), escapeXml(value))
+  }
+
+  /** The same, of an attribute whose beginning was made before: one that many tags have. */
+  started(start: string, escaped: string): void {
+    if (this.content !== 'nothing') throw new Error(`attribute${start}…: no tag takes attributes here`)
+    this.out += `${start}${escaped}'`
   }
 
   /** The text of the open tag. An empty one counts: `<a></a>`. */
@@ -81,6 +86,9 @@ export class XmlWriter {
     return indents[depth]!
   }
 }
+
+/** All of an attribute that comes before its value. */
+export const attributeStart = (name: string): string => ` ${name}='`
 
 /** What a line begins with, by its depth: made once, for each line has one. */
 const indents: string[] = ['']
