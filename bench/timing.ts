@@ -20,7 +20,7 @@ export function best(work: () => void, rounds = 7, atLeastMs = 60): number {
  */
 export function interleaved<N extends string>(
   works: { readonly [name in N]: () => number | undefined },
-  { rounds = 9, warmUp = 10 } = {},
+  { rounds = 9, warmUp = 40 } = {},
 ): { readonly ratios: { readonly [name in N]: number }; readonly first: number } {
   const entries = Object.entries<() => number | undefined>(works)
   for (let round = 0; round < warmUp; round++) for (const [, work] of entries) work()

@@ -22,7 +22,10 @@ export function blankOf(entries: ReadonlyMap<string, unknown>, lists: ReadonlySe
     lists.has(key) ? '[]' : entries.get(key) === undefined ? 'undefined' : `values[${at}]`
   const pairs = () => [...entries.keys()].map((key, at) => [JSON.stringify(key), inCode(key, at)] as const)
   const values = { names: ['values'], given: [[...entries.values()]] }
-  const literal = () => `return () => ({ ${pairs().map(([key, value]) => `${key}: ${value}`).join(', ')} })`
+  const literal = () =>
+    `return () => ({ ${pairs()
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(', ')} })`
   const writes = () => pairs().map(([key, value]) => `target[${key}] = ${value}`)
   return {
     make: oftenGenerated(

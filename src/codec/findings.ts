@@ -191,7 +191,11 @@ export function unknownElement(
   node: XmlElement,
   parents: readonly string[] = [],
 ): Diagnostic {
-  const candidates = [...compiled.shape.children().keys(), ...(variant?.children().keys() ?? []), ...compiled.unbuiltChildren]
+  const candidates = [
+    ...compiled.shape.children().keys(),
+    ...(variant?.children().keys() ?? []),
+    ...compiled.unbuiltChildren,
+  ]
   const elsewhere = inAnotherNamespace(node, compiled)
   if (elsewhere !== undefined) return elsewhere
   const near = didYouMean(node.name, candidates)

@@ -1,6 +1,6 @@
 import { escapeXml } from '../xml/escape.ts'
 import { XmlWriter } from '../xml/write.ts'
-import { variantOf } from './compile.ts'
+import { variantOf } from './compile-shape.ts'
 import type { CompiledChild, CompiledShape, Element, ElementOptions, PrintedAttribute } from './description.ts'
 import type { Since } from './scalar.ts'
 

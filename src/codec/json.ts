@@ -1,5 +1,5 @@
 import { XmlWriter } from '../xml/write.ts'
-import { variantOf } from './compile.ts'
+import { variantOf } from './compile-shape.ts'
 import type { CompiledChild, CompiledShape, Element } from './description.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

@@ -10,7 +10,7 @@ import {
   type XmlElement,
   type XmlNode,
 } from '../xml/tree.ts'
-import { childKey, variantOf } from './compile.ts'
+import { childKey, variantOf } from './compile-shape.ts'
 import type {
   AttributeField,
   ChildField,
@@ -176,7 +176,8 @@ function readChildren(
       : context.report
   for (const childNode of node.children) {
     if (childNode.kind === 'text' || childNode.kind === 'cdata') {
-      if (compiled.shape.value === undefined && /\S/.test(childNode.value)) context.report(finding.strayText(node, childNode))
+      if (compiled.shape.value === undefined && /\S/.test(childNode.value))
+        context.report(finding.strayText(node, childNode))
     }
     if (childNode.kind !== 'element') continue
     const key = childKey(childNode.uri, childNode.local)
@@ -191,7 +192,8 @@ function readChildren(
   }
   if (compiled.shape.value !== undefined) {
     const raw = textOf(node)
-    if (raw !== '') target.value = readText(compiled.shape.value, raw, node, {}, context, compiled.shape.attributes.has('unit'))
+    if (raw !== '')
+      target.value = readText(compiled.shape.value, raw, node, {}, context, compiled.shape.attributes.has('unit'))
   }
 }
 

@@ -49,20 +49,14 @@ function refuseZpci(context: Context): void {
   })
 }
 
-function given(device: Addressable): Pick<PciRequest, 'address' | 'multifunction' | 'zpci'> {
-  const at = device.address
-  if (at?.type !== 'pci') return {}
+type Given = { readonly [K in 'address' | 'multifunction' | 'zpci']: PciRequest[K] | undefined }
+
+function given({ address: at }: Addressable): Given {
+  if (at?.type !== 'pci') return { address: undefined, multifunction: undefined, zpci: undefined }
   const { domain = 0, bus = 0, slot = 0, function: fn = 0, multifunction, zpci } = at
-  const wish = zpci && {
-    ...(zpci.uid !== undefined && { uid: zpci.uid }),
-    ...(zpci.fid !== undefined && { fid: zpci.fid }),
-  }
-  if (isUnsetPci(at)) return wish ? { zpci: wish } : {}
-  return {
-    address: { domain, bus, slot, function: fn },
-    ...(multifunction !== undefined && { multifunction }),
-    ...(wish && { zpci: wish }),
-  }
+  const wish = zpci && { uid: zpci.uid, fid: zpci.fid }
+  if (isUnsetPci(at)) return { address: undefined, multifunction: undefined, zpci: wish }
+  return { address: { domain, bus, slot, function: fn }, multifunction, zpci: wish }
 }
 
 function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRequest[] {
@@ -78,10 +72,35 @@ function requestsOf(context: Context, subjects: Map<string, Addressable>): PciRe
       if (wish === undefined || (hasUnknownPci && device.address === undefined)) return
       const id = `${name}[${index + 1}]`
       subjects.set(id, device)
-      requests.push({ ...wish, ...given(device), id, numberedFirst: numberedFirst.has(name) })
+      requests.push(requestOf(id, wish, given(device), numberedFirst.has(name)))
     })
   }
   return requests
+}
+
+/** Field by field, so that all requests have one layout. */
+function requestOf(
+  id: string,
+  wish: PciWish,
+  { address: at, multifunction, zpci }: Given,
+  isFirst: boolean,
+): PciRequest {
+  const { plug, preferred, first, builtIn, sharedSlot, integrated, hotplug, isolationGroup } = wish
+  return {
+    id,
+    plug,
+    address: at,
+    multifunction,
+    zpci,
+    numberedFirst: isFirst,
+    preferred,
+    first,
+    builtIn,
+    sharedSlot,
+    integrated,
+    hotplug,
+    isolationGroup,
+  }
 }
 
 /** A place that a user gave to what is no PCI device is taken all the same, as by a conventional one. */
@@ -98,19 +117,19 @@ function topologyOf(context: Context, subjects: Map<string, Addressable>): PciTo
     const id = `pci controller ${position + 1}`
     const isRoot = it.model === 'pci-root' || it.model === 'pcie-root'
     subjects.set(id, it)
+    const { address: at, multifunction, zpci } = given(it)
     return {
       id,
       index: it.index ?? 0,
       model: it.model ?? 'pci-root',
-      ...given(it),
-      ...(it.address?.type === 'pci' && isUnsetPci(it.address) && { anywhere: true }),
-      ...(it.address && it.address.type !== 'pci' && { elsewhere: true }),
       // A root has no address at all, not even an empty one.
-      ...(isRoot && it.address && { address: rootAddress }),
-      ...(it.modelName && { modelName: it.modelName.name }),
-      ...(it.target && {
-        target: Object.fromEntries(Object.entries(it.target).filter(([, value]) => value !== undefined)),
-      }),
+      address: isRoot && it.address ? rootAddress : at,
+      anywhere: it.address?.type === 'pci' && isUnsetPci(it.address),
+      elsewhere: it.address !== undefined && it.address.type !== 'pci',
+      zpci,
+      multifunction,
+      modelName: it.modelName?.name,
+      target: it.target,
     }
   })
   return {
@@ -118,7 +137,7 @@ function topologyOf(context: Context, subjects: Map<string, Addressable>): PciTo
     hostBridges: pci.hostBridges,
     controllers,
     reservations: pci.reservations,
-    ...(pci.preferredSlots && { preferredSlots: pci.preferredSlots }),
+    preferredSlots: pci.preferredSlots,
     capabilities: {
       pciePciBridge: capabilities.has('pcie-pci-bridge'),
       pcieRootPort: capabilities.has('pcie-root-port'),
@@ -170,6 +189,7 @@ function setTarget(
   reason: ReturnType<typeof addressRule>,
   context: Context,
 ): void {
+  if (target === device.target) return
   const wanted = Object.entries(target).filter(([, value]) => value !== undefined)
   if (wanted.length === 0) return
   const current: { readonly [field: string]: unknown } = device.target ?? {}

@@ -23,7 +23,8 @@ export class XmlWriter {
   /** Starts a tag on a line of its own. Its attributes follow before anything else. */
   open(name: string): void {
     this.startLine()
-    this.out += `<${name}`
+    this.out += tagStart
+    this.out += name
     this.names.push(name)
     this.content = 'nothing'
   }
@@ -36,7 +37,7 @@ export class XmlWriter {
   /** The same, of an attribute whose beginning was made before: one that many tags have. */
   started(start: string, escaped: string): void {
     if (this.content !== 'nothing') throw new Error(`attribute${start}…: no tag takes attributes here`)
-    this.out += `${start}${escaped}'`
+    this.out += start + escaped + quote
   }
 
   /** The text of the open tag. An empty one counts: `<a></a>`. */
@@ -57,8 +58,10 @@ export class XmlWriter {
     const name = this.names.pop()
     if (name === undefined) throw new Error('close: no tag is open')
     if (this.content === 'nothing') this.out += '/>\n'
-    else if (this.content === 'text') this.out += `</${name}>\n`
-    else this.out += `${this.indent()}</${name}>\n`
+    else {
+      if (this.content === 'elements') this.out += this.indent()
+      this.out += endTagStart + name + tagEnd
+    }
     this.content = 'elements'
   }
 
@@ -86,6 +89,12 @@ export class XmlWriter {
     return indents[depth]!
   }
 }
+
+// Joined by `+`, for a template asks of each of its parts whether it is a text.
+const quote = "'"
+const tagStart = '<'
+const endTagStart = '</'
+const tagEnd = '>\n'
 
 /** All of an attribute that comes before its value. */
 export const attributeStart = (name: string): string => ` ${name}='`

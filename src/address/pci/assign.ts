@@ -37,6 +37,12 @@ export function assignPci(topology: PciTopology, requests: readonly PciRequest[]
   return finish({ topology, controllers, seats, walk, growth, problems })
 }
 
+/** Field by field, so that all have one layout. */
+function plannedAsGiven(controller: PciController): PlannedController {
+  const { id, index, model, address, anywhere, elsewhere, zpci, multifunction, modelName, target } = controller
+  return { id, index, model, address, anywhere, elsewhere, zpci, multifunction, modelName, target, created: false }
+}
+
 /** The root is always there, and so is a controller for every index below the highest one. */
 function withoutGaps(
   topology: PciTopology,
@@ -44,7 +50,7 @@ function withoutGaps(
   growth: AddressDecision[],
 ): PlannedController[] {
   if (topology.root === 'none') return []
-  const planned: PlannedController[] = given.map((controller) => ({ ...controller, created: false }))
+  const planned: PlannedController[] = given.map(plannedAsGiven)
   const known = new Set(given.map((controller) => controller.index))
   const highest = Math.max(0, ...known)
   for (let index = 0; index <= highest; index++) {
@@ -92,27 +98,18 @@ function finish({ topology, controllers, seats, walk, growth, problems }: Finish
     const shares = address.function === 0 && walk.buses[address.bus]!.hasFurtherFunctions(address.slot)
     if (shares && seat.multifunction === false) problems.push(multifunctionOff(seat))
     const multifunction = seat.multifunction ?? (shares || undefined)
-    const ids = zpci?.numbers.get(seat.id)
     places.set(seat.id, {
       address,
       origin: seat.address === undefined ? 'assigned' : 'given',
-      ...(multifunction === undefined ? {} : { multifunction }),
-      ...(ids === undefined ? {} : { zpci: ids }),
+      multifunction,
+      zpci: zpci?.numbers.get(seat.id),
     })
   }
   const results = controllers.map((controller) => {
     const { id, index, model, created } = controller
     const place = places.get(id)
     const modelName = modelNameOf(controller, topology)
-    return {
-      id,
-      index,
-      model,
-      created,
-      ...(place === undefined ? {} : { place }),
-      ...(modelName === undefined ? {} : { modelName }),
-      target: numbers.targetOf(controller, place?.address),
-    }
+    return { id, index, model, created, place, modelName, target: numbers.targetOf(controller, place?.address) }
   })
   const ids = new Set(seats.map((seat) => seat.id))
   return {
