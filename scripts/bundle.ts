@@ -1,7 +1,18 @@
 import type { UserConfig } from 'tsdown'
 
-const commander = /commander\/lib\/command\.js$/
-const needsProcesses = "require('node:child_process')"
+/** What libraries for many programs load of Node at each start, and none of our commands needs of them. */
+const lighter: readonly { readonly file: RegExp; readonly text: string; readonly instead: string }[] = [
+  // Commands that are programs of their own: all of Node's network.
+  { file: /commander\/lib\/command\.js$/, text: "require('node:child_process')", instead: '{}' },
+  // Configurations read later than asked for: Node's promises of files, with its line editor.
+  {
+    file: /lilconfig\/src\/index\.js$/,
+    text: 'fsReadFileAsync = fs.promises.readFile',
+    instead: 'fsReadFileAsync = (...args) => fs.promises.readFile(...args)',
+  },
+  // A hash of a few words by all of Node's cryptography, where the same library has it in JavaScript.
+  { file: /uuid\/dist-node\/v5\.js$/, text: "'./sha1.js'", instead: "'../dist/sha1.js'" },
+]
 
 /**
  * The command line: chunks for `require`, which loads them faster than an import does, and which `src/cli/compiled.ts`
@@ -24,12 +35,12 @@ export function commandLine(root: string, outDir: string): UserConfig[] {
     checks: { legacyCjs: false },
     plugins: [
       {
-        name: 'no-subprograms',
-        // Commands that are programs of their own, which there are none of, would load all of Node's network at each start.
+        name: 'lighter-libraries',
         transform(code, id) {
-          if (!commander.test(id)) return undefined
-          if (!code.includes(needsProcesses)) throw new Error('commander no longer requires node:child_process')
-          return code.replace(needsProcesses, '{}')
+          const change = lighter.find(({ file }) => file.test(id))
+          if (change === undefined) return undefined
+          if (!code.includes(change.text)) throw new Error(`${id} no longer says ${change.text}`)
+          return code.replace(change.text, change.instead)
         },
       },
     ],

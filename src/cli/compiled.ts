@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { version } from '../version.ts'
+import { status } from './status.ts'
 
 interface Loaded {
   exports: unknown
@@ -16,13 +17,16 @@ const daysKept = 30
 const importing = './pool.cjs'
 
 /**
- * Where compiled code is kept: for each version of ours, of the engine and for each processor a folder of its own.
- * Undefined where NODE_DISABLE_COMPILE_CACHE forbids it, as it forbids Node's own.
+ * Where compiled code is kept: for each version of ours, of the engine, for each processor and command a folder of its own,
+ * for what is kept of a chunk are the functions that its first process called. Undefined where NODE_DISABLE_COMPILE_CACHE
+ * forbids it, as it forbids Node's own.
+ * @param word the first of the command line; what is no name of a command shares one folder
  */
-export function compiledFolder(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function compiledFolder(word = '', env: NodeJS.ProcessEnv = process.env): string | undefined {
   if (env.NODE_DISABLE_COMPILE_CACHE !== undefined) return undefined
   const base = env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : join(homedir(), '.cache')
-  return join(base, 'domxml', `compiled-${version}-${process.versions.v8}-${process.arch}`)
+  const command = /^[a-z]{1,20}$/.test(word) ? word : 'any'
+  return join(base, 'domxml', `compiled-${version}-${process.versions.v8}-${process.arch}-${command}`)
 }
 
 /**
@@ -57,12 +61,14 @@ export function loadCompiled(dir: string, entry: string, folder: string | undefi
   const require = (name: string): unknown =>
     name.startsWith('./') && name !== importing ? load(name.slice(2)) : outside(name)
   if (folder !== undefined) {
-    process.once('exit', () =>
+    // A word that is no command gets no folder.
+    process.once('exit', (code) => {
+      if (code === status.usage) return
       keep(
         folder,
         fresh.map(({ kept, script }) => [kept, () => script.createCachedData()]),
-      ),
-    )
+      )
+    })
   }
   return load(entry)
 }

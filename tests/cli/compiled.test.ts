@@ -86,6 +86,17 @@ describe('compiled code', () => {
     expect(kept(cache).files).toEqual(files)
   })
 
+  test('of one command is not that of another, and a wrong word leaves none', () => {
+    const cache = newCache()
+    help(cache)
+    const { folder } = kept(cache)
+    const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: cache }
+    expect(spawnSync(process.execPath, [bundle(), 'nonsense'], { env }).status).toBe(2)
+    expect(readdirSync(join(cache, 'domxml')).map((name) => join(cache, 'domxml', name))).toEqual([folder])
+    run(['capabilities', 'list'], cache)
+    expect(readdirSync(join(cache, 'domxml'))).toHaveLength(2)
+  })
+
   test('is not kept where Node is told to keep none', () => {
     const cache = newCache()
     help(cache, { NODE_DISABLE_COMPILE_CACHE: '1' })
