@@ -53,8 +53,8 @@ const files: Pairs = [
   ],
   ['~/.cache/domxml/capabilities', 'Tables that were probed. Each can be removed: the next probe asks again.'],
   [
-    '~/.cache/domxml/compiled-*',
-    'Our own code as the engine compiled it, a folder for each version of ours and of the engine, which makes starts quicker. Nothing is lost with it. A folder that another user may write is not read.',
+    '~/.cache/domxml/compiled/*',
+    'Our own code as the engine compiled it, a file for each command and for each version of ours and of the engine, which makes starts quicker. Nothing is lost with it. What another user may write is not read.',
   ],
   ['~/.local/state/domxml', 'What guests of run keep from one start to the next.'],
   ['/run/user/UID/domxml (root: /run/domxml)', 'Sockets and keys of guests of run while they run.'],

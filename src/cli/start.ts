@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { compiledFolder, loadCompiled } from './compiled.ts'
+import { loadCompiled } from './compiled.ts'
+import { compiledFile } from './compiled-file.ts'
 
-loadCompiled(import.meta.dirname, 'main.cjs', compiledFolder(process.argv[2]))
+loadCompiled(import.meta.dirname, 'main.cjs', compiledFile(process.argv[2]))

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -17,10 +26,13 @@ const help = (cache: string, env?: NodeJS.ProcessEnv) => run(['--help'], cache, 
 const newCache = () => mkdtempSync(join(tmpdir(), 'domxml-cache-'))
 const made = (cache: string) => readdirSync(cache)
 
-/** The one folder of compiled code, and its files. */
-function kept(cache: string): { folder: string; files: string[] } {
-  const folder = join(cache, 'domxml', readdirSync(join(cache, 'domxml'))[0]!)
-  return { folder, files: readdirSync(folder).sort() }
+const folderOf = (cache: string) => join(cache, 'domxml/compiled')
+
+/** The one file of compiled code. */
+function kept(cache: string): string {
+  const names = readdirSync(folderOf(cache))
+  expect(names).toHaveLength(1)
+  return join(folderOf(cache), names[0]!)
 }
 
 /** A time long before any file here is written, by which one that was written again is told. */
@@ -30,13 +42,26 @@ describe('compiled code', () => {
   test('is kept, and used by the next run, which writes nothing', () => {
     const cache = newCache()
     const first = help(cache)
-    const { folder, files } = kept(cache)
-    expect(files.some((name) => name.startsWith('main.cjs-'))).toBe(true)
-    for (const name of files) utimesSync(join(folder, name), before, before)
-    const content = files.map((name) => readFileSync(join(folder, name)))
+    const file = kept(cache)
+    const content = readFileSync(file)
+    expect(content.includes('"main.cjs-')).toBe(true)
+    utimesSync(file, before, before)
     expect(help(cache)).toBe(first)
-    expect(kept(cache).files).toEqual(files)
-    expect(files.map((name) => readFileSync(join(folder, name)))).toEqual(content)
+    expect(kept(cache)).toBe(file)
+    expect(statSync(file).mtime).toEqual(before)
+    expect(readFileSync(file)).toEqual(content)
+  })
+
+  test('gains the chunks that only a later run loads', () => {
+    const cache = newCache()
+    const file = fileWith(guest())
+    run(['lint', '--quiet', '--no-config', file], cache)
+    const bare = readFileSync(kept(cache))
+    run(['lint', '--quiet', '--config', fileWith('rules: {}\n', 'domxml.yaml'), file], cache)
+    const both = readFileSync(kept(cache))
+    expect(both.length).toBeGreaterThan(bare.length)
+    expect(both.includes('"config-file-')).toBe(true)
+    expect(both.includes('"main.cjs-')).toBe(true)
   })
 
   test('starts workers, too', () => {
@@ -44,7 +69,7 @@ describe('compiled code', () => {
     // So large a file is kept away from the run itself.
     const file = fileWith(guest({ rest: `<!-- ${'-_'.repeat(600_000)} -->` }))
     const first = run(['lint', '--quiet', '--no-config', file], cache)
-    expect(kept(cache).files.some((name) => name.startsWith('run-'))).toBe(true)
+    expect(readFileSync(kept(cache)).includes('"run-')).toBe(true)
     expect(run(['lint', '--quiet', '--no-config', file], cache)).toBe(first)
   })
 
@@ -55,46 +80,61 @@ describe('compiled code', () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: help(cache) })
   })
 
-  test('that is cut off is made again', () => {
+  test.each([0, 100, 100_000])('that is cut off after %i bytes is made again', (length) => {
     const cache = newCache()
     const first = help(cache)
-    const { folder, files } = kept(cache)
-    for (const name of files) truncateSync(join(folder, name), 100)
+    const file = kept(cache)
+    const { size } = statSync(file)
+    truncateSync(file, length)
     expect(help(cache)).toBe(first)
-    for (const name of files) expect(readFileSync(join(folder, name)).length).toBeGreaterThan(100)
+    expect(statSync(file).size).toBeGreaterThan(size / 2)
   })
 
-  test('that others may write is neither read nor written', () => {
+  test('whose bytes are of something else is made again', () => {
     const cache = newCache()
     const first = help(cache)
-    const { folder, files } = kept(cache)
-    for (const name of files) writeFileSync(join(folder, name), 'of another')
-    chmodSync(folder, 0o777)
+    const file = kept(cache)
+    for (const text of ['', 'nonsense\n', '[["main.cjs",-1]]\n', '{}\n']) {
+      writeFileSync(file, text)
+      expect(help(cache)).toBe(first)
+      expect(readFileSync(file).includes('"main.cjs-')).toBe(true)
+    }
+  })
+
+  test.each([
+    ['the folder', folderOf],
+    ['the file', kept],
+  ])('that others may write is not read: %s', (_, place) => {
+    const cache = newCache()
+    const first = help(cache)
+    const file = kept(cache)
+    writeFileSync(file, 'of another')
+    chmodSync(place(cache), 0o777)
     expect(help(cache)).toBe(first)
-    for (const name of files) expect(readFileSync(join(folder, name), 'utf8')).toBe('of another')
+    if (place === folderOf) expect(readFileSync(file, 'utf8')).toBe('of another')
   })
 
   test('that nobody wrote for a month goes', () => {
     const cache = newCache()
     help(cache)
-    const { folder, files } = kept(cache)
+    const file = kept(cache)
     const longAgo = new Date(Date.now() - 31 * 24 * 3600 * 1000)
-    writeFileSync(join(folder, 'gone.cjs'), '')
-    utimesSync(join(folder, 'gone.cjs'), longAgo, longAgo)
-    truncateSync(join(folder, files[0]!), 0)
+    writeFileSync(join(folderOf(cache), 'gone'), '')
+    utimesSync(join(folderOf(cache), 'gone'), longAgo, longAgo)
+    truncateSync(file, 0)
     help(cache)
-    expect(kept(cache).files).toEqual(files)
+    expect(kept(cache)).toBe(file)
   })
 
   test('of one command is not that of another, and a wrong word leaves none', () => {
     const cache = newCache()
     help(cache)
-    const { folder } = kept(cache)
+    const file = kept(cache)
     const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: cache }
     expect(spawnSync(process.execPath, [bundle(), 'nonsense'], { env }).status).toBe(2)
-    expect(readdirSync(join(cache, 'domxml')).map((name) => join(cache, 'domxml', name))).toEqual([folder])
+    expect(kept(cache)).toBe(file)
     run(['capabilities', 'list'], cache)
-    expect(readdirSync(join(cache, 'domxml'))).toHaveLength(2)
+    expect(readdirSync(folderOf(cache))).toHaveLength(2)
   })
 
   test('is not kept where Node is told to keep none', () => {
