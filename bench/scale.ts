@@ -2,7 +2,7 @@ import { printShell } from '../src/argv/print.ts'
 import { type ConvertOptions, convert } from '../src/convert.ts'
 import { masked } from '../src/diagnostic/mask.ts'
 import { countables } from './countable.ts'
-import { type Row, timed } from './timing.ts'
+import { elapsed, type Row } from './timing.ts'
 
 const sizes = [10, 100, 1000, 10_000]
 /** Ten times more of anything costs at most so many times more. */
@@ -33,18 +33,20 @@ const work = (source: string, options: ConvertOptions) => () => {
 
 /** Code that is new to the engine is slow, and its compiler busy: a second goes by before anything counts. */
 function warmUp(run: () => void): void {
-  for (let spent = 0; spent < 1000; ) spent += timed(run, 1)
+  for (let spent = 0; spent < 1000; ) spent += elapsed(run, 1)
 }
 
 /**
  * Milliseconds of one run as fast as it will: the quickest of several rounds. A round of a small size repeats it until it
  * is long enough to measure, and to have its share of garbage collected: of many small ones no less than of a large one.
+ * Time that goes by, not that of all processors: the collector's threads spend more of it waiting for each other the larger
+ * what they sort is.
  */
 function cost(run: () => void): number {
-  const once = timed(run, 1)
+  const once = elapsed(run, 1)
   const calls = Math.max(1, Math.ceil(200 / once))
   const rounds = once > 1000 ? 3 : 5
   let least = Number.POSITIVE_INFINITY
-  for (let round = 0; round < rounds; round++) least = Math.min(least, timed(run, calls) / calls)
+  for (let round = 0; round < rounds; round++) least = Math.min(least, elapsed(run, calls) / calls)
   return least
 }
