@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { passingCases } from '../tests/laws/corpus.ts'
-import type { Row } from './timing.ts'
+import { elapsed, type Row } from './timing.ts'
 
 const cli = fileURLToPath(new URL('../dist/cli/domxml.cjs', import.meta.url))
 const files = 1000
@@ -51,8 +51,4 @@ export function validatorRatio(fallback: readonly string[]): Row[] {
   }
 }
 
-function seconds(work: () => void): number {
-  const start = performance.now()
-  work()
-  return (performance.now() - start) / 1000
-}
+const seconds = (work: () => void): number => elapsed(work, 1) / 1000
