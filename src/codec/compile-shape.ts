@@ -9,7 +9,7 @@ import type {
   Shape,
 } from './description.ts'
 import { eachFilledOf, type Sought } from './filled.ts'
-import { isPlain } from './plain.ts'
+import { hasFewWords, isPlain } from './plain.ts'
 import { fieldWithAllKeys, scalarWithAllKeys } from './same-keys.ts'
 
 /** Children are looked up by namespace and local name. */
@@ -45,7 +45,15 @@ export function compileShape(shape: Shape, around?: Around): CompiledShape {
   for (const [key, described] of Object.entries(shape.attributes ?? {})) {
     const field = fieldWithAllKeys(described)
     const name = field.name ?? key
-    printed.push({ key, name, start: attributeStart(name), field, isPlain: isPlain(field) })
+    const isWords = field.kind === 'attribute' && hasFewWords(field.scalar)
+    printed.push({
+      key,
+      name,
+      start: attributeStart(name),
+      field,
+      isPlain: field.kind === 'attribute' && isPlain(field.scalar),
+      printedWords: isWords ? new Map() : undefined,
+    })
     if (field.kind === 'attribute') attributes.set(name, { key, name, field })
   }
   const before: CompiledChild[] = []
@@ -59,7 +67,8 @@ export function compileShape(shape: Shape, around?: Around): CompiledShape {
     }
     const field = fieldWithAllKeys(described)
     const name = field.name ?? key
-    const compiled: CompiledChild = { key, name, field, keys: () => lookupKeys(field, name) }
+    const keys = () => lookupKeys(field, name)
+    const compiled: CompiledChild = { key, name, field, keys, isPlain: isText(field) && isPlain(field.scalar) }
     all.push(compiled)
     ;(choice ? after : before).push(compiled)
   }
@@ -106,5 +115,7 @@ const soughtByPrinted = ({ key, field }: PrintedAttribute): Sought =>
   field.kind === 'derived' ? { kind: 'whole' } : { kind: 'field', key }
 
 const soughtByChild = ({ key, field }: CompiledChild): Sought => ({ kind: isList(field) ? 'list' : 'field', key })
+
+const isText = (field: CompiledChild['field']) => field.kind === 'text' || field.kind === 'texts'
 
 const isList = ({ kind }: CompiledChild['field']) => kind === 'many' || kind === 'texts'

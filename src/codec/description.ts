@@ -177,6 +177,8 @@ export interface CompiledChild {
   /** The keys under which it is found in a document: namespace and local name. */
   keys(): readonly string[]
   readonly field: Exclude<Child, ChoiceField<unknown>>
+  /** It is a text of which the same is true as of a plain attribute. */
+  readonly isPlain: boolean
 }
 
 /** What prints, in order: an attribute or derived field. */
@@ -188,6 +190,8 @@ export interface PrintedAttribute {
   readonly field: AttributeField<unknown> | DerivedField
   /** None of its values has a character that XML writes in another way. */
   readonly isPlain: boolean
+  /** Where its values are a few words: all that is printed of each, kept from the first time on. */
+  readonly printedWords: Map<unknown, string> | undefined
 }
 
 /** One shape, ready to read and print. */

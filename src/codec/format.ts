@@ -1,5 +1,5 @@
 import { escapeXml } from '../xml/escape.ts'
-import { XmlWriter } from '../xml/write.ts'
+import { attributeOf, XmlWriter } from '../xml/write.ts'
 import { variantOf } from './compile-shape.ts'
 import type { CompiledChild, CompiledShape, Element, ElementOptions, PrintedAttribute } from './description.ts'
 import type { Since } from './scalar.ts'
@@ -49,13 +49,25 @@ function textOf({ field }: PrintedAttribute, value: unknown): string | undefined
 }
 
 function writeAttribute(attribute: PrintedAttribute, value: unknown, writer: XmlWriter): void {
-  const { kind, since } = attribute.field
-  if (kind === 'derived' && since !== undefined && !writer.knows(since)) return
+  const { start, field, isPlain, printedWords } = attribute
+  if (printedWords !== undefined) {
+    writer.made(printedWords.get(value) ?? printedWord(attribute, printedWords, value))
+    return
+  }
+  if (field.kind === 'derived' && field.since !== undefined && !writer.knows(field.since)) return
   const text = textOf(attribute, value)
-  if (text !== undefined) writer.started(attribute.start, attribute.isPlain ? text : escapeXml(text))
+  if (text !== undefined) writer.made(attributeOf(start, isPlain ? text : escapeXml(text)))
 }
 
-function writeChild({ name, field }: CompiledChild, value: unknown, writer: XmlWriter): void {
+/** Nothing where the value is one that is not printed. */
+function printedWord(attribute: PrintedAttribute, known: Map<unknown, string>, value: unknown): string {
+  const text = textOf(attribute, value)
+  const made = text === undefined ? '' : attributeOf(attribute.start, text)
+  known.set(value, made)
+  return made
+}
+
+function writeChild({ name, field, isPlain }: CompiledChild, value: unknown, writer: XmlWriter): void {
   switch (field.kind) {
     case 'child':
       formatElement(field.element(), value as object, writer, name)
@@ -64,10 +76,10 @@ function writeChild({ name, field }: CompiledChild, value: unknown, writer: XmlW
       for (const item of value as readonly object[]) formatElement(field.element(), item, writer, name)
       return
     case 'text':
-      writeText(name, field.scalar.format(value), writer)
+      writeText(name, field.scalar.format(value), isPlain, writer)
       return
     case 'texts':
-      for (const item of value as readonly unknown[]) writeText(name, field.scalar.format(item), writer)
+      for (const item of value as readonly unknown[]) writeText(name, field.scalar.format(item), isPlain, writer)
       return
     case 'flag':
       writer.open(name)
@@ -78,9 +90,9 @@ function writeChild({ name, field }: CompiledChild, value: unknown, writer: XmlW
   }
 }
 
-function writeText(name: string, text: string, writer: XmlWriter): void {
+function writeText(name: string, text: string, isPlain: boolean, writer: XmlWriter): void {
   writer.open(name)
-  if (text !== '') writer.text(text)
+  if (text !== '') writer.madeText(isPlain ? text : escapeXml(text))
   writer.close()
 }
 

@@ -31,19 +31,25 @@ export class XmlWriter {
 
   /** Adds an attribute (a namespace declaration too) to the tag that was opened last. */
   attribute(name: string, value: string): void {
-    this.started(attributeStart(name), escapeXml(value))
+    this.made(attributeOf(attributeStart(name), escapeXml(value)))
   }
 
-  /** The same, of an attribute whose beginning was made before: one that many tags have. */
-  started(start: string, escaped: string): void {
-    if (this.content !== 'nothing') throw new Error(`attribute${start}…: no tag takes attributes here`)
-    this.out += start + escaped + quote
+  /** The same of an attribute that was made before (see {@link attributeOf}). */
+  made(attribute: string): void {
+    if (this.content !== 'nothing') throw new Error(`attribute${attribute}: no tag takes attributes here`)
+    this.out += attribute
   }
 
   /** The text of the open tag. An empty one counts: `<a></a>`. */
   text(value: string): void {
+    this.madeText(escapeXml(value))
+  }
+
+  /** The same of a text that is escaped already. */
+  madeText(escaped: string): void {
     if (this.content === 'elements') throw new Error('text: this tag holds elements')
-    this.out += (this.content === 'nothing' ? '>' : '') + escapeXml(value)
+    if (this.content === 'nothing') this.out += startTagEnd
+    this.out += escaped
     this.content = 'text'
   }
 
@@ -95,9 +101,13 @@ const quote = "'"
 const tagStart = '<'
 const endTagStart = '</'
 const tagEnd = '>\n'
+const startTagEnd = '>'
 
 /** All of an attribute that comes before its value. */
 export const attributeStart = (name: string): string => ` ${name}='`
+
+/** An attribute as it stands in a tag. @param start see {@link attributeStart} */
+export const attributeOf = (start: string, escaped: string): string => start + escaped + quote
 
 /** What a line begins with, by its depth: made once, for each line has one. */
 const indents: string[] = ['']
