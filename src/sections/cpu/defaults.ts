@@ -38,7 +38,7 @@ export const machineDefault: DomainRule = {
     if (cpu === undefined) context.set(context.definition, 'cpu', target, reason)
     const mode = modeOf(name, context)
     context.set(target, 'mode', mode, reason)
-    if (mode !== 'custom') return
+    if (mode !== 'custom') return forgetNameless(target, mode, context)
     context.set(target, 'match', 'exact', reason)
     context.set(target, 'check', 'none', reason)
     if (target.model === undefined)
@@ -46,6 +46,14 @@ export const machineDefault: DomainRule = {
     else context.set(target.model, 'value', name, reason)
     context.set(target.model!, 'fallback', 'forbid', reason)
   },
+}
+
+/** What the host decides has no match, and no model but for a vendor string, as where the mode is written. */
+function forgetNameless(target: Cpu, mode: Cpu['mode'], context: Context): void {
+  const reason = defaultRule('cpu/machine-default')
+  const keepsVendor = mode === 'host-model' && target.model?.vendor_id !== undefined
+  if (target.match !== undefined) context.set(target, 'match', undefined, reason)
+  if (target.model !== undefined && !keepsVendor) context.set(target, 'model', undefined, reason)
 }
 
 const isNameless = ({ mode = 'custom', model }: Cpu) => mode === 'custom' && model?.value === undefined

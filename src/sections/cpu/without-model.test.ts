@@ -44,3 +44,15 @@ test.each(['maximum', 'host-passthrough'])('%s follows no model, and so no vendo
   const sections = `<cpu mode='${mode}'><model>qemu64</model><vendor>Intel</vendor></cpu>`
   expect(shown((await guest('', { sections, release: '12.8' })).xml)).toMatch(/^<cpu mode='[a-z-]+' check='none'.*\/>$/)
 })
+
+/** What the host decides is printed as where the mode is written: libvirt reads its own text and prints it again. */
+test.each(["<cpu match='exact'><model/></cpu>", "<cpu match='minimum'/>", '<cpu><model></model></cpu>'])(
+  'an empty model of a mainframe under KVM is that of the host: %s',
+  async (sections) => {
+    const s390x = { arch: 's390x', machine: 's390-ccw-virtio', type: 'kvm', sections } as const
+    const { codes, xml } = await guest('', s390x)
+    // A start asks for the CPU of a host that nobody described.
+    expect(codes).toEqual(['host/unknown'])
+    expect(shown(xml)).toBe("<cpu mode='host-model' check='partial'/>")
+  },
+)
