@@ -4,7 +4,7 @@ import type { UserConfig } from 'tsdown'
 const lighter: readonly { readonly file: RegExp; readonly text: string; readonly instead: string }[] = [
   // Commands that are programs of their own: all of Node's network.
   { file: /commander\/lib\/command\.js$/, text: "require('node:child_process')", instead: '{}' },
-  // Configurations read later than asked for: Node's promises of files, with its line editor.
+  // Configurations read by promises, which ours are not: Node's files of that kind, with its line editor.
   {
     file: /lilconfig\/src\/index\.js$/,
     text: 'fsReadFileAsync = fs.promises.readFile',

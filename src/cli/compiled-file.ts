@@ -45,6 +45,7 @@ export function readKept(file: string): Map<string, Buffer> {
 /** Writes the file as a whole, or not at all. A folder that cannot be written, or that is another's, is no failure. */
 export function writeKept(file: string, kept: ReadonlyMap<string, Buffer>): void {
   const folder = dirname(file)
+  const part = `${file}.${process.pid}`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     if (!isOurs(folder)) return
@@ -57,11 +58,11 @@ export function writeKept(file: string, kept: ReadonlyMap<string, Buffer>): void
     head.write(sizes)
     head.write('\n', head.length - 1)
     const padded = Array.from(kept.values(), (data) => [data, Buffer.alloc(aligned(data.length) - data.length)])
-    const part = `${file}.${process.pid}`
     writeFileSync(part, Buffer.concat([head, ...padded.flat()]), { mode: 0o600 })
     renameSync(part, file)
   } catch {
-    // Compiled again next time.
+    // Compiled again next time. What was begun goes, if it was.
+    rmSync(part, { force: true })
   }
 }
 

@@ -101,17 +101,25 @@ describe('compiled code', () => {
     }
   })
 
-  test.each([
-    ['the folder', folderOf],
-    ['the file', kept],
-  ])('that others may write is not read: %s', (_, place) => {
+  test('in a folder that others may write is neither read nor written', () => {
     const cache = newCache()
     const first = help(cache)
     const file = kept(cache)
     writeFileSync(file, 'of another')
-    chmodSync(place(cache), 0o777)
+    chmodSync(folderOf(cache), 0o777)
     expect(help(cache)).toBe(first)
-    if (place === folderOf) expect(readFileSync(file, 'utf8')).toBe('of another')
+    expect(readFileSync(file, 'utf8')).toBe('of another')
+  })
+
+  test('in a file that others may write is not read, but made again', () => {
+    const cache = newCache()
+    const first = help(cache)
+    const file = kept(cache)
+    chmodSync(file, 0o666)
+    utimesSync(file, before, before)
+    expect(help(cache)).toBe(first)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(statSync(file).mtimeMs).toBeGreaterThan(before.getTime() + 1000)
   })
 
   test('that nobody wrote for a month goes', () => {

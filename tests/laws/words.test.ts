@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CompiledShape, Element } from '../../src/codec/description.ts'
 import { hasFewWords } from '../../src/codec/plain.ts'
-import type { Scalar } from '../../src/codec/scalar.ts'
+import { isProblem, type Scalar } from '../../src/codec/scalar.ts'
 import { domain } from '../../src/definition.ts'
 
 /** The scalars of all attributes below an element. */
@@ -24,7 +24,8 @@ test('where a list has few words, what they mean is no object', () => {
   expect(few.length).toBeGreaterThan(200)
   for (const { schema, parse, doc } of few) {
     const words = Array.isArray(schema.enum) ? (schema.enum as string[]) : ['yes', 'no', 'on', 'off']
-    const values = words.map(parse).filter((value) => typeof value !== 'object')
-    expect(values.length, doc).toBeGreaterThanOrEqual(Array.isArray(schema.enum) ? words.length : 1)
+    const values = words.map((word) => parse(word)).filter((value) => !isProblem(value))
+    expect(values.length, doc).toBeGreaterThan(0)
+    expect(values.filter((value) => typeof value === 'object')).toEqual([])
   }
 })

@@ -4,6 +4,7 @@ import type { DomainRule } from '../../context/unit.ts'
 import { cpuFamily } from '../../cpu-facts/cpu-facts.ts'
 import { defaultRule, machineFact } from '../../origin/origin.ts'
 import { type Cpu, cpu as cpuElement, model } from './element.ts'
+import { keepsModel } from './settle.ts'
 
 /**
  * The model a guest gets that names none: what the machine type has by itself. undefined where QEMU tells no model of
@@ -48,12 +49,11 @@ export const machineDefault: DomainRule = {
   },
 }
 
-/** What the host decides has no match, and no model but for a vendor string, as where the mode is written. */
+/** What the host decides has no match, and no model that its mode does not keep: as where the mode is written. */
 function forgetNameless(target: Cpu, mode: Cpu['mode'], context: Context): void {
   const reason = defaultRule('cpu/machine-default')
-  const keepsVendor = mode === 'host-model' && target.model?.vendor_id !== undefined
   if (target.match !== undefined) context.set(target, 'match', undefined, reason)
-  if (target.model !== undefined && !keepsVendor) context.set(target, 'model', undefined, reason)
+  if (target.model && !keepsModel(mode, target.model)) context.set(target, 'model', undefined, reason)
 }
 
 const isNameless = ({ mode = 'custom', model }: Cpu) => mode === 'custom' && model?.value === undefined

@@ -1,5 +1,14 @@
 import type { Settling } from '../../codec/description.ts'
 
+/** Whether a processor of this mode keeps its `<model>`: the host's follows none but for a vendor string, or where it is named. */
+export function keepsModel(
+  mode: unknown,
+  model: { value?: string | undefined; vendor_id?: string | undefined },
+): boolean {
+  if (mode === 'host-model') return model.value !== undefined || model.vendor_id !== undefined
+  return mode === undefined || mode === 'custom'
+}
+
 /** What the parser itself makes of `<cpu>`: an absent mode, and rules that need nothing but the element. */
 export function settleCpu({ fields, error }: Settling): void {
   const model = fields.model as { fallback?: string; value?: string; vendor_id?: string } | undefined
@@ -32,9 +41,9 @@ export function settleCpu({ fields, error }: Settling): void {
   if (fields.mode === 'custom') fields.match ??= 'exact'
   else if (fields.mode !== undefined) fields.match = undefined
   if (fields.mode !== undefined && fields.mode !== 'custom' && fields.mode !== 'host-model') {
-    fields.model = undefined
     fields.vendor = undefined
-  } else if (unnamed && fields.mode === 'host-model' && model?.vendor_id === undefined) fields.model = undefined
+  }
+  if (model && !keepsModel(fields.mode, model)) fields.model = undefined
   else if (unnamed && model) model.fallback = undefined
   else if (model !== undefined && !unnamed) model.fallback ??= 'allow'
   const seen = new Set<string>()

@@ -56,3 +56,14 @@ test.each(["<cpu match='exact'><model/></cpu>", "<cpu match='minimum'/>", '<cpu>
     expect(shown(xml)).toBe("<cpu mode='host-model' check='partial'/>")
   },
 )
+
+test.each(["<cpu match='exact'><model vendor_id='AuthenticAMD'/></cpu>", "<cpu match='exact'><model/></cpu>"])(
+  'what is printed of it prints the same again: %s',
+  async (sections) => {
+    const s390x = { arch: 's390x', machine: 's390-ccw-virtio', type: 'kvm' } as const
+    const cpuOf = (xml: string | undefined) => /<cpu[^>]*\/>|<cpu[\s\S]*?<\/cpu>/.exec(xml ?? '')?.[0]
+    const printed = cpuOf((await guest('', { ...s390x, sections })).xml)
+    expect(printed).not.toContain('match=')
+    expect(cpuOf((await guest('', { ...s390x, sections: printed! })).xml)).toBe(printed)
+  },
+)
