@@ -55,12 +55,12 @@ export function commandLine(root: string, outDir: string): UserConfig[] {
       clean: false,
       outExtensions: () => ({ js: '.js' }),
     },
-    { ...common, entry: { domxml: `${root}/src/cli/start.ts` } },
+    { ...common, entry: { domxml: `${root}/src/cli/start.ts`, 'lint-worker': `${root}/src/cli/lint/worker.ts` } },
     {
       ...common,
       entry: {
         main: `${root}/src/cli/main.ts`,
-        'lint-worker': `${root}/src/cli/lint/worker.ts`,
+        'inspect-chunk': `${root}/src/cli/lint/inspect-chunk.ts`,
         pool: `${root}/src/cli/lint/pool.ts`,
       },
     },

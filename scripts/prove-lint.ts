@@ -63,6 +63,15 @@ try {
   for (const code of ['xml/input-too-large', 'file/not-a-file', 'file/missing']) expectThat(codes.get(code) === 1, code)
   expectThat(run.status === 1, `a heap of ${heapMiB} MiB is enough`)
 
+  // Who inspects a file makes no difference, nor which is done first.
+  const some = ['0', '1', '2', '3'].map((name) => join(folder, name))
+  const shown = ['0', '2'].map((workers) => {
+    const few = [main, 'lint', '--no-config', '--quiet', '--format', 'json', '--workers', workers, ...some]
+    return spawnSync(process.execPath, few, { encoding: 'utf8' }).stdout
+  })
+  const areAllTold = JSON.parse(shown[0]!).summary.files === (count / 100) * some.length
+  expectThat(areAllTold && shown[0] === shown[1], 'the same report with workers and without')
+
   // A file that takes longer than it may is given up; the others are told.
   const slow = join(folder, 'slow.xml')
   const disks = Array.from(

@@ -2,7 +2,7 @@ import type { CommandLine } from './argv/command-line.ts'
 import type { Capabilities } from './capabilities/capabilities.ts'
 import { capabilitiesFor } from './capabilities/releases.ts'
 import { Context } from './context/context.ts'
-import { type Diagnostic, hasErrors, inDocumentOrder, withoutEchoes } from './diagnostic/diagnostic.ts'
+import { type Diagnostic, hasErrors, inDocumentOrder, refusesDefine, withoutEchoes } from './diagnostic/diagnostic.ts'
 import { asked } from './host/asked.ts'
 import type { Host, Incoming } from './host/host.ts'
 import { resourcesFrom } from './host/resources.ts'
@@ -41,6 +41,8 @@ export interface ConvertOptions {
   readonly assumedQemu?: string | undefined
   /** What the result is for: a command line where absent. Decides what an unknown fact of the host means. */
   readonly purpose?: Purpose | undefined
+  /** Only what is wrong with the domain is wanted: `xml` is not printed. */
+  readonly findingsOnly?: boolean | undefined
   /** An assumption about the host is an error, and what nobody described as well. */
   readonly strictHost?: boolean | undefined
   /** Images are not looked into, as `virsh domxml-to-native` does it: where a chain ends is known only if the XML says so. */
@@ -66,7 +68,7 @@ export interface Completed {
 export interface Conversion {
   /** All findings in document order; an error's `when` tells the stage that refuses. */
   readonly diagnostics: readonly Diagnostic[]
-  /** The complete definition; undefined where it is refused. */
+  /** The complete definition; undefined where it is refused, or where only findings are wanted. */
   readonly xml: string | undefined
   /** Undefined where there is any error, or nothing is to be started. */
   readonly argv: CommandLine | undefined
@@ -125,7 +127,7 @@ export function complete(source: string | Uint8Array | ParsedDomain, options: Co
 export function convert(source: string | Uint8Array | ParsedDomain, options: ConvertOptions): Conversion {
   const { parsed, context, diagnostics } = complete(source, options)
   const { text, origins } = parsed
-  const { purpose = 'start', strictHost = false } = options
+  const { purpose = 'start', strictHost = false, findingsOnly = false } = options
   const told = (it: Diagnostic) => purpose !== 'define' || it.when !== 'start'
   const result = (xml: string | undefined, argv: CommandLine | undefined): Conversion => ({
     diagnostics: inDocumentOrder(withoutEchoes(diagnostics.filter(told))),
@@ -140,17 +142,17 @@ export function convert(source: string | Uint8Array | ParsedDomain, options: Con
     const says = `${options.assumedQemu}, the newest with ${type.machine}`
     context.inquiry.assume(asked.qemu, { at: type, field: 'machine', says })
   }
-  const refusedAtDefine = () => diagnostics.some((it) => it.severity === 'error' && it.when !== 'start')
   // The definition is read before a start is tried, which may add to what is wrong with it, never change it.
-  const defined = refusedAtDefine() ? undefined : formatDomain(context.definition, context.plan.release)
+  const isPrinted = !findingsOnly && !refusesDefine(diagnostics)
+  const xml = isPrinted ? formatDomain(context.definition, context.plan.release) : undefined
   options.onStage?.('format')
-  const startable = defined !== undefined && purpose !== 'define' && !hasErrors(diagnostics)
+  const startable = purpose !== 'define' && !hasErrors(diagnostics)
   const argv = startable ? startCommandLine(context) : undefined
   if (startable) options.onStage?.('argv')
   for (const finding of hostFindings(context, purpose, strictHost)) context.error(finding)
   const note = hostNote(context, purpose, strictHost)
   if (note !== undefined) diagnostics.push(note)
-  return result(refusedAtDefine() ? undefined : defined, hasErrors(diagnostics) ? undefined : argv)
+  return result(refusesDefine(diagnostics) ? undefined : xml, hasErrors(diagnostics) ? undefined : argv)
 }
 
 /** Nothing is opened where nothing starts, but for the taps that every card becomes. */

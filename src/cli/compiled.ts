@@ -18,8 +18,9 @@ const importing = './pool.cjs'
  * Loads a chunk of the bundle, and what it requires, with the code that the engine compiled in an earlier run: most of a
  * short run would be compiling. Code that was not there is kept as the process ends, with all functions that were called
  * by then. The engine refuses code of another version or other flags; code of another chunk has another name.
+ * @param keeps false in a thread beside the first, which keeps nothing
  */
-export function loadCompiled(dir: string, entry: string, file: string | undefined): unknown {
+export function loadCompiled(dir: string, entry: string, file: string | undefined, keeps = true): unknown {
   const loaded = new Map<string, Loaded>()
   const kept = file === undefined ? new Map<string, Buffer>() : readKept(file)
   const fresh = new Map<string, Script>()
@@ -44,7 +45,7 @@ export function loadCompiled(dir: string, entry: string, file: string | undefine
   }
   const require = (name: string): unknown =>
     name.startsWith('./') && name !== importing ? load(name.slice(2)) : outside(name)
-  if (file !== undefined) {
+  if (file !== undefined && keeps) {
     process.once('exit', (code) => {
       // A word that is no command gets no file.
       if (fresh.size === 0 || code === status.usage) return

@@ -38,6 +38,11 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error')
 }
 
+/** True where libvirt would not take the definition, not only refuse to start it. */
+export function refusesDefine(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity, when }) => severity === 'error' && when !== 'start')
+}
+
 /** Findings in document order; those without a place come last, in the order they were made. */
 export function inDocumentOrder<D extends Diagnostic>(diagnostics: readonly D[]): D[] {
   const place = (diagnostic: D) => diagnostic.span?.start ?? Number.MAX_SAFE_INTEGER

@@ -1,6 +1,6 @@
 import { type Arch, isArch } from '../capabilities/capabilities.ts'
 import { type ConvertOptions, convert } from '../convert.ts'
-import { type Diagnostic, inDocumentOrder, type Span } from '../diagnostic/diagnostic.ts'
+import { type Diagnostic, inDocumentOrder, refusesDefine, type Span } from '../diagnostic/diagnostic.ts'
 import { parseDomainElement } from '../pipeline/parse.ts'
 import { withDeclaration } from '../pipeline/vocabulary.ts'
 import { wrongRoot } from '../pipeline/wrong-root.ts'
@@ -47,10 +47,13 @@ export interface InspectOptions {
   readonly name: string
   /** What to check a domain of this architecture and machine type against; a text where there is nothing, which says why. */
   readonly target: (arch: Arch, machine?: string) => Promise<Target | string>
+  /** What other files may clash with is wanted, too: `fleet` is empty where absent. */
+  readonly fleet?: boolean | undefined
 }
 
 /** Reads a document and finds everything about it. Never throws for what the document holds. */
-export async function inspect(source: string | Uint8Array, { name, target }: InspectOptions): Promise<Inspected> {
+export async function inspect(source: string | Uint8Array, options: InspectOptions): Promise<Inspected> {
+  const { name, target } = options
   const document = readForLint(source)
   const { text, root } = document
   if (root === undefined) return unread(name, text, document.diagnostics)
@@ -66,7 +69,7 @@ export async function inspect(source: string | Uint8Array, { name, target }: Ins
   }
   const fleet: FleetDomain[] = []
   if (kind.kind === 'fragment') await checkFragment(text, kind.root, target, found)
-  else for (const domain of kind.roots) fleet.push(...(await checkDomain(text, domain, target, found)))
+  else for (const domain of kind.roots) fleet.push(...(await checkDomain(text, domain, options, found)))
   const placing = new Placing(text, found.secrets)
   return {
     ...base,
@@ -122,7 +125,7 @@ function readForLint(source: string | Uint8Array) {
 async function checkDomain(
   text: string,
   root: XmlElement,
-  target: InspectOptions['target'],
+  { target, fleet = false }: InspectOptions,
   found: Found,
 ): Promise<FleetDomain[]> {
   const wrong = root.local === 'inactiveDomain' ? undefined : wrongRoot(root)
@@ -141,7 +144,7 @@ async function checkDomain(
   found.diagnostics.push(...chosen.notes, ...conversion.diagnostics)
   found.secrets.push(...conversion.origins.secrets)
   // What is refused asks for nothing, and may lack what it names.
-  if (!isAlone(root) || parsed.definition === undefined || conversion.xml === undefined) return []
+  if (!fleet || !isAlone(root) || parsed.definition === undefined || refusesDefine(conversion.diagnostics)) return []
   return [fleetFacts(root, parsed.definition, conversion.origins)]
 }
 

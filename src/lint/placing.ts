@@ -6,11 +6,20 @@ import type { Place, RawFinding } from './finding.ts'
 
 /** Turns diagnostics of one text into findings that stand for themselves: places, frames, the text of their line. */
 export class Placing {
-  readonly #lines: LineIndex
+  readonly #text: string
+  readonly #secrets: readonly Span[]
+  #known: LineIndex | undefined
 
   /** `secrets`: spans whose text is never shown. */
   constructor(text: string, secrets: readonly Span[]) {
-    this.#lines = new LineIndex(masked(text, secrets))
+    this.#text = text
+    this.#secrets = secrets
+  }
+
+  /** Looked through when something is to be shown: most files have no findings. */
+  get #lines(): LineIndex {
+    this.#known ??= new LineIndex(masked(this.#text, this.#secrets))
+    return this.#known
   }
 
   place({ start, end }: Span): Place {

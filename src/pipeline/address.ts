@@ -17,5 +17,5 @@ export function assignAddresses(context: Context): void {
   assignDimmAddresses(context)
   assignPciAddresses(context)
   defineUsbAddresses(context)
-  for (const step of planOf(context).steps.addressed) step(context)
+  planOf(context).steps.addressed.now(context)
 }

@@ -17,7 +17,7 @@ export function buildCommandLine(context: Context): CommandLine {
     overridesOf(context),
   )
   const shared = sharedOptions()
-  for (const contribute of plan.steps.contribute) contribute(context, shared)
-  for (const print of plan.printers) print(context, out, shared)
+  plan.steps.contribute.now(context, shared)
+  plan.printers.now(context, out, shared)
   return out.finish()
 }

@@ -7,12 +7,12 @@ import { eachDevice, planOf } from './each-device.ts'
  */
 export function fillDefaults(context: Context): boolean {
   const { steps } = planOf(context)
-  for (const step of steps.basic) step(context)
+  steps.basic.now(context)
   if (context.isStuck) return false
-  for (const step of steps.implicit) step(context)
+  steps.implicit.now(context)
   eachDevice(context, 'defaults', (device, { defaults = [] }) => {
     for (const rule of defaults) rule.apply(device, context)
   })
-  for (const step of steps.final) step(context)
+  steps.final.now(context)
   return true
 }

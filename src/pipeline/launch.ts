@@ -9,7 +9,7 @@ import { eachDevice, planOf } from './each-device.ts'
 /** What a start of a prepared definition needs beside its command line: sections first, then devices. */
 export function planLaunch(context: Context, line: CommandLine, wish: LaunchWish): LaunchPlan {
   const plan = new LaunchBuilder(wish)
-  for (const step of planOf(context).steps.launch) step(context, plan)
+  planOf(context).steps.launch.now(context, plan)
   eachDevice(context, 'launch', (device, kind) => kind.launchDevice?.(device, context, plan))
   plan.qmp({ execute: 'cont', what: 'the guest runs', from: rule('launch/run') })
   const { needs, steps, dialogue, differences, lifecycle, console } = plan

@@ -1,7 +1,10 @@
 import type { EachFilled } from '../codec/filled.ts'
 import type { Context, KindName } from '../context/context.ts'
 import type { Dates } from '../context/dates.ts'
-import type { ArgvPrinter, Device, DeviceKind, DevicesRule, Section } from '../context/unit.ts'
+import type { SharedOptions } from '../context/shared-options.ts'
+import type { ArgvPrinter, Device, DeviceKind, DevicesRule } from '../context/unit.ts'
+import type { LaunchBuilder } from '../launch/builder.ts'
+import type { Sequence } from './sequence.ts'
 
 /** A device kind under its name, with the rows that hold in the release. */
 export interface PlannedKind {
@@ -42,17 +45,17 @@ export type Step = (context: Context) => void
 
 /** The steps of each stage, those of sections before those of kinds; a unit without a part in a stage costs it nothing. */
 export interface Steps {
-  readonly basic: readonly Step[]
-  readonly implicit: readonly Step[]
-  readonly final: readonly Step[]
-  readonly addressed: readonly Step[]
-  readonly validate: readonly Step[]
+  readonly basic: Sequence<[Context]>
+  readonly implicit: Sequence<[Context]>
+  readonly final: Sequence<[Context]>
+  readonly addressed: Sequence<[Context]>
+  readonly validate: Sequence<[Context]>
   /** Checks that span devices of several kinds: the last of all. */
-  readonly rules: readonly Step[]
-  readonly native: readonly Step[]
-  readonly prepare: readonly Step[]
-  readonly launch: readonly NonNullable<Section['launch']>[]
-  readonly contribute: readonly NonNullable<Section['contribute']>[]
+  readonly rules: Sequence<[Context]>
+  readonly native: Sequence<[Context]>
+  readonly prepare: Sequence<[Context]>
+  readonly launch: Sequence<[Context, LaunchBuilder]>
+  readonly contribute: Sequence<[Context, SharedOptions]>
 }
 
 /**
@@ -68,5 +71,5 @@ export interface Plan extends Dates {
   readonly numberedFirst: ReadonlySet<KindName>
   readonly kinds: { readonly [K in KindName]: DeviceKind<Device> }
   /** The command line from first to last. */
-  readonly printers: readonly ArgvPrinter[]
+  readonly printers: Sequence<Parameters<ArgvPrinter>>
 }

@@ -5,6 +5,6 @@ import { eachDevice, planOf } from './each-device.ts'
 /** Computes what a start needs and the XML must not show, into the side table `context.start`. */
 export function prepare(context: Context): void {
   assignBootOrder(context)
-  for (const step of planOf(context).steps.prepare) step(context)
+  planOf(context).steps.prepare.now(context)
   eachDevice(context, 'prepare', (device, kind) => kind.prepareDevice?.(device, context))
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts'
 import type { ArgvPrinter, ArgvSlot, Section } from '../context/unit.ts'
+import { type Sequence, sequenceOf } from './sequence.ts'
 
 const sharedPrinters = {
   '@machine': (_context, out, shared) => out.option('-machine', shared.machine.pieces('type')),
@@ -31,12 +32,12 @@ const isShared = (name: string): name is SharedSlot => name in sharedPrinters
 export function printersOf(
   order: readonly string[],
   units: { readonly [name: string]: Section },
-): readonly ArgvPrinter[] {
+): Sequence<Parameters<ArgvPrinter>> {
   const slotPrinter = (name: string): ArgvSlot => {
     const dot = name.indexOf('.')
     const slot = units[name.slice(0, dot)]?.argv?.[name.slice(dot + 1)]
     if (slot === undefined) throw new Error(`no argv slot ${name}`)
     return slot
   }
-  return order.map((name) => (isShared(name) ? sharedPrinters[name] : slotPrinter(name)))
+  return sequenceOf(order.map((name) => (isShared(name) ? sharedPrinters[name] : slotPrinter(name))))
 }

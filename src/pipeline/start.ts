@@ -31,6 +31,6 @@ export function startCommandLine(context: Context): CommandLine | undefined {
 
 /** What `virsh domxml-to-native` rewrites loses its place, and is given another. */
 function makeNative(context: Context): void {
-  for (const step of planOf(context).steps.native) step(context)
+  planOf(context).steps.native.now(context)
   assignAddresses(context)
 }

@@ -1,5 +1,6 @@
 import type { DomainRule, Section } from '../context/unit.ts'
 import type { Step, Steps } from './planned.ts'
+import { sequenceOf } from './sequence.ts'
 
 type Rows = 'basic' | 'implicit' | 'final' | 'addressed'
 type Part = 'native' | 'prepare' | 'launch' | 'contribute'
@@ -13,16 +14,16 @@ export function stepsOf(units: readonly Section[], rules: readonly DomainRule[])
   const rows = (stage: Rows): Step[] => units.flatMap((unit) => applied(unit[stage] ?? []))
   const parts = <P extends Part>(part: P) => units.flatMap((unit) => present<Section[P]>(unit[part]))
   return {
-    basic: rows('basic'),
-    implicit: rows('implicit'),
-    final: rows('final'),
-    addressed: rows('addressed'),
-    validate: units.flatMap(({ validate, checks = [] }) => [...present(validate), ...applied(checks)]),
-    rules: applied(rules),
-    native: parts('native'),
-    prepare: parts('prepare'),
-    launch: parts('launch'),
-    contribute: parts('contribute'),
+    basic: sequenceOf(rows('basic')),
+    implicit: sequenceOf(rows('implicit')),
+    final: sequenceOf(rows('final')),
+    addressed: sequenceOf(rows('addressed')),
+    validate: sequenceOf(units.flatMap(({ validate, checks = [] }) => [...present(validate), ...applied(checks)])),
+    rules: sequenceOf(applied(rules)),
+    native: sequenceOf(parts('native')),
+    prepare: sequenceOf(parts('prepare')),
+    launch: sequenceOf(parts('launch')),
+    contribute: sequenceOf(parts('contribute')),
   }
 }
 

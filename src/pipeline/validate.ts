@@ -7,13 +7,13 @@ import { askedBy } from './gate.ts'
 /** Runs every check of every section and device; all findings are collected. */
 export function validate(context: Context): void {
   const { steps, deviceRules } = planOf(context)
-  for (const step of steps.validate) step(context)
+  steps.validate.now(context)
   eachDevice(context, 'checks', (device, { gates, deviceChecks, check }) => {
     if (gates) for (const gate of closed(gates, context.capabilities)) checkGate(gate, device, context)
     check?.(device, context)
     if (deviceChecks) for (const rule of deviceChecks) rule.apply(device, context)
   })
-  for (const step of steps.rules) step(context)
+  steps.rules.now(context)
   for (const rule of deviceRules) {
     eachDevice(context, 'all', (device, kind, name) => rule.apply(device, kind, name, context))
   }

@@ -66,7 +66,9 @@ function register(program: Command, name: string, reportTo: LintRun['reportTo'],
     .option('-q, --quiet', 'no summary, no progress')
     .addOption(new Option('--timeout <seconds>', 'how long a file may take').argParser(positive).default(20))
     .addOption(
-      new Option('--workers <number>', 'how many threads at most; 0: none').argParser(whole).default(allWorkers),
+      new Option('--workers <number>', 'how many threads beside the first at most')
+        .argParser(whole)
+        .default(allWorkers),
     )
     .addHelpText('after', help)
     .action(async (paths, flags) => {

@@ -1,20 +1,25 @@
 import { existsSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { type Inspected, unread } from '../../lint/inspect.ts'
-import { broken, inspectFile, type Job } from './task.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Inspected } from '../../lint/inspect.ts'
+import { inspectFile, type Job } from './task.ts'
+import { Workers } from './workers.ts'
 
 /** Below this, starting workers costs more than they save. */
 const WORTH_WORKERS = 300
 /** A file of this size may take long or much memory: it is kept away from the run itself. */
 const HEAVY_BYTES = 1024 * 1024
-const CHUNK = 32
+/** Beside workers, which can be given up, the run itself takes what is quick for certain. */
+const QUICK_BYTES = 64 * 1024
+const CHUNK = 16
+/** So many chunks may be under way or wait for one before them: more than are inspected while a worker starts. */
+const WAITING = 32
 const WORKER = new URL('./lint-worker.cjs', import.meta.url)
-const WORKER_MEMORY_MIB = 1024
 
 export interface InspectionOptions {
   /** How long one file may take, in seconds. */
   readonly timeout: number
-  /** How many workers at most; 0: all in this thread. */
+  /** How many threads beside this one at most; 0: all in this thread. */
   readonly workers: number
 }
 
@@ -26,59 +31,33 @@ export async function* inspections(jobs: readonly Job[], options: InspectionOpti
     for (const job of jobs) yield await inspectFile(job)
     return
   }
-  const { newPool } = await import('./pool.ts')
-  const threads = Math.max(1, Math.min(options.workers, availableParallelism(), Math.ceil(jobs.length / CHUNK)))
-  const pool = await newPool({
-    filename: WORKER.href,
-    minThreads: 1,
-    maxThreads: threads,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MIB },
-    runtime: 'worker_threads',
-  })
-  /** Runs a chunk within its time; a chunk that fails is run again file by file, so that only one file pays. */
-  const run = async (chunk: readonly Job[]): Promise<Inspected[]> => {
-    const seconds = options.timeout * (chunk.length === 1 ? 1 : 2)
-    const clock = new AbortController()
-    const timer = setTimeout(() => clock.abort(), seconds * 1000)
-    try {
-      return (await pool.run(chunk, { signal: clock.signal })) as Inspected[]
-    } catch (error) {
-      const [only] = chunk
-      if (chunk.length === 1 && only) return [clock.signal.aborted ? tooLong(only.name, seconds) : failed(only, error)]
-      const each: Inspected[] = []
-      for (const job of chunk) each.push(...(await run([job])))
-      return each
-    } finally {
-      clearTimeout(timer)
-    }
-  }
+  // This thread works, too: it has its code already, while others still load theirs.
+  const threads = Math.max(1, Math.min(options.workers, availableParallelism() - 1, Math.ceil(jobs.length / CHUNK)))
+  const workers = await Workers.start(WORKER, threads, options.timeout)
   try {
-    // Only so many chunks are under way: what is finished waits for its turn in memory.
     const waiting: Promise<Inspected[]>[] = []
     for (let at = 0; at < jobs.length; at += CHUNK) {
-      waiting.push(run(jobs.slice(at, at + CHUNK)))
-      if (waiting.length > threads * 2) yield* await waiting.shift()!
+      const chunk = jobs.slice(at, at + CHUNK)
+      if (workers.isFree || !chunk.every(isQuick)) waiting.push(workers.run(chunk))
+      else waiting.push(Promise.resolve(await inspectHere(chunk)))
+      while (waiting.length > WAITING) yield* await waiting.shift()!
     }
     for (const chunk of waiting) yield* await chunk
   } finally {
-    await pool.destroy()
+    await workers.end()
   }
 }
 
-function isHeavy({ name }: Job): boolean {
-  return (statSync(name, { throwIfNoEntry: false })?.size ?? 0) > HEAVY_BYTES
+/** Between two files workers are heard, so that none of them waits for more to do. */
+async function inspectHere(chunk: readonly Job[]): Promise<Inspected[]> {
+  const inspected: Inspected[] = []
+  for (const job of chunk) {
+    inspected.push(await inspectFile(job))
+    await setImmediate()
+  }
+  return inspected
 }
 
-function tooLong(name: string, seconds: number): Inspected {
-  const message = `It took more than ${seconds} seconds and was given up.`
-  const hint = 'Raise --timeout where the file is really that large.'
-  return unread(name, '', [{ code: 'file/too-slow', severity: 'error', message, hint }])
-}
-
-function failed({ name }: Job, error: unknown): Inspected {
-  const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-  if (!isMemory) return broken(name, error)
-  const message = `It took more than ${WORKER_MEMORY_MIB} MiB of memory and was given up.`
-  const hint = 'Split the document, or leave it out with `ignore` in the configuration.'
-  return unread(name, '', [{ code: 'file/too-large', severity: 'error', message, hint }])
-}
+const sizeOf = ({ name }: Job): number => statSync(name, { throwIfNoEntry: false })?.size ?? 0
+const isHeavy = (job: Job): boolean => sizeOf(job) > HEAVY_BYTES
+const isQuick = (job: Job): boolean => sizeOf(job) <= QUICK_BYTES

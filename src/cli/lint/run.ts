@@ -20,7 +20,7 @@ import { Outputs, type WantedReport } from './outputs.ts'
 import { Progress } from './progress.ts'
 import { summaryLine, Tally } from './tally.ts'
 import { Targets } from './targets.ts'
-import { inspectFile } from './task.ts'
+import { inspectFile, type Job } from './task.ts'
 
 export interface LintRun {
   readonly paths: readonly string[]
@@ -134,7 +134,7 @@ class Session {
   }
 
   async all(names: readonly string[]): Promise<void> {
-    const { quiet, fleet } = this.#run
+    const { quiet } = this.#run
     const progress = new Progress(names.length, quiet)
     const held: Inspected[] = []
     for (const config of new Set(names.map((name) => this.#configs.for(shownName(name, this.#run))))) {
@@ -143,7 +143,7 @@ class Session {
     for await (const inspected of this.#inspected(names)) {
       progress.step()
       const config = this.#configs.for(inspected.name)
-      if (fleet ?? config.config.fleet) held.push(inspected)
+      if (this.#isFleet(config)) held.push(inspected)
       else await this.#tell(inspected, config, [])
     }
     progress.end()
@@ -161,14 +161,16 @@ class Session {
 
   async *#inspected(names: readonly string[]): AsyncGenerator<Inspected> {
     const { stdinFilename, timeout, workers } = this.#run
-    const settings = (name: string) => settingsOf(this.#configs.for(name), name)
+    const jobOf = (name: string): Job => {
+      const config = this.#configs.for(name)
+      return { name, circumstance: settingsOf(config, name).circumstance, fleet: this.#isFleet(config) }
+    }
     if (names.includes('-')) {
       const { bytes } = await readInput('-')
-      const { circumstance } = settings(stdinFilename)
-      if (this.#run.fix) await this.#fixInput(bytes, settings(stdinFilename))
-      else yield await inspectFile({ name: stdinFilename, circumstance }, bytes)
+      if (this.#run.fix) await this.#fixInput(bytes, settingsOf(this.#configs.for(stdinFilename), stdinFilename))
+      else yield await inspectFile(jobOf(stdinFilename), bytes)
     }
-    const jobs = names.flatMap((name) => (name === '-' ? [] : [{ name, circumstance: settings(name).circumstance }]))
+    const jobs = names.filter((name) => name !== '-').map(jobOf)
     yield* inspections(jobs, { timeout, workers })
   }
 
@@ -179,7 +181,7 @@ class Session {
     if (!dryRun) this.#tally.counts.fixed += fixed?.fixed.length ?? 0
     if (dryRun) this.#terminal.out(fixed === undefined ? '' : diffOf(name, fixed))
     else this.#terminal.out(new TextDecoder().decode(fixed?.bytes ?? bytes))
-    const job = { name, circumstance: settings.circumstance }
+    const job = { name, circumstance: settings.circumstance, fleet: false }
     await this.#tell(
       await inspectFile(job, dryRun ? bytes : (fixed?.bytes ?? bytes)),
       this.#configs.for(name),
@@ -218,7 +220,7 @@ class Session {
         this.#terminal.out(diffOf(name, fixed))
         return undefined
       }
-      return await inspectFile({ name, circumstance: settings.circumstance })
+      return await inspectFile({ name, circumstance: settings.circumstance, fleet: false })
     } catch (error) {
       const message = `It was not mended: ${error instanceof Error ? error.message : String(error)}`
       const refusal = {
@@ -242,6 +244,10 @@ class Session {
     const { file, known } = baseline.apply(linted)
     this.#tally.counts.known += known
     return file
+  }
+
+  #isFleet({ config }: FoundConfig): boolean {
+    return this.#run.fleet ?? config.fleet ?? false
   }
 
   /** The host that VF tokens are judged for: only a described one knows its devices. */

@@ -44,7 +44,7 @@ async function load(
     const { strictHost, existing, defineOnly } = circumstance
     const purpose = defineOnly ? 'define' : 'check'
     const loaded = await loader.load(arch, await assumedTable(arch, assumedQemu))
-    return { ...loaded, assumedQemu, strictHost, abiUpdate: !existing, purpose }
+    return { ...loaded, assumedQemu, strictHost, abiUpdate: !existing, purpose, findingsOnly: true }
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error

@@ -7,16 +7,18 @@ import { Targets } from './targets.ts'
 export interface Job {
   readonly name: string
   readonly circumstance: Circumstance
+  /** What other files may clash with is wanted, too. */
+  readonly fleet: boolean
 }
 
 const targets = new Targets()
 
 /** Reads and inspects one file. Never throws for what is in the file or wrong with it. */
-export async function inspectFile({ name, circumstance }: Job, given?: Uint8Array): Promise<Inspected> {
+export async function inspectFile({ name, circumstance, fleet }: Job, given?: Uint8Array): Promise<Inspected> {
   const read = given === undefined ? await readFileForLint(name) : { bytes: given }
   if ('problem' in read) return unread(name, '', [read.problem])
   try {
-    return await inspect(read.bytes, { name, target: targets.for(circumstance) })
+    return await inspect(read.bytes, { name, target: targets.for(circumstance), fleet })
   } catch (error) {
     return broken(name, error)
   }

@@ -1,9 +1,8 @@
-import type { Inspected } from '../../lint/inspect.ts'
-import { inspectFile, type Job } from './task.ts'
+import { loadCompiled } from '../compiled.ts'
+import { compiledFile } from '../compiled-file.ts'
+import type { inspectChunk } from './inspect-chunk.ts'
 
-/** What a worker does: a chunk of files, one after another. */
-export default async function inspectChunk(jobs: readonly Job[]): Promise<Inspected[]> {
-  const inspected: Inspected[] = []
-  for (const job of jobs) inspected.push(await inspectFile(job))
-  return inspected
-}
+/** The first thread keeps what it compiled of the same chunks, under the same command. */
+const chunk = loadCompiled(import.meta.dirname, 'inspect-chunk.cjs', compiledFile(process.argv[2]), false)
+
+export default (chunk as { inspectChunk: typeof inspectChunk }).inspectChunk

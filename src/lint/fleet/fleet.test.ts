@@ -10,7 +10,10 @@ const named = (name: string, devices: string, more = '') =>
 
 /** `file:line code` of every clash between two guests with these devices. */
 async function clashes(first: string, second: string) {
-  const files = await Promise.all([inspect(first, options('a.xml')), inspect(second, options('b.xml'))])
+  const files = await Promise.all([
+    inspect(first, { ...options('a.xml'), fleet: true }),
+    inspect(second, { ...options('b.xml'), fleet: true }),
+  ])
   const found = fleetFindings(files, undefined)
   return [...found].flatMap(([file, list]) => list.map(({ place, code }) => `${file}:${place?.line} ${code}`))
 }
@@ -79,8 +82,8 @@ describe('tokens of the functions of one card, judged by a host', () => {
     `    <hostdev mode='subsystem' type='pci' managed='no'><source><address bus='0x03' slot='${slot}' function='0x0'><vf-token uuid='${token}'/></address></source></hostdev>\n`
   const told = async (second: string) => {
     const files = await Promise.all([
-      inspect(named('pf', hostdev('0x00', tokenA)), options('pf.xml')),
-      inspect(named('vf', hostdev('0x10', second)), options('vf.xml')),
+      inspect(named('pf', hostdev('0x00', tokenA)), { ...options('pf.xml'), fleet: true }),
+      inspect(named('vf', hostdev('0x10', second)), { ...options('vf.xml'), fleet: true }),
     ])
     const found = fleetFindings(files, facts('vfio-pci'))
     return [...found].flatMap(([file, list]) =>

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { sequenceOf } from './sequence.ts'
+
+test('steps run in order with what they are given, the first times as later', () => {
+  const ran: string[] = []
+  const sequence = sequenceOf<[string, number]>([
+    (name) => ran.push(name),
+    (name, number) => ran.push(`${name}${number}`),
+    () => ran.push('end'),
+  ])
+  for (let time = 0; time < 100; time++) {
+    ran.length = 0
+    sequence.now('a', time)
+    expect(ran).toEqual(['a', `a${time}`, 'end'])
+  }
+})
+
+test('no step is no failure', () => {
+  const sequence = sequenceOf<[string]>([])
+  for (let time = 0; time < 100; time++) expect(sequence.now('a')).toBeUndefined()
+})
