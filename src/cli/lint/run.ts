@@ -59,7 +59,7 @@ export async function lint(run: LintRun, terminal: Terminal): Promise<number> {
     tally.counts.ignored++
     return false
   })
-  const targets = new Targets()
+  const targets = new Targets({ findingsOnly: true })
   await tryCircumstances(names, configs, targets, run)
   const rule = await notesFor([run.format, ...run.outputs.map(({ format }) => format)])
   const session = new Session(run, configs, targets, tally, terminal, rule)

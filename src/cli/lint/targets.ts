@@ -9,6 +9,12 @@ import { UsageError } from '../status.ts'
 /** Tables and hosts for the circumstances of a run, loaded once each. */
 export class Targets {
   readonly #known = new Map<string, InspectOptions['target']>()
+  readonly #findingsOnly: boolean
+
+  /** @param findingsOnly nobody asks a conversion for the definition */
+  constructor({ findingsOnly = false } = {}) {
+    this.#findingsOnly = findingsOnly
+  }
 
   /** Throws a UsageError where the circumstances contradict themselves. */
   for(circumstance: Circumstance): InspectOptions['target'] {
@@ -20,35 +26,35 @@ export class Targets {
     const target = (arch: Arch, machine?: string) => {
       const assumedQemu = assumedFor(circumstance, arch, machine)
       const name = `${arch} ${assumedQemu ?? ''}`
-      const loaded = loadedTargets.get(name) ?? load(loader, arch, circumstance, assumedQemu)
+      const loaded = loadedTargets.get(name) ?? this.#load(loader, arch, circumstance, assumedQemu)
       loadedTargets.set(name, loaded)
       return loaded
     }
     this.#known.set(key, target)
     return target
   }
+
+  async #load(
+    loader: CircumstanceLoader,
+    arch: Arch,
+    circumstance: Circumstance,
+    assumedQemu: string | undefined,
+  ): Promise<Target | string> {
+    try {
+      const { strictHost, existing, defineOnly } = circumstance
+      const purpose = defineOnly ? 'define' : 'check'
+      const loaded = await loader.load(arch, await assumedTable(arch, assumedQemu))
+      return { ...loaded, assumedQemu, strictHost, abiUpdate: !existing, purpose, findingsOnly: this.#findingsOnly }
+    } catch (error) {
+      if (error instanceof UsageError) return error.message
+      throw error
+    }
+  }
 }
 
 /** The QEMU that a domain is for, where nobody named one and the newest has not its machine type any more. */
 function assumedFor({ qemu, capabilities }: Circumstance, arch: Arch, machine = ''): string | undefined {
   return qemu === undefined && capabilities === undefined ? lastWith[arch]?.[machine] : undefined
-}
-
-async function load(
-  loader: CircumstanceLoader,
-  arch: Arch,
-  circumstance: Circumstance,
-  assumedQemu: string | undefined,
-): Promise<Target | string> {
-  try {
-    const { strictHost, existing, defineOnly } = circumstance
-    const purpose = defineOnly ? 'define' : 'check'
-    const loaded = await loader.load(arch, await assumedTable(arch, assumedQemu))
-    return { ...loaded, assumedQemu, strictHost, abiUpdate: !existing, purpose, findingsOnly: true }
-  } catch (error) {
-    if (error instanceof UsageError) return error.message
-    throw error
-  }
 }
 
 async function assumedTable(arch: Arch, label: string | undefined): Promise<Capabilities | undefined> {
