@@ -20,22 +20,32 @@ export function compiledFile(word = '', env: NodeJS.ProcessEnv = process.env): s
   return join(base, 'domxml/compiled', `${version}-${process.versions.v8}-${process.arch}-${command}`)
 }
 
+/** Of a chunk: the text that was compiled, and what the engine made of it. */
+export interface Kept {
+  readonly source: Buffer
+  readonly code: Buffer
+}
+
 /**
- * What a file keeps, by its keys: one read, where a file for each chunk would cost a start several times as much. Nothing
- * where it is not there, is cut off, or is another's: what another may write is not run.
+ * What a file keeps of the chunks of a build, by their names: one read, where a file for each chunk would cost a start
+ * several times as much. Nothing where it is not there, is cut off, is of another build, or is another's: what another may
+ * write is not run.
  */
-export function readKept(file: string): Map<string, Buffer> {
-  const kept = new Map<string, Buffer>()
+export function readKept(file: string, build: string): Map<string, Kept> {
+  const kept = new Map<string, Kept>()
   try {
     if (!isOurs(dirname(file)) || !isOurs(file)) return kept
     const bytes = readFileSync(file)
     const headEnd = bytes.indexOf('\n') + 1
-    const sizes: unknown = JSON.parse(bytes.toString('utf8', 0, headEnd))
+    const [of, sizes] = JSON.parse(bytes.toString('utf8', 0, headEnd)) as Head
+    if (of !== build) return kept
     let at = headEnd
-    for (const [key, size] of sizes as [string, number][]) {
-      kept.set(key, bytes.subarray(at, at + size))
+    const next = (size: number) => {
+      const part = bytes.subarray(at, at + size)
       at += aligned(size)
+      return part
     }
+    for (const [name, source, code] of sizes) kept.set(name, { source: next(source), code: next(code) })
     return at === bytes.length ? kept : new Map()
   } catch {
     return new Map()
@@ -43,7 +53,7 @@ export function readKept(file: string): Map<string, Buffer> {
 }
 
 /** Writes the file as a whole, or not at all. A folder that cannot be written, or that is another's, is no failure. */
-export function writeKept(file: string, kept: ReadonlyMap<string, Buffer>): void {
+export function writeKept(file: string, build: string, kept: ReadonlyMap<string, Kept>): void {
   const folder = dirname(file)
   const part = `${file}.${process.pid}`
   try {
@@ -53,18 +63,23 @@ export function writeKept(file: string, kept: ReadonlyMap<string, Buffer>): void
     for (const name of readdirSync(folder)) {
       if (statSync(join(folder, name)).mtimeMs < old) rmSync(join(folder, name), { force: true })
     }
-    const sizes = JSON.stringify(Array.from(kept, ([key, { length }]) => [key, length]))
-    const head = Buffer.alloc(aligned(Buffer.byteLength(sizes) + 1), ' ')
-    head.write(sizes)
+    const sizes: Head = [build, Array.from(kept, ([name, { source, code }]) => [name, source.length, code.length])]
+    const text = JSON.stringify(sizes)
+    const head = Buffer.alloc(aligned(Buffer.byteLength(text) + 1), ' ')
+    head.write(text)
     head.write('\n', head.length - 1)
-    const padded = Array.from(kept.values(), (data) => [data, Buffer.alloc(aligned(data.length) - data.length)])
-    writeFileSync(part, Buffer.concat([head, ...padded.flat()]), { mode: 0o600 })
+    const parts = Array.from(kept.values(), ({ source, code }) => [source, code]).flat()
+    const padded = parts.flatMap((data) => [data, Buffer.alloc(aligned(data.length) - data.length)])
+    writeFileSync(part, Buffer.concat([head, ...padded]), { mode: 0o600 })
     renameSync(part, file)
   } catch {
     // Compiled again next time. What was begun goes, if it was.
     rmSync(part, { force: true })
   }
 }
+
+/** The build, and for each chunk its name and the bytes of its text and code. */
+type Head = [string, [name: string, source: number, code: number][]]
 
 const aligned = (size: number): number => Math.ceil(size / alignment) * alignment
 

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
-import { readKept, writeKept } from './compiled-file.ts'
+import { type Kept, readKept, writeKept } from './compiled-file.ts'
 import { status } from './status.ts'
 
 interface Loaded {
@@ -11,19 +11,22 @@ interface Loaded {
 type Chunk = (exports: unknown, require: (name: string) => unknown, module: Loaded, file: string, dir: string) => void
 
 const head = '(function (exports, require, module, __filename, __dirname) {'
+const first = 'main.cjs'
 /** What code of ours, loaded so, cannot do is to import packages: Node loads the chunk that does it. */
 const importing = './pool.cjs'
 
 /**
  * Loads a chunk of the bundle, and what it requires, with the code that the engine compiled in an earlier run: most of a
  * short run would be compiling. Code that was not there is kept as the process ends, with all functions that were called
- * by then. The engine refuses code of another version or other flags; code of another chunk has another name.
+ * by then. The text of a chunk is kept with it: a start opens one file, not sixty. The engine refuses code of another
+ * version or other flags; of another build nothing is used.
  * @param keeps false in a thread beside the first, which keeps nothing
  */
 export function loadCompiled(dir: string, entry: string, file: string | undefined, keeps = true): unknown {
   const loaded = new Map<string, Loaded>()
-  const kept = file === undefined ? new Map<string, Buffer>() : readKept(file)
-  const fresh = new Map<string, Script>()
+  const build = buildOf(dir)
+  const kept = file === undefined ? new Map<string, Kept>() : readKept(file, build)
+  const fresh = new Map<string, { readonly source: string; readonly script: Script }>()
   const outside = createRequire(join(dir, entry))
   const load = (name: string): unknown => {
     const already = loaded.get(name)
@@ -31,14 +34,10 @@ export function loadCompiled(dir: string, entry: string, file: string | undefine
     const module: Loaded = { exports: {} }
     loaded.set(name, module)
     const path = join(dir, name)
-    const key = keyOf(dir, name) ?? name
-    const cachedData = kept.get(key)
-    const script = new Script(`${head}${readFileSync(path, 'utf8')}\n})`, {
-      filename: path,
-      columnOffset: -head.length,
-      cachedData,
-    })
-    if (cachedData === undefined || script.cachedDataRejected) fresh.set(key, script)
+    const known = kept.get(name)
+    const source = known?.source.toString() ?? `${head}${readFileSync(path, 'utf8')}\n})`
+    const script = new Script(source, { filename: path, columnOffset: -head.length, cachedData: known?.code })
+    if (known === undefined || script.cachedDataRejected) fresh.set(name, { source, script })
     const chunk = script.runInThisContext() as Chunk
     chunk.call(module.exports, module.exports, require, module, path, dir)
     return module.exports
@@ -49,16 +48,17 @@ export function loadCompiled(dir: string, entry: string, file: string | undefine
     process.once('exit', (code) => {
       // A word that is no command gets no file.
       if (fresh.size === 0 || code === status.usage) return
-      const still = [...kept].filter(([key]) => keyOf(dir, key.replace(/-\d+-\d+$/, '')) === key)
-      const made = Array.from(fresh, ([key, script]) => [key, script.createCachedData()] as const)
-      writeKept(file, new Map([...still, ...made]))
+      for (const [name, { source, script }] of fresh) {
+        kept.set(name, { source: Buffer.from(source), code: script.createCachedData() })
+      }
+      writeKept(file, build, kept)
     })
   }
   return load(entry)
 }
 
-/** The name of what is kept of a chunk: its code changes if its size or time does. Undefined where there is no such chunk. */
-function keyOf(dir: string, name: string): string | undefined {
-  const found = statSync(join(dir, name), { throwIfNoEntry: false })
-  return found && `${name}-${found.size}-${Math.trunc(found.mtimeMs)}`
+/** All chunks are loaded by the first, which names them; a name tells the content. */
+function buildOf(dir: string): string {
+  const { size, mtimeMs } = statSync(join(dir, first))
+  return `${first}-${size}-${Math.trunc(mtimeMs)}`
 }

@@ -1,13 +1,17 @@
 import type { Problem, Scalar } from './scalar.ts'
 
+const usual = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const hexadecimal = /[0-9a-fA-F]/
+
 /**
  * Reads a UUID as libvirt does: 32 hexadecimal digits of any case, with `-` or a space between byte pairs and white space
  * around. Out comes lower case 8-4-4-4-12. RFC version and variant are not looked at.
  */
 export function parseUuid(raw: string): string | Problem {
+  if (usual.test(raw)) return raw
   let digits = ''
   for (const c of raw.trim()) {
-    if (/[0-9a-fA-F]/.test(c)) digits += c
+    if (hexadecimal.test(c)) digits += c
     else if ((c !== '-' && c !== ' ') || digits.length % 2 === 1) return { problem: 'is not a UUID' }
   }
   if (digits.length !== 32) return { problem: 'is not a UUID: 32 hexadecimal digits are needed' }

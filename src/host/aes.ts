@@ -49,32 +49,34 @@ function expandKey(key: Uint8Array): Uint8Array {
   return expanded
 }
 
-function addRoundKey(state: Uint8Array, keys: Uint8Array, round: number): void {
-  for (let i = 0; i < block; i += 1) state[i] = (state[i] ?? 0) ^ (keys[round * block + i] ?? 0)
-}
+/** Each byte of the S-box twice and three times in GF(2^8): what MixColumns makes of it. */
+const twice = sbox.map(double)
+const thrice = sbox.map((value) => double(value) ^ value)
 
-/** SubBytes and ShiftRows in one: the state is column by column, and row r moves left by r. */
-function substituteAndShift(state: Uint8Array): Uint8Array {
-  return state.map((_, i) => substitute(state[(i + 4 * (i % 4)) % block]))
-}
+/** Where ShiftRows takes each byte from: the state is column by column, and row r moves left by r. */
+const shifted = Array.from({ length: block }, (_, i) => (i + 4 * (i % 4)) % block)
 
-function mixColumns(state: Uint8Array): Uint8Array {
-  return state.map((own, i) => {
-    const column = i - (i % 4)
-    const row = (offset: number) => state[column + ((i + offset) % 4)] ?? 0
-    return double(own) ^ double(row(1)) ^ row(1) ^ row(2) ^ row(3)
-  })
+/** SubBytes, ShiftRows, MixColumns and AddRoundKey in one. */
+function round(state: Uint8Array, next: Uint8Array, keys: Uint8Array, key: number): void {
+  for (let column = 0; column < block; column += 4) {
+    for (let row = 0; row < 4; row++) {
+      const from = (offset: number) => state[shifted[column + ((row + offset) & 3)]!]!
+      next[column + row] =
+        twice[from(0)]! ^ thrice[from(1)]! ^ sbox[from(2)]! ^ sbox[from(3)]! ^ keys[key + column + row]!
+    }
+  }
 }
 
 function encryptBlock(input: Uint8Array, keys: Uint8Array): Uint8Array {
-  let state = input
-  addRoundKey(state, keys, 0)
-  for (let round = 1; round <= rounds; round += 1) {
-    state = substituteAndShift(state)
-    if (round < rounds) state = mixColumns(state)
-    addRoundKey(state, keys, round)
+  let state = input.map((byte, i) => byte ^ keys[i]!)
+  let next = new Uint8Array(block)
+  for (let number = 1; number < rounds; number++) {
+    round(state, next, keys, number * block)
+    const done = state
+    state = next
+    next = done
   }
-  return state
+  return next.map((_, i) => sbox[state[shifted[i]!]!]! ^ keys[rounds * block + i]!)
 }
 
 /**

@@ -71,16 +71,16 @@ export class Join {
     const prefix = this.prefix(name, start + 1)
     const local = prefix === '' ? name : name.slice(prefix.length + 1)
     const uri = this.namespaces.resolve(prefix) ?? ''
-    const children: XmlNode[] = []
+    const nodes = childrenOf(node)
+    const children = new Array<XmlNode>(nodes.length)
     const place: ElementPlace = { start, end, contentStart: scan.contents[index]!, contentEnd: end }
     const element = new ReadElement({ name, local, uri }, place, parent, attributes, children)
     const first = this.attribute - attributes.length
     for (let at = 0; at < attributes.length; at++) {
       this.prefix(attributes[at]!.name, scan.attributeStarts[first + at]!)
     }
-    const nodes = childrenOf(node)
     this.at = place.contentStart
-    for (let child = 0; child < nodes.length; child++) children.push(this.nodeOf(nodes[child]!, element))
+    for (let child = 0; child < nodes.length; child++) children[child] = this.nodeOf(nodes[child]!, element)
     const complete = this.at === end || (text.charCodeAt(this.at) === LESS && text.charCodeAt(this.at + 1) === SLASH)
     if (!complete) throw new Disagreement()
     place.contentEnd = this.at
@@ -124,14 +124,22 @@ export class Join {
   private attributesOf(index: number): readonly XmlAttribute[] {
     const { scan, text } = this
     const stop = scan.attributeCounts[index]!
-    if (this.attribute === stop) return NO_ATTRIBUTES
-    const attributes: XmlAttribute[] = []
+    const first = this.attribute
+    if (first === stop) return NO_ATTRIBUTES
+    // As long as it will be: a list that grows takes room for far more at once.
+    const attributes = new Array<XmlAttribute>(stop - first)
     for (; this.attribute < stop; this.attribute++) {
       const name = scan.attributeNames[this.attribute]!
       const nameStart = scan.attributeStarts[this.attribute]!
       const start = scan.valueStarts[this.attribute]!
       const end = scan.valueEnds[this.attribute]!
-      attributes.push(new ReadAttribute(name, decodeValue(text.slice(start, end)), nameStart, start, end))
+      attributes[this.attribute - first] = new ReadAttribute(
+        name,
+        decodeValue(text.slice(start, end)),
+        nameStart,
+        start,
+        end,
+      )
     }
     return attributes
   }

@@ -1,22 +1,24 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bundle, fileWith, guest } from './run.ts'
 
-function run(args: readonly string[], cache: string, env: NodeJS.ProcessEnv = {}): string {
+function run(args: readonly string[], cache: string, env: NodeJS.ProcessEnv = {}, program = bundle()): string {
   const all = { ...process.env, NODE_DISABLE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: cache, ...env }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle(), ...args], { encoding: 'utf8', env: all })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', env: all })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   return stdout
 }
@@ -119,6 +121,24 @@ describe('compiled code', () => {
     utimesSync(file, before, before)
     expect(help(cache)).toBe(first)
     expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(statSync(file).mtimeMs).toBeGreaterThan(before.getTime() + 1000)
+  })
+
+  test('stands for the files of its build, and for no other', () => {
+    const [copy, cache] = [mkdtempSync(join(tmpdir(), 'domxml-copy-')), newCache()]
+    cpSync(dirname(bundle()), copy, { recursive: true })
+    const program = join(copy, 'domxml.cjs')
+    const first = run(['--help'], cache, {}, program)
+    const file = kept(cache)
+    const [head = ''] = readFileSync(file, 'utf8').split('\n', 1)
+    const names = (JSON.parse(head) as [string, [string][]])[1].map(([name]) => name)
+    expect(names.length).toBeGreaterThan(10)
+    for (const name of names) if (name !== 'main.cjs') rmSync(join(copy, name))
+    expect(run(['--help'], cache, {}, program)).toBe(first)
+    utimesSync(file, before, before)
+    cpSync(dirname(bundle()), copy, { recursive: true })
+    utimesSync(join(copy, 'main.cjs'), before, before)
+    expect(run(['--help'], cache, {}, program)).toBe(first)
     expect(statSync(file).mtimeMs).toBeGreaterThan(before.getTime() + 1000)
   })
 
