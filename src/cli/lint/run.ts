@@ -19,8 +19,7 @@ import { inspections } from './inspections.ts'
 import { Outputs, type WantedReport } from './outputs.ts'
 import { Progress } from './progress.ts'
 import { summaryLine, Tally } from './tally.ts'
-import { Targets } from './targets.ts'
-import { inspectFile, type Job } from './task.ts'
+import { inspectFile, type Job, targets } from './task.ts'
 
 export interface LintRun {
   readonly paths: readonly string[]
@@ -59,10 +58,9 @@ export async function lint(run: LintRun, terminal: Terminal): Promise<number> {
     tally.counts.ignored++
     return false
   })
-  const targets = new Targets({ findingsOnly: true })
-  await tryCircumstances(names, configs, targets, run)
+  await tryCircumstances(names, configs, run)
   const rule = await notesFor([run.format, ...run.outputs.map(({ format }) => format)])
-  const session = new Session(run, configs, targets, tally, terminal, rule)
+  const session = new Session(run, configs, tally, terminal, rule)
   try {
     await session.all(names)
   } catch (error) {
@@ -78,12 +76,7 @@ async function notesFor(wanted: readonly Format[]): Promise<ReportOptions['rule'
 }
 
 /** What is wrong with the circumstances themselves is told at once, not once a file. */
-async function tryCircumstances(
-  names: readonly string[],
-  configs: Configs,
-  targets: Targets,
-  run: LintRun,
-): Promise<void> {
+async function tryCircumstances(names: readonly string[], configs: Configs, run: LintRun): Promise<void> {
   const tried = new Set<string>()
   for (const name of names) {
     const { circumstance } = settingsOf(configs.for(shownName(name, run)), shownName(name, run))
@@ -101,23 +94,14 @@ const shownName = (name: string, run: LintRun) => (name === '-' ? run.stdinFilen
 class Session {
   readonly #run: LintRun
   readonly #configs: Configs
-  readonly #targets: Targets
   readonly #tally: Tally
   readonly #terminal: Terminal
   readonly #outputs: Outputs
   readonly #baselines = new Map<string, BaselineFile>()
 
-  constructor(
-    run: LintRun,
-    configs: Configs,
-    targets: Targets,
-    tally: Tally,
-    terminal: Terminal,
-    rule: ReportOptions['rule'],
-  ) {
+  constructor(run: LintRun, configs: Configs, tally: Tally, terminal: Terminal, rule: ReportOptions['rule']) {
     this.#run = run
     this.#configs = configs
-    this.#targets = targets
     this.#tally = tally
     this.#terminal = terminal
     const toError = run.reportTo === 'error' && run.format === 'text'
@@ -177,7 +161,7 @@ class Session {
   async #fixInput(bytes: Uint8Array, settings: Settings): Promise<void> {
     const { stdinFilename: name, dryRun } = this.#run
     const { diffOf, fixBytes } = await import('./fix-file.ts')
-    const fixed = await fixBytes(name, bytes, settings, this.#targets)
+    const fixed = await fixBytes(name, bytes, settings, targets)
     if (!dryRun) this.#tally.counts.fixed += fixed?.fixed.length ?? 0
     if (dryRun) this.#terminal.out(fixed === undefined ? '' : diffOf(name, fixed))
     else this.#terminal.out(new TextDecoder().decode(fixed?.bytes ?? bytes))
@@ -213,7 +197,7 @@ class Session {
     const { dryRun } = this.#run
     const { diffOf, fixFile } = await import('./fix-file.ts')
     try {
-      const fixed = await fixFile(name, settings, this.#targets, dryRun)
+      const fixed = await fixFile(name, settings, targets, dryRun)
       if (fixed === undefined) return undefined
       if (!dryRun) this.#tally.counts.fixed += fixed.fixed.length
       if (dryRun) {

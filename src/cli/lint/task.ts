@@ -11,7 +11,8 @@ export interface Job {
   readonly fleet: boolean
 }
 
-const targets = new Targets({ findingsOnly: true })
+/** Of this thread: tables and hosts are loaded once, whoever asks first. */
+export const targets = new Targets({ findingsOnly: true })
 
 /** Reads and inspects one file. Never throws for what is in the file or wrong with it. */
 export async function inspectFile({ name, circumstance, fleet }: Job, given?: Uint8Array): Promise<Inspected> {
