@@ -6,29 +6,23 @@ const hidden = '"***"'
 /** Prints properties as one JSON object, a piece a property. Numbers beyond 2^53 are bigints and print in full. */
 export function jsonPieces(properties: Properties): Piece[] {
   const pieces: Piece[] = []
-  const { list } = properties
-  if (list.length === 0) return pieces
-  list.forEach((property, index) => {
-    objectMember(property, index === 0 ? '{' : ',', pieces)
-  })
-  close(pieces, '}')
+  if (properties.list.length > 0) members(properties, '{', pieces)
   return pieces
 }
 
-function objectMember(property: Property, lead: string, pieces: Piece[]): void {
-  member(`${lead}${quoted(property.name)}:`, property.value, property, pieces)
+function members({ list }: Properties, lead: string, pieces: Piece[]): void {
+  for (let at = 0; at < list.length; at++) {
+    const property = list[at]!
+    member(`${at === 0 ? lead : ','}${quoted(property.name)}:`, property.value, property, pieces)
+  }
+  close(pieces, '}')
 }
 
 function member(lead: string, value: PropertyValue, property: Property, pieces: Piece[]): void {
   const { from, secret } = property
   if (value instanceof Properties) {
     if (value.list.length === 0) pieces.push({ text: `${lead}{}`, from })
-    else {
-      value.list.forEach((inner, index) => {
-        objectMember(inner, index === 0 ? `${lead}{` : ',', pieces)
-      })
-      close(pieces, '}')
-    }
+    else members(value, `${lead}{`, pieces)
   } else if (Array.isArray(value)) {
     if (value.length === 0) pieces.push({ text: `${lead}[]`, from })
     else {
