@@ -28,6 +28,8 @@ export class Workers {
       minThreads: 1,
       maxThreads: threads,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
+      // By the command the worker finds the code that is kept.
+      argv: process.argv.slice(2, 3),
       runtime: 'worker_threads',
     })
     return new Workers(pool, threads, timeout)
