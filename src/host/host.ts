@@ -46,3 +46,8 @@ export function targetOf(arch: string): string {
 export function emulatorOf(host: Pick<HostFacts, 'emulators'>, arch: string): string {
   return host.emulators[arch] ?? `/usr/bin/qemu-system-${targetOf(arch)}`
 }
+
+/** The descriptors of a group that was handed over; a group is called as its user likes, `constructor` too. */
+export function fdGroupOf({ fdGroups }: Pick<HostFacts, 'fdGroups'>, name: string): readonly number[] | undefined {
+  return Object.hasOwn(fdGroups, name) ? fdGroups[name] : undefined
+}

@@ -1,4 +1,4 @@
-import { lastWith } from '../../capabilities/builtin/gone-machines.gen.ts'
+import { lastQemuWith } from '../../capabilities/builtin/last-with.ts'
 import { chooseBuild, loadBuiltin } from '../../capabilities/builtin.ts'
 import type { Arch, Capabilities } from '../../capabilities/capabilities.ts'
 import type { InspectOptions, Target } from '../../lint/inspect.ts'
@@ -54,7 +54,7 @@ export class Targets {
 
 /** The QEMU that a domain is for, where nobody named one and the newest has not its machine type any more. */
 function assumedFor({ qemu, capabilities }: Circumstance, arch: Arch, machine = ''): string | undefined {
-  return qemu === undefined && capabilities === undefined ? lastWith[arch]?.[machine] : undefined
+  return qemu === undefined && capabilities === undefined ? lastQemuWith(arch, machine) : undefined
 }
 
 async function assumedTable(arch: Arch, label: string | undefined): Promise<Capabilities | undefined> {

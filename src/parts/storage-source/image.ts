@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts'
 import type { SourceByType } from '../../fragments/storage-source/element.ts'
 import type { MetadataCache } from '../../fragments/storage-source/format.ts'
 import type { Auth, Encryption } from '../../fragments/storage-source/secret.ts'
+import { fdGroupOf } from '../../host/host.ts'
 import { dated } from '../../release/dated.ts'
 
 /** What a `<driver>` says about how an image is opened. */
@@ -100,6 +101,7 @@ export function topNode(image: Image): string {
 
 /** Whether the one descriptor of a source can be written, where the host says so of its group. */
 export function writableDescriptor({ type, source }: SourceByType, { host }: Context): boolean | undefined {
-  if (type !== 'file' || source?.fdgroup === undefined || host.fdGroups[source.fdgroup]?.length !== 1) return undefined
+  if (type !== 'file' || source?.fdgroup === undefined || fdGroupOf(host, source.fdgroup)?.length !== 1)
+    return undefined
   return host.writableFdGroups?.includes(source.fdgroup)
 }

@@ -4,6 +4,7 @@ import type { Properties } from '../../argv/properties.ts'
 import type { Context } from '../../context/context.ts'
 import type { FdSet } from '../../context/fd-set.ts'
 import { asked } from '../../host/asked.ts'
+import { fdGroupOf } from '../../host/host.ts'
 import { emitFdSet } from '../fd-set.ts'
 import { sealSecret } from '../sealed-secret.ts'
 import { secretObject } from '../secret-object.ts'
@@ -65,7 +66,7 @@ function descriptorsOf(image: Image, context: Context): FdSet | undefined {
   const node = storageNode(image)
   if (located.type === 'file' && located.source?.fdgroup !== undefined) {
     const { fdgroup } = located.source
-    const known = context.host.fdGroups[fdgroup]
+    const known = fdGroupOf(context.host, fdgroup)
     const { standing, value: group } = context.ask(asked.fdGroup(fdgroup), known, {
       at: located.source,
       field: 'fdgroup',

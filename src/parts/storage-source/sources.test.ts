@@ -104,9 +104,10 @@ describe('what only the host knows', () => {
   test('a group of descriptors that nobody handed over is refused', async () => {
     expect((await guest(disk('file', "<source file='/a' fdgroup='g'/>"))).codes).toEqual(['host/unknown'])
     const none = { host: { fdGroups: {} } }
-    expect((await guest(disk('file', "<source file='/a' fdgroup='g'/>"), none)).codes).toEqual([
-      'source/unknown-fdgroup',
-    ])
+    for (const name of ['g', 'constructor']) {
+      const { codes } = await guest(disk('file', `<source file='/a' fdgroup='${name}'/>`), none)
+      expect(codes).toEqual(['source/unknown-fdgroup'])
+    }
   })
 
   test('one descriptor is opened as it is, of several QEMU picks', async () => {

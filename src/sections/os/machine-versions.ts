@@ -1,4 +1,4 @@
-import { lastWith } from '../../capabilities/builtin/gone-machines.gen.ts'
+import { lastQemuWith } from '../../capabilities/builtin/last-with.ts'
 import type { Capabilities, MachineType } from '../../capabilities/capabilities.ts'
 import { compareLabels } from '../../capabilities/label.ts'
 import { onlyMeant } from '../../diagnostic/suggest.ts'
@@ -48,7 +48,7 @@ export function whyMissing(
     }
   }
   if (compareLabels(version, oldest.version) >= 0) return between(name, version, sorted)
-  const last = lastWith[capabilities.arch]?.[name]
+  const last = lastQemuWith(capabilities.arch, name)
   return {
     message: `${qemu} no longer has the machine type ${name}.`,
     hint: `${last === undefined ? 'Use an older QEMU' : `Use QEMU ${last} or older`}, or ${oldest.name}, the oldest that this one has; a guest may notice the difference.`,
