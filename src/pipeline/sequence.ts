@@ -5,8 +5,8 @@ export type Sequence<A extends unknown[]> = Often<(...args: A) => void>
 
 /** Called each from a place of its own, a step is found at once; from a loop over all, the processor guesses at each. */
 export function sequenceOf<A extends unknown[]>(steps: readonly ((...args: A) => void)[]): Sequence<A> {
-  const args = 'abc'.slice(0, Math.max(0, ...steps.map(({ length }) => length)))
-  const given = [...args].join()
+  const most = Math.max(0, ...steps.map(({ length }) => length))
+  const given = Array.from({ length: most }, (_, at) => `a${at}`).join()
   return oftenGenerated<A, void>(
     (...args) => {
       for (const step of steps) step(...args)

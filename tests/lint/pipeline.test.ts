@@ -88,6 +88,14 @@ describe('a repository', () => {
     expect(told).toEqual(['deep/er/odd.xml element/unknown', 'gone.xml file/missing', 'not.txt xml/text-outside-root'])
   })
 
+  test('links in a circle are a file that cannot be read', () => {
+    run('ln', ['-s', 'two.xml', 'one.xml'])
+    run('ln', ['-s', 'one.xml', 'two.xml'])
+    const { told } = json('one.xml', 'good.xml')
+    for (const name of ['one.xml', 'two.xml']) rmSync(join(folder, name))
+    expect(told).toEqual(['one.xml file/unreadable'])
+  })
+
   test('a pipe is not waited for', () => {
     run('mkfifo', ['pipe.xml'])
     const { told } = json('pipe.xml', 'good.xml')

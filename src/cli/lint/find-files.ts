@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import { statsOf } from './stats-of.ts'
 
 export interface FoundFiles {
   /** As they are shown, in order of their names; each file once. */
@@ -33,7 +34,7 @@ export async function findFiles(paths: readonly string[], cwd = process.cwd()): 
 
 async function filesOf(path: string, cwd: string, gitignore: GitIgnore): Promise<string[]> {
   if (path === '-') return [path]
-  const stats = statSync(resolve(cwd, path), { throwIfNoEntry: false })
+  const stats = statsOf(resolve(cwd, path))
   if (stats !== undefined && !stats.isDirectory()) return [path]
   // A file that is named needs no search.
   const { glob, isDynamicPattern } = await import('tinyglobby')

@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import type { Inspected } from '../../lint/inspect.ts'
+import { statsOf } from './stats-of.ts'
 import { inspectFile, type Job } from './task.ts'
 import { Workers } from './workers.ts'
 
@@ -58,6 +59,6 @@ async function inspectHere(chunk: readonly Job[]): Promise<Inspected[]> {
   return inspected
 }
 
-const sizeOf = ({ name }: Job): number => statSync(name, { throwIfNoEntry: false })?.size ?? 0
+const sizeOf = ({ name }: Job): number => statsOf(name)?.size ?? 0
 const isHeavy = (job: Job): boolean => sizeOf(job) > HEAVY_BYTES
 const isQuick = (job: Job): boolean => sizeOf(job) <= QUICK_BYTES
