@@ -70,11 +70,11 @@ export function pattern(expression: RegExp, doc: string, canonical = (raw: strin
 
 /** One of a closed list of words. */
 export function oneOf<const V extends string>(...values: V[]): Scalar<V> {
-  const known = new Set<string>(values)
-  const isKnown = (raw: string): raw is V => known.has(raw)
+  // Read is the list's own word, not the document's copy: an engine tells such words apart without reading them.
+  const known = new Map<string, V>(values.map((value) => [value, value]))
   return {
     parse: (raw) =>
-      isKnown(raw) ? raw : { problem: `is not one of ${values.join(', ')}`, meant: onlyMeant(raw.trim(), values) },
+      known.get(raw) ?? { problem: `is not one of ${values.join(', ')}`, meant: onlyMeant(raw.trim(), values) },
     format: (value) => value,
     schema: { enum: values },
     doc: values.join(' | '),
