@@ -1,45 +1,25 @@
-import { attributeStart } from '../xml/write.ts'
 import { blankOf } from './blank.ts'
+import { compileChild } from './compile-child.ts'
 import type {
   ChoiceField,
   CompiledAttribute,
   CompiledChild,
   CompiledShape,
+  ElementOptions,
   PrintedAttribute,
   Shape,
 } from './description.ts'
-import { eachFilledOf, type Sought } from './filled.ts'
 import { hasFewWords, isPlain } from './plain.ts'
+import { attributeStart } from './print-attribute.ts'
+import { printOf } from './printer.ts'
 import { fieldWithAllKeys, scalarWithAllKeys } from './same-keys.ts'
-
-/** Children are looked up by namespace and local name. */
-export function childKey(uri: string, local: string): string {
-  return uri === '' ? local : `${uri} ${local}`
-}
-
-function lookupKeys(field: CompiledChild['field'], name: string): readonly string[] {
-  if (field.kind === 'child' || field.kind === 'many') {
-    const namespace = field.element().options.namespace
-    if (namespace) return [childKey(namespace.uri, name)]
-  }
-  return [name]
-}
-
-/** The variant of an element that its fields choose. */
-export function variantOf(
-  { choice }: CompiledShape,
-  fields: { readonly [key: string]: unknown },
-): CompiledShape | undefined {
-  if (choice === undefined) return undefined
-  const chosen = fields[choice.by]
-  return choice.variants.get(typeof chosen === 'string' ? chosen : String(chosen))
-}
+import { chooserOf } from './variant.ts'
 
 /** What prints of an element around that of its variant. */
-type Around = Pick<CompiledShape, 'printed' | 'before' | 'after'>
+type Around = Pick<CompiledShape, 'printed' | 'before' | 'after' | 'value'>
 
 /** A shape as tables that reader and printer walk without looking at it again. */
-export function compileShape(shape: Shape, around?: Around): CompiledShape {
+export function compileShape(shape: Shape, options: ElementOptions, around?: Around): CompiledShape {
   const printed: PrintedAttribute[] = []
   const attributes = new Map<string, CompiledAttribute>()
   for (const [key, described] of Object.entries(shape.attributes ?? {})) {
@@ -65,10 +45,7 @@ export function compileShape(shape: Shape, around?: Around): CompiledShape {
       choice = described
       continue
     }
-    const field = fieldWithAllKeys(described)
-    const name = field.name ?? key
-    const keys = () => lookupKeys(field, name)
-    const compiled: CompiledChild = { key, name, field, keys, isPlain: isText(field) && isPlain(field.scalar) }
+    const compiled = compileChild(key, described)
     all.push(compiled)
     ;(choice ? after : before).push(compiled)
   }
@@ -84,7 +61,7 @@ export function compileShape(shape: Shape, around?: Around): CompiledShape {
     if (isList(field)) lists.add(key)
   }
   if (shape.value) entries.set('value', undefined)
-  const own = { printed, before, after }
+  const own = { printed, before, after, value: shape.value }
   return {
     attributes,
     printed,
@@ -94,9 +71,13 @@ export function compileShape(shape: Shape, around?: Around): CompiledShape {
     },
     before,
     after,
-    eachPrinted: eachFilledOf([...(around?.printed ?? []), ...printed], soughtByPrinted),
-    eachChild: eachFilledOf([...(around?.before ?? []), ...before, ...after, ...(around?.after ?? [])], soughtByChild),
-    choice: choice && { by: choice.by, variants: compiledVariants(choice, own) },
+    print: printOf({
+      attributes: [...(around?.printed ?? []), ...printed],
+      children: [...(around?.before ?? []), ...before, ...after, ...(around?.after ?? [])],
+      value: around === undefined ? shape.value : around.value,
+      options,
+    }),
+    choice: choice && compiledChoice(choice, options, own),
     value: shape.value && scalarWithAllKeys(shape.value),
     requiredAttributes: [...attributes.values()].filter(({ field }) => field.presence === 'required'),
     datedDefaults: [...attributes.values()].filter(
@@ -107,15 +88,15 @@ export function compileShape(shape: Shape, around?: Around): CompiledShape {
   }
 }
 
-function compiledVariants({ variants }: ChoiceField<unknown>, around: Around): ReadonlyMap<string, CompiledShape> {
-  return new Map(Object.entries(variants).map(([value, variant]) => [value, compileShape(variant, around)]))
+function compiledChoice(
+  { by, variants }: ChoiceField<unknown>,
+  options: ElementOptions,
+  around: Around,
+): CompiledShape['choice'] {
+  const compiled = new Map(
+    Object.entries(variants).map(([value, variant]) => [value, compileShape(variant, options, around)]),
+  )
+  return { by, variants: compiled, variant: chooserOf(by, compiled) }
 }
-
-const soughtByPrinted = ({ key, field }: PrintedAttribute): Sought =>
-  field.kind === 'derived' ? { kind: 'whole' } : { kind: 'field', key }
-
-const soughtByChild = ({ key, field }: CompiledChild): Sought => ({ kind: isList(field) ? 'list' : 'field', key })
-
-const isText = (field: CompiledChild['field']) => field.kind === 'text' || field.kind === 'texts'
 
 const isList = ({ kind }: CompiledChild['field']) => kind === 'many' || kind === 'texts'

@@ -1,7 +1,10 @@
 import type { FieldNames } from '../origin/origin.ts'
-import { compileShape, variantOf } from './compile-shape.ts'
+import { prefixed } from './compile-child.ts'
+import { compileShape } from './compile-shape.ts'
 import type { Compiled, Element, Shape } from './description.ts'
 import { optionsWithAllKeys } from './same-keys.ts'
+import { Tag } from './tag.ts'
+import { variantOf } from './variant.ts'
 
 function fieldNames(shape: Shape): FieldNames {
   const names: Record<string, FieldNames[string]> = {}
@@ -18,14 +21,15 @@ function fieldNames(shape: Shape): FieldNames {
 
 /** Turns a description into tables that parse and format walk without looking at it again. */
 export function compile(element: Element<object>): Compiled {
-  const shape = compileShape(element.shape)
   const options = optionsWithAllKeys(element.options)
+  const shape = compileShape(element.shape, options)
   const { unbuilt, ignored, foreign } = options
   return {
     element,
     shape,
     options,
     names: fieldNames(element.shape),
+    tag: new Tag(prefixed(options.namespace, element.name)),
     unbuiltAttributes: new Set(unbuilt?.attributes),
     unbuiltChildren: new Set(unbuilt?.children),
     ignoredAttributes: new Set(ignored?.attributes),

@@ -1,9 +1,9 @@
 import type { FieldNames } from '../origin/origin.ts'
 import type { XmlElement } from '../xml/tree.ts'
-import type { XmlWriter } from '../xml/write.ts'
 import type { Blank } from './blank.ts'
-import type { EachFilled } from './filled.ts'
+import type { Often } from './generated.ts'
 import type { Scalar, Since } from './scalar.ts'
+import type { Tag } from './tag.ts'
 
 /*
  * What a description is made of. Elements hold fields, fields hold elements, and both are compiled: types that name each
@@ -179,6 +179,14 @@ export interface CompiledChild {
   readonly field: Exclude<Child, ChoiceField<unknown>>
   /** It is a text of which the same is true as of a plain attribute. */
   readonly isPlain: boolean
+  /** Under which it is printed. Asked for late: it may describe an element whose module is still loading. */
+  tag(): Tag
+}
+
+/** Whose form a document has. */
+export interface Form {
+  /** Whether the document is one of a time that has what came at this date. */
+  knows(since: Since): boolean
 }
 
 /** What prints, in order: an attribute or derived field. */
@@ -194,6 +202,9 @@ export interface PrintedAttribute {
   readonly printedWords: Map<unknown, string> | undefined
 }
 
+/** The lines of one element; nothing where it is one that is not printed. @param depth how many elements are around it */
+export type Print = Often<(fields: { readonly [key: string]: unknown }, tag: Tag, form: Form, depth: number) => string>
+
 /** One shape, ready to read and print. */
 export interface CompiledShape {
   readonly attributes: ReadonlyMap<string, CompiledAttribute>
@@ -202,10 +213,16 @@ export interface CompiledShape {
   /** Children before and after the choice, in output order. */
   readonly before: readonly CompiledChild[]
   readonly after: readonly CompiledChild[]
-  /** The ways through what prints of an object: of a variant's, with what it has of the element. */
-  readonly eachPrinted: EachFilled<PrintedAttribute, XmlWriter>
-  readonly eachChild: EachFilled<CompiledChild, XmlWriter>
-  readonly choice: { readonly by: string; readonly variants: ReadonlyMap<string, CompiledShape> } | undefined
+  /** What prints of an object: of a variant's, with what it has of the element. */
+  readonly print: Print
+  readonly choice:
+    | {
+        readonly by: string
+        readonly variants: ReadonlyMap<string, CompiledShape>
+        /** The one that an object's fields choose. */
+        readonly variant: Often<(fields: { readonly [key: string]: unknown }) => CompiledShape | undefined>
+      }
+    | undefined
   readonly value: Scalar<unknown> | undefined
   readonly requiredAttributes: readonly CompiledAttribute[]
   /** Attributes with a default that not every reader knows. */
@@ -220,6 +237,7 @@ export interface Compiled {
   readonly shape: CompiledShape
   readonly options: ElementOptions
   readonly names: FieldNames
+  readonly tag: Tag
   readonly unbuiltAttributes: ReadonlySet<string>
   readonly unbuiltChildren: ReadonlySet<string>
   readonly ignoredAttributes: ReadonlySet<string>

@@ -2,38 +2,29 @@ import { type Often, oftenGenerated } from './generated.ts'
 
 type Fields = { readonly [key: string]: unknown }
 
-/** Calls `visit` in order for each entry that finds something in an object; `to` is handed on. */
+/** Calls `visit` in order for each entry whose list has an item; `to` is handed on. */
 export type EachFilled<E, To> = Often<
-  (fields: Fields, visit: (entry: E, value: unknown, to: To) => void, to: To) => void
+  (fields: Fields, visit: (entry: E, list: unknown, to: To) => void, to: To) => void
 >
 
-/** What an entry looks for: a field, which is there where it has a value; a list, where it has an item; all of the object. */
-export type Sought =
-  | { readonly kind: 'field' | 'list'; readonly key: string }
-  | { readonly kind: 'whole'; readonly key?: undefined }
-
-/** @param seek what each entry looks for */
-export function eachFilledOf<E, To>(entries: readonly E[], seek: (entry: E) => Sought): EachFilled<E, To> {
-  const sought = entries.map(seek)
+/** @param keyOf under which an entry's list stands in an object */
+export function eachFilledOf<E, To>(entries: readonly E[], keyOf: (entry: E) => string): EachFilled<E, To> {
+  const keys = entries.map(keyOf)
   return oftenGenerated<Parameters<EachFilled<E, To>['now']>, void>(
     (fields, visit, to) => {
-      for (let at = 0; at < sought.length; at++) {
-        const { kind, key } = sought[at]!
-        const value = kind === 'whole' ? fields : fields[key]
-        if (value !== undefined && (kind !== 'list' || (value as []).length > 0)) visit(entries[at]!, value, to)
+      for (let at = 0; at < keys.length; at++) {
+        const list = fields[keys[at]!]
+        if (list !== undefined && (list as []).length > 0) visit(entries[at]!, list, to)
       }
     },
     {
-      names: sought.map((_, at) => `e${at}`),
+      names: keys.map((_, at) => `e${at}`),
       given: entries,
-      body: () => `return (fields, visit, to) => { let value; ${sought.map(step).join('; ')} }`,
+      body: () => `return (fields, visit, to) => { let list; ${keys.map(step).join('; ')} }`,
     },
   )
 }
 
 /** Looked up by its name in code, a field is found at once; by one key after another, through a table of all objects. */
-function step({ kind, key }: Sought, at: number): string {
-  if (kind === 'whole') return `visit(e${at}, fields, to)`
-  const isFilled = kind === 'list' ? ' && value.length > 0' : ''
-  return `if ((value = fields[${JSON.stringify(key)}]) !== undefined${isFilled}) visit(e${at}, value, to)`
-}
+const step = (key: string, at: number): string =>
+  `if ((list = fields[${JSON.stringify(key)}]) !== undefined && list.length > 0) visit(e${at}, list, to)`

@@ -1,6 +1,7 @@
-import { XmlWriter } from '../xml/write.ts'
-import { variantOf } from './compile-shape.ts'
+import { printSubtree } from '../xml/subtree.ts'
+import type { XmlElement } from '../xml/tree.ts'
 import type { CompiledChild, CompiledShape, Element } from './description.ts'
+import { variantOf } from './variant.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -40,11 +41,8 @@ function childJson({ field }: CompiledChild, value: unknown): Json | undefined {
       return many(value as readonly object[], (item) => toJson(field.element(), item))
     case 'texts':
       return many(value as readonly unknown[], scalarJson)
-    case 'raw': {
-      const writer = new XmlWriter()
-      writer.raw(value as Parameters<XmlWriter['raw']>[0])
-      return writer.toString()
-    }
+    case 'raw':
+      return `${printSubtree(value as XmlElement, 0)}\n`
     default:
       return scalarJson(value)
   }

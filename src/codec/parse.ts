@@ -10,7 +10,7 @@ import {
   type XmlElement,
   type XmlNode,
 } from '../xml/tree.ts'
-import { childKey, variantOf } from './compile-shape.ts'
+import { childKey } from './compile-child.ts'
 import type {
   AttributeField,
   ChildField,
@@ -22,6 +22,7 @@ import type {
 } from './description.ts'
 import * as finding from './findings.ts'
 import { isProblem, type Problem, type Scalar, type Since } from './scalar.ts'
+import { variantOf } from './variant.ts'
 
 export interface ReadContext {
   readonly origins: Origins

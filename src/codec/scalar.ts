@@ -42,10 +42,13 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'problem' in value
 }
 
+/** Prints what is a text already. By its name a printer sees that it has nothing to ask. */
+export const asItStands = (value: string): string => value
+
 /** Any text, as it stands. */
 export const text: Scalar<string> = {
   parse: (raw) => raw,
-  format: (value) => value,
+  format: asItStands,
   schema: { type: 'string' },
   doc: 'text',
 }
@@ -53,7 +56,7 @@ export const text: Scalar<string> = {
 /** A text of at least one character. */
 export const nonEmpty: Scalar<string> = {
   parse: (raw) => (raw === '' ? { problem: 'must not be empty' } : raw),
-  format: (value) => value,
+  format: asItStands,
   schema: { type: 'string', minLength: 1 },
   doc: 'a text that is not empty',
 }
@@ -62,7 +65,7 @@ export const nonEmpty: Scalar<string> = {
 export function pattern(expression: RegExp, doc: string, canonical = (raw: string) => raw): Scalar<string> {
   return {
     parse: (raw) => (expression.test(raw) ? canonical(raw) : { problem: `is not ${doc}` }),
-    format: (value) => value,
+    format: asItStands,
     schema: { type: 'string', pattern: expression.source },
     doc,
   }
@@ -75,7 +78,7 @@ export function oneOf<const V extends string>(...values: V[]): Scalar<V> {
   return {
     parse: (raw) =>
       known.get(raw) ?? { problem: `is not one of ${values.join(', ')}`, meant: onlyMeant(raw.trim(), values) },
-    format: (value) => value,
+    format: asItStands,
     schema: { enum: values },
     doc: values.join(' | '),
   }

@@ -1,4 +1,4 @@
-import type { Problem, Scalar } from './scalar.ts'
+import { asItStands, type Problem, type Scalar } from './scalar.ts'
 
 const usual = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const hexadecimal = /[0-9a-fA-F]/
@@ -21,7 +21,7 @@ export function parseUuid(raw: string): string | Problem {
 
 export const uuid: Scalar<string> = {
   parse: parseUuid,
-  format: (value) => value,
+  format: asItStands,
   schema: { type: 'string', pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' },
   doc: 'a UUID',
   spelling: (raw) => {

@@ -1,4 +1,4 @@
-import type { Scalar } from '../codec/scalar.ts'
+import { asItStands, type Scalar } from '../codec/scalar.ts'
 
 const byte = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)'
 const ipv4 = new RegExp(`^${byte}(\\.${byte}){3}$`)
@@ -22,7 +22,7 @@ export function addressFamily(address: string): 'ipv4' | 'ipv6' {
 /** An IPv4 address in dotted decimals or an IPv6 address (RFC 4291), as it stands. */
 export const ipAddress: Scalar<string> = {
   parse: (raw) => (ipv4.test(raw) || isIpv6(raw) ? raw : { problem: 'is no IPv4 or IPv6 address' }),
-  format: (value) => value,
+  format: asItStands,
   schema: { type: 'string', anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] },
   doc: 'an IPv4 or IPv6 address',
   examples: ['192.0.2.1', '2001:db8::1'],

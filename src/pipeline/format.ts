@@ -5,5 +5,5 @@ import { holds } from '../release/dated.ts'
 
 /** A definition as libvirt prints it: fixed order, two spaces, single quotes. @param release whose form; the newest where absent */
 export function formatDomain(definition: Domain, release = newestRelease): string {
-  return formatDocument(domain, definition, (since) => holds({ since }, release))
+  return formatDocument(domain, definition, { knows: (since) => holds({ since }, release) })
 }

@@ -89,7 +89,7 @@ function moved(release: Release): (SlotName | SharedSlot)[] {
 function walksOf(every: Kinds, release: Release): Plan['walks'] {
   const planned = (order: readonly KindName[], takesPart: (kind: DeviceKind<Device>) => unknown): PlannedWalk => {
     const kinds = order.map((name) => ({ name, kind: every[name] })).filter(({ kind }) => takesPart(kind) !== undefined)
-    return { kinds, each: eachFilledOf(kinds, ({ name }) => ({ kind: 'list', key: name })) }
+    return { kinds, each: eachFilledOf(kinds, ({ name }) => name) }
   }
   return {
     all: planned(iterateOrder, (kind) => kind),

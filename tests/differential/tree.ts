@@ -1,4 +1,4 @@
-import { XmlWriter } from '../../src/xml/write.ts'
+import { type Written, writeXml } from '../xml/writer.ts'
 
 /** An element in the making: what a generator builds, a repair prunes and a shrinker takes apart. */
 export interface Node {
@@ -12,19 +12,14 @@ export function node(name: string): Node {
   return { name, attributes: new Map(), children: [] }
 }
 
-export function printNode(root: Node): string {
-  const writer = new XmlWriter()
-  write(root, writer)
-  return writer.toString()
-}
+export const printNode = (root: Node): string => writeXml(written(root))
 
-function write({ name, attributes, children, text }: Node, writer: XmlWriter): void {
-  writer.open(name)
-  for (const [attribute, value] of attributes) writer.attribute(attribute, value)
-  if (children.length > 0) for (const child of children) write(child, writer)
-  else if (text !== undefined) writer.text(text)
-  writer.close()
-}
+const written = ({ name, attributes, children, text }: Node): Written => ({
+  name,
+  attributes,
+  children: children.map(written),
+  text,
+})
 
 export function copyOf({ name, attributes, children, text }: Node): Node {
   const copy: Node = { name, attributes: new Map(attributes), children: children.map(copyOf) }

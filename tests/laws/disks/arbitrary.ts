@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { XmlWriter } from '../../../src/xml/write.ts'
+import { type Written, writeXml } from '../../xml/writer.ts'
 
 /** A piece of XML: its name, attributes (undefined: absent) and what it holds. */
 export interface Node {
@@ -9,18 +9,17 @@ export interface Node {
   readonly text?: string
 }
 
-export function xmlOf(node: Node): string {
-  const writer = new XmlWriter()
-  write(node, writer)
-  return writer.toString()
-}
+export const xmlOf = (node: Node): string => writeXml(written(node))
 
-function write({ name, attributes = {}, children = [], text }: Node, writer: XmlWriter): void {
-  writer.open(name)
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) writer.attribute(key, value)
-  if (text !== undefined) writer.text(text)
-  for (const child of children) if (child !== undefined) write(child, writer)
-  writer.close()
+function written({ name, attributes = {}, children = [], text }: Node): Written {
+  return {
+    name,
+    attributes: Object.entries(attributes).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value] as const],
+    ),
+    children: children.flatMap((child) => (child === undefined ? [] : [written(child)])),
+    text,
+  }
 }
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
