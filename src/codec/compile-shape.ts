@@ -61,6 +61,8 @@ export function compileShape(shape: Shape, options: ElementOptions, around?: Aro
     if (isList(field)) lists.add(key)
   }
   if (shape.value) entries.set('value', undefined)
+  // An engine finds a field at once where the objects of all variants have the same keys.
+  for (const key of choice ? variantKeys(choice) : []) if (!entries.has(key)) entries.set(key, undefined)
   const own = { printed, before, after, value: shape.value }
   return {
     attributes,
@@ -97,6 +99,14 @@ function compiledChoice(
     Object.entries(variants).map(([value, variant]) => [value, compileShape(variant, options, around)]),
   )
   return { by, variants: compiled, variant: chooserOf(by, compiled) }
+}
+
+/** The keys of all variants, and of theirs. */
+function variantKeys({ variants }: ChoiceField<unknown>): string[] {
+  return Object.values(variants).flatMap(({ attributes = {}, children = {} }) => [
+    ...Object.keys(attributes).filter((key) => attributes[key]?.kind === 'attribute'),
+    ...Object.entries(children).flatMap(([key, field]) => (field.kind === 'choice' ? variantKeys(field) : [key])),
+  ])
 }
 
 const isList = ({ kind }: CompiledChild['field']) => kind === 'many' || kind === 'texts'

@@ -58,6 +58,7 @@ describe('JSON of a host', () => {
     [`{"valu:": "${secret}", "n": 1.5, "t": true}`, '{"valu:": "**********", "n": 1.5, "t": true}'],
     [`  "iv": "${secret}`, '  "iv": "**********'],
     [`{"a: ${secret}", "b": "${secret}"}`, '{"** **********", "b": "**********"}'],
+    [`{"${secret}{": 1, "${secret},": 2}`, '{"***********": 1, "***********": 2}'],
   ])('%s', (text, shown) => {
     expect(maskedJson(text)).toBe(shown)
   })

@@ -72,6 +72,8 @@ export function maskedJson(text: string): string {
   return out
 }
 
+/** A key with what stands between keys and values is one that lost a quote. */
 function isKey(string: string, text: string, after: number): boolean {
+  if (/[{},]/.test(string)) return false
   return string.length > 1 && string.endsWith('"') && /^\s*:/.test(text.slice(after, after + 20))
 }
