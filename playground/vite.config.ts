@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { offline } from './offline.ts'
 import { withoutEvidence } from './without-evidence.ts'
+import { withoutGenerated } from './without-generated.ts'
 import { withoutStarts } from './without-starts.ts'
 import { withoutValidator } from './without-validator.ts'
 
@@ -10,7 +11,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   plugins: [offline()],
-  worker: { format: 'es', plugins: () => [withoutEvidence(), withoutStarts(), withoutValidator()] },
+  worker: { format: 'es', plugins: () => [withoutEvidence(), withoutGenerated(), withoutStarts(), withoutValidator()] },
   build: {
     outDir: fileURLToPath(new URL('./dist', import.meta.url)),
     emptyOutDir: true,
