@@ -17,6 +17,7 @@ const steps: readonly (readonly [name: string, command: readonly string[]])[] = 
   ['slices', ['npx', 'tsx', 'scripts/check-slices.ts']],
   ['rules', ['npx', 'tsx', 'scripts/check-rules.ts']],
   ['expressions', ['npx', 'tsx', 'scripts/check-regex.ts']],
+  ['keys', ['npx', 'tsx', 'scripts/check-keys.ts']],
   ['package', ['npx', 'tsx', 'scripts/check-package.ts']],
 ]
 

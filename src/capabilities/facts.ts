@@ -1,4 +1,5 @@
 import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../json/loose.ts'
+import { own } from '../own.ts'
 import { type Arch, isArch, type QemuVersion } from './capabilities.ts'
 import { answerTo, type Dialogue, type Question, type Session } from './dialogue.ts'
 import { lazy } from './lazy.ts'
@@ -92,7 +93,7 @@ const targets: Readonly<Record<string, Arch>> = {
 
 export function archOfTarget(target: string | undefined): Arch | undefined {
   if (target === undefined) return undefined
-  return targets[target] ?? (isArch(target) ? target : undefined)
+  return own(targets, target) ?? (isArch(target) ? target : undefined)
 }
 
 function versionOf(qemu: JsonObject): QemuVersion | undefined {

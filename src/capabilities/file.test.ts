@@ -101,6 +101,7 @@ describe('a capability file', () => {
     ['that is another JSON', '[]', 'capabilities/wrong-type'],
     ['of a host', '{"kvm": {}}', 'capabilities/unknown-key'],
     ['of an unknown architecture', text.replace('x86_64', 'z80'), 'capabilities/bad-value'],
+    ['with a NUL in a name', text.replace('"label": "', '"label": "\\u0000'), 'capabilities/bad-value'],
     ['without its version', text.replace(/"version": \{[^}]*\},/, ''), 'capabilities/missing-key'],
     ['nested without end', '['.repeat(100_000), 'capabilities/not-json'],
     ['that meddles with prototypes', text.replace('{', '{"__proto__": {"arch": 1},'), 'capabilities/unknown-key'],

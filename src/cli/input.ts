@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
+import { own } from '../own.ts'
 import { DEFAULT_LIMITS } from '../xml/limits.ts'
 import { readUpTo } from './read-up-to.ts'
 import { UsageError } from './status.ts'
@@ -46,5 +47,5 @@ const reasons: { readonly [code: string]: string } = {
 
 function reason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error))
+  return own(reasons, code) ?? (error instanceof Error ? error.message : String(error))
 }

@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings'
+import { own } from '../own.ts'
 import { evidence } from '../release/choose.ts'
 import { version } from '../version.ts'
 
@@ -33,7 +34,7 @@ export async function programFor(words: readonly string[]): Promise<Command> {
   // The number alone needs no command.
   if (first === '--version' || first === '-V') return program
   const names = wanted === undefined ? Object.keys(commands) : [wanted]
-  for (const register of await Promise.all(names.map((name) => commands[name]!()))) register(program)
+  for (const register of await Promise.all(names.map((name) => own(commands, name)!()))) register(program)
   if (wanted === undefined) (await import('./completions.ts')).registerCompletions(program)
   return program
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Origins } from '../origin/origin.ts'
+import { own } from '../own.ts'
 import {
   elementsOf,
   pathOf,
@@ -133,8 +134,7 @@ function isAbsent(raw: string, { keepsEmpty, scalar }: AttributeField<unknown>):
 
 /** Reads a value; one that is newer than the reader is none for it. */
 function readScalar(scalar: Scalar<unknown>, raw: string, context: ReadContext): unknown {
-  // A word of the document may be called `constructor`.
-  const since = scalar.newer && Object.hasOwn(scalar.newer, raw) ? scalar.newer[raw] : undefined
+  const since = scalar.newer && own(scalar.newer, raw)
   const older = strange(since, context)
   if (older && since !== undefined) return finding.newerValue(since, older.reader)
   const { stricter } = scalar

@@ -1,3 +1,4 @@
+import { own } from '../own.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { redactedProse } from './mask.ts'
 
@@ -6,7 +7,7 @@ const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 const named: { readonly [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 const escapeOne = (character: string): string =>
-  named[character] ?? `\\u{${character.codePointAt(0)!.toString(16).padStart(4, '0')}}`
+  own(named, character) ?? `\\u{${character.codePointAt(0)!.toString(16).padStart(4, '0')}}`
 
 /** One line of text with what steers escaped, and nothing cut: for who must be able to copy it. */
 export const unsteered = (text: string): string => text.replace(steering, escapeOne)

@@ -1,3 +1,4 @@
+import { own } from '../own.ts'
 import { withContent, type XmlElement, type XmlNode } from '../xml/tree.ts'
 
 /**
@@ -11,7 +12,7 @@ export function withoutBare(
   wrongWhenEmpty: readonly string[] = [],
 ): (node: XmlElement) => XmlElement {
   const isBare = (it: XmlNode) => {
-    const needed = it.kind === 'element' ? children[it.local] : undefined
+    const needed = it.kind === 'element' ? own(children, it.local) : undefined
     if (it.kind !== 'element' || needed === undefined) return false
     const counts = (value: string) => value !== '' || wrongWhenEmpty.includes(it.local)
     return !it.attributes.some(({ name, value }) => name === needed && counts(value))

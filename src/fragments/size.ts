@@ -1,6 +1,7 @@
 import type { Settling } from '../codec/description.ts'
 import { type Scalar, text } from '../codec/scalar.ts'
 import { onlyMeant } from '../diagnostic/suggest.ts'
+import { own } from '../own.ts'
 
 const powers: { readonly [unit: string]: number } = { k: 1, m: 2, g: 3, t: 4, p: 5, e: 6 }
 
@@ -11,7 +12,7 @@ const powers: { readonly [unit: string]: number } = { k: 1, m: 2, g: 3, t: 4, p:
 export function bytesOfUnit(unit: string): bigint | undefined {
   const low = unit.toLowerCase()
   if (low === 'b' || low === 'byte' || low === 'bytes') return 1n
-  const power = powers[low[0] ?? '']
+  const power = own(powers, low[0] ?? '')
   if (power === undefined) return undefined
   const rest = low.slice(1)
   if (rest === '' || rest === 'ib') return 1024n ** BigInt(power)

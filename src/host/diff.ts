@@ -1,3 +1,4 @@
+import { own } from '../own.ts'
 import { holdsSecret, withoutSecrets } from './secret-keys.ts'
 
 /** A value of a host file as JSON. */
@@ -23,7 +24,9 @@ function differences(pointer: string, before: Side, after: Side): string[] {
   }
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    return keys.flatMap((key) => differences(`${pointer}/${key}`, before[key] ?? absent, after[key] ?? absent))
+    return keys.flatMap((key) =>
+      differences(`${pointer}/${key}`, own(before, key) ?? absent, own(after, key) ?? absent),
+    )
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return []
   const place = pointer.slice(1)

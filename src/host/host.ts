@@ -1,3 +1,4 @@
+import { own } from '../own.ts'
 import type { HostFacts } from './facts.ts'
 import type { Networks } from './networks.ts'
 import type { StoragePools } from './pools.ts'
@@ -39,15 +40,15 @@ const targets: Readonly<Record<string, string>> = {
 
 /** QEMU's name of the target for an architecture (libvirt's name). */
 export function targetOf(arch: string): string {
-  return targets[arch] ?? arch
+  return own(targets, arch) ?? arch
 }
 
 /** The QEMU binary for an architecture (libvirt's name) where the domain names none. */
 export function emulatorOf(host: Pick<HostFacts, 'emulators'>, arch: string): string {
-  return host.emulators[arch] ?? `/usr/bin/qemu-system-${targetOf(arch)}`
+  return own(host.emulators, arch) ?? `/usr/bin/qemu-system-${targetOf(arch)}`
 }
 
 /** The descriptors of a group that was handed over; a group is called as its user likes, `constructor` too. */
 export function fdGroupOf({ fdGroups }: Pick<HostFacts, 'fdGroups'>, name: string): readonly number[] | undefined {
-  return Object.hasOwn(fdGroups, name) ? fdGroups[name] : undefined
+  return own(fdGroups, name)
 }

@@ -83,6 +83,8 @@ describe('a host file', () => {
     ['host/wrong-type /privileged', { privileged: 'yes' }, '"yes"'],
     ['host/bad-value /config/seccompSandbox', { config: { seccompSandbox: 2 } }, '2'],
     ['host/bad-value /vsockAutoCid', { vsockAutoCid: 1 }, '1'],
+    ['host/bad-value /environment/PATH', { environment: { PATH: '/bin\0' } }, '"/bin\\u0000"'],
+    ['host/bad-value /environment', { environment: { 'A\0': '' } }, '{"A\\u0000":""}'],
     ['host/missing-key /clock', { clock: { unixTime: 1 } }, '{"unixTime":1}'],
     ['host/bad-value /pci/0/address', { pci: [{ address: '1:2.3' }] }, '"1:2.3"'],
     ['host/incomplete-entry /networks/0', { networks: [{}] }, '{}'],

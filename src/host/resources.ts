@@ -1,4 +1,5 @@
 import { dictionary, integer, type Of, optional, record } from '../json/shape.ts'
+import { own } from '../own.ts'
 
 const descriptor = (description: string) => optional(integer(description))
 
@@ -52,7 +53,7 @@ export function resourcesFrom(numbers: Descriptors): HostResources {
     vhostNet: (queues, wanted) => (wanted ? counting(numbers.vhostNet, queues) : undefined),
     vhostScsi: () => numbers.vhostScsi,
     vhostVsock: () => numbers.vhostVsock,
-    vdpa: (path) => numbers.vdpaByPath?.[path] ?? numbers.vdpa,
+    vdpa: (path) => own(numbers.vdpaByPath ?? {}, path) ?? numbers.vdpa,
     chardevUnixListen: () => numbers.chardevUnixListen,
     chardevFile: () => numbers.chardevFile,
     chardevLog: () => numbers.chardevLog,

@@ -2,6 +2,7 @@ import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
 import { printableFinding } from '../diagnostic/printable.ts'
 import { didYouMean } from '../diagnostic/suggest.ts'
 import { type Fault, faultsOf } from './faults.ts'
+import { nulsIn } from './nul.ts'
 import type { JsonSchema } from './shape.ts'
 import { type JsonFault, type JsonText, pointerTo, readJson } from './text.ts'
 
@@ -39,8 +40,10 @@ export function checkerOf<T>(
     }
     const { places } = json
     const faults = faultsOf(schema, json.value)
-    if (faults.length === 0) return { value: json.value as T, places, diagnostics: [] }
-    return { value: undefined, places, diagnostics: faults.map((fault) => finding(fault, places, room)) }
+    const nuls = nulsIn(json.value, text)
+    if (faults.length + nuls.length === 0) return { value: json.value as T, places, diagnostics: [] }
+    const found = faults.map((fault) => finding(fault, places, room))
+    return { value: undefined, places, diagnostics: [...found, ...nuls.map((pointer) => nulAt(pointer, places, room))] }
   }
 }
 
@@ -53,6 +56,18 @@ function finding(fault: Fault, places: ReadonlyMap<string, Span>, room: string):
     span: places.get(pointer) ?? places.get(fault.pointer),
     path: pointer,
     hint,
+  })
+}
+
+/** No name, path or argument of any program can hold one. */
+function nulAt(pointer: string, places: ReadonlyMap<string, Span>, room: string): Diagnostic {
+  return printableFinding({
+    code: `${room}/bad-value`,
+    severity: 'error',
+    message: `${pointer === '' ? 'the file' : pointer} holds a NUL`,
+    span: places.get(pointer),
+    path: pointer,
+    hint: 'Remove it: no name and no path can have one.',
   })
 }
 

@@ -1,5 +1,6 @@
 import { devices } from '../definition.ts'
 import { didYouMean } from '../diagnostic/suggest.ts'
+import { own } from '../own.ts'
 import { attributeOf, elementsOf, type XmlElement } from '../xml/tree.ts'
 
 /**
@@ -25,7 +26,7 @@ export function classify(root: XmlElement): LintDocument {
 }
 
 function isDevice(root: XmlElement): boolean {
-  if (root.uri !== '' || devices.shape.children?.[root.local]?.kind !== 'many') return false
+  if (root.uri !== '' || own(devices.shape.children ?? {}, root.local)?.kind !== 'many') return false
   // A host's interface (`virsh iface-define`) has a name, a guest's has none.
   return root.local !== 'interface' || attributeOf(root, 'name') === undefined
 }

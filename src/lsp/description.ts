@@ -1,6 +1,7 @@
 import type { AttributeField, Child, Element, FieldOptions, Shape } from '../codec/description.ts'
 import type { Scalar } from '../codec/scalar.ts'
 import { domain } from '../definition.ts'
+import { own } from '../own.ts'
 import { attributeOfOutline, type Outline } from './outline.ts'
 
 type NamedChild = { readonly name: string; readonly field: Exclude<Child, { kind: 'choice' }> }
@@ -45,7 +46,7 @@ function ofElement(
   const shapes = [element.shape]
   for (const child of Object.values(element.shape.children ?? {})) {
     if (child.kind !== 'choice') continue
-    const chosen = child.variants[choiceOf(element.shape, child.by, outline) ?? '']
+    const chosen = own(child.variants, choiceOf(element.shape, child.by, outline) ?? '')
     shapes.push(...(chosen === undefined ? Object.values(child.variants) : [chosen]))
   }
   return { name, field, element, shapes, value: element.shape.value }

@@ -5,6 +5,7 @@ import type { AttributeField, FieldOptions } from '../codec/description.ts'
 import { docOf } from '../codec/field.ts'
 import type { Scalar } from '../codec/scalar.ts'
 import { kinds } from '../devices/registry.ts'
+import { own } from '../own.ts'
 import type { Described } from './description.ts'
 import type { Outline } from './outline.ts'
 
@@ -65,7 +66,7 @@ export function attributeDoc(
 
 /** Since when libvirt has one of the values, where it is newer than the rest. */
 export function valueDetail({ newer }: Scalar<unknown>, word: string): string | undefined {
-  const since = newer?.[word]
+  const since = newer && own(newer, word)
   return since === undefined ? undefined : `since libvirt ${since}`
 }
 

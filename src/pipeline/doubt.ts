@@ -1,6 +1,7 @@
 import type { Context } from '../context/context.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { implicitRule } from '../origin/origin.ts'
+import { own } from '../own.ts'
 
 /** Findings of a room that are about another unit of the domain: in doubt where that one is. */
 const leansOn: { readonly [room: string]: readonly string[] } = {
@@ -79,7 +80,7 @@ export class Doubt {
     const sections = [...this.#units.values()].some(({ isDevice }) => !isDevice)
     const room = code.slice(0, code.indexOf('/'))
     if (sections && (!unit.isDevice || room !== unit.name)) return false
-    return !leansOn[room]?.some((name) => this.#names.has(name))
+    return !own(leansOn, room)?.some((name) => this.#names.has(name))
   }
 }
 

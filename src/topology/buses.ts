@@ -1,4 +1,5 @@
 import type { Controller, PciController } from '../definition.ts'
+import { own } from '../own.ts'
 import { cellId } from './memory.ts'
 import { type Plan, placeOf } from './plan.ts'
 import { machineBuses, seatOf } from './seats.ts'
@@ -77,7 +78,7 @@ function chassisOf(controller: Controller): string | undefined {
 /** The node of a bus that an address names: the machine's own is made at first use, and so is one that is missing. */
 export function needBus(plan: Plan, id: string, guest: string): string {
   if (!plan.has(id)) {
-    plan.add({ id, group: 'bus', title: machineBuses[id] ?? id.replace(':', ' ') })
+    plan.add({ id, group: 'bus', title: own(machineBuses, id) ?? id.replace(':', ' ') })
     plan.put(id, guest)
   }
   return id

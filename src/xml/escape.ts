@@ -1,3 +1,5 @@
+import { own } from '../own.ts'
+
 const SPECIAL = /[<>&'"]/g
 const CONTROL = /[^\t\n\r\x20-\uFFFF]/g
 const SPECIAL_OR_CONTROL = new RegExp(`${SPECIAL.source}|${CONTROL.source}`)
@@ -16,5 +18,5 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
  */
 export function escapeXml(value: string): string {
   if (!SPECIAL_OR_CONTROL.test(value)) return value
-  return value.replace(CONTROL, '').replace(SPECIAL, (character) => REPLACEMENTS[character]!)
+  return value.replace(CONTROL, '').replace(SPECIAL, (character) => own(REPLACEMENTS, character)!)
 }

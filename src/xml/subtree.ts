@@ -1,3 +1,4 @@
+import { own } from '../own.ts'
 import { declaredPrefix, Namespaces, prefixOf } from './namespaces.ts'
 import { attributeOf, type XmlElement, type XmlNode } from './tree.ts'
 
@@ -87,14 +88,14 @@ function isCharacters(node: XmlNode): boolean {
 }
 
 function escapeText(value: string): string {
-  return value.replace(/[<>&\r]/g, (character) => TEXT_REPLACEMENTS[character]!)
+  return value.replace(/[<>&\r]/g, (character) => own(TEXT_REPLACEMENTS, character)!)
 }
 
 /** libxml2 writes what is beyond ASCII as numbers in the attributes of a document that declares no encoding. */
 function escapeValue(value: string): string {
   return value.replace(
     /[<>&"\t\n\r\u{80}-\u{10FFFF}]/gu,
-    (character) => VALUE_REPLACEMENTS[character] ?? `&#x${character.codePointAt(0)!.toString(16).toUpperCase()};`,
+    (character) => own(VALUE_REPLACEMENTS, character) ?? `&#x${character.codePointAt(0)!.toString(16).toUpperCase()};`,
   )
 }
 

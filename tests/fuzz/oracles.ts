@@ -23,13 +23,17 @@ export function caught(inspect: () => string | undefined): string | undefined {
   }
 }
 
+/** What every object has, as a text: found where a table is asked for a word such as `constructor`. */
+const isOfEngine = /\[native code\]|\[object \w+\]/
+
 /**
  * What is wrong with the conversion of a text.
  * @param also what else may say `undefined` or `NaN`
  */
 export function wrong(text: string, options: ConvertOptions, also = ''): string | undefined {
   const { argv, diagnostics, xml } = convert(text, options)
-  for (const { message } of diagnostics) {
+  for (const { message, hint = '' } of diagnostics) {
+    if (isOfEngine.test(message + hint)) return `a message of the engine's own: ${message.slice(0, 80)}`
     if (/\p{Cc}/u.test(message)) return 'a control character in a message'
     if (message.length > 2100) return 'a message without end'
     if (/\bundefined\b/.test(message) && !(text + also).includes('undefined'))
@@ -39,6 +43,7 @@ export function wrong(text: string, options: ConvertOptions, also = ''): string 
     const word = argumentText(argument)
     if (/:NaN\b|=NaN\b|\bundefined\b/.test(word) && !/NaN|undefined/.test(text + also))
       return `prints ${word.slice(0, 80)}`
+    if (isOfEngine.test(word)) return `prints ${word.slice(0, 80)}`
     if (argument.kind === 'value' && word.startsWith('{"')) JSON.parse(word)
   }
   if (masked(text).length !== text.length) return 'a mask that moves what stands behind it'

@@ -82,6 +82,12 @@ describe('the difference of two hosts', () => {
     expect(diff(whole, whole)).toEqual([])
   })
 
+  test('of a name that every object has is one', () => {
+    const emulators = (path: string) => ({ emulators: { constructor: path } }) as HostFile
+    expect(diff({ emulators: {} }, emulators('/a'))).toEqual(['/emulators/constructor: (none) → "/a"'])
+    expect(diff(emulators('/a'), { emulators: {} })).toEqual(['/emulators/constructor: "/a" → (none)'])
+  })
+
   test('shows no secret', () => {
     const other: HostFile = {
       ...whole,

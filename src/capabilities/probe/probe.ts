@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { own } from '../../own.ts'
 import { derive } from '../derive.ts'
 import { type Answer, type Dialogue, keyOf, type Question } from '../dialogue.ts'
 import { factsOf, type HostAnswers } from '../facts.ts'
@@ -127,7 +128,7 @@ class Interview {
 
 function refusal(binary: string, error: unknown): Diagnostic {
   if (error instanceof StartError) {
-    const [reason, hint] = startWords[error.code] ?? [error.message, 'Check that it is a program of this machine.']
+    const [reason, hint] = own(startWords, error.code) ?? [error.message, 'Check that it is a program of this machine.']
     return finding('cannot-run', `${binary} cannot be run: ${reason}`, hint)
   }
   if (error instanceof QmpError) return finding(...faultWords[error.fault](binary, error.message))

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { own } from '../../own.ts'
 import { DEFAULT_LIMITS } from '../../xml/limits.ts'
 import { malformed } from '../../xml/malformed.ts'
 import { readInput } from '../input.ts'
@@ -61,7 +62,7 @@ function unreadable(error: unknown): Diagnostic {
   return {
     code: 'file/unreadable',
     severity: 'error',
-    message: reasons[code] ?? `It cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    message: own(reasons, code) ?? `It cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     hint: 'Give permission, or leave the file out.',
   }
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts'
+import { own } from '../../own.ts'
 
 /** A start that came to nothing: what is said to the user, after all was undone. */
 export class LaunchError extends Error {
@@ -22,5 +23,5 @@ const reasons: { readonly [code: string]: string } = {
 /** Why something of the file system failed, in a user's words. */
 export function reasonOf(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException
-  return reasons[code] ?? message
+  return own(reasons, code) ?? message
 }

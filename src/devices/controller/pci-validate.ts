@@ -1,6 +1,7 @@
 import type { Flag } from '../../capabilities/flags.ts'
 import type { Context } from '../../context/context.ts'
 import type { Gate } from '../../context/unit.ts'
+import { own } from '../../own.ts'
 import type { Controller, PciController } from './element.ts'
 
 type Model = PciController['model']
@@ -89,7 +90,7 @@ function checkNode({ target }: PciController, context: Context): void {
 function checkDevice({ model, modelName }: PciController, context: Context): void {
   if (modelName === undefined) return
   const devices = devicesOf[model] ?? {}
-  const needs = devices[modelName.name]
+  const needs = own(devices, modelName.name)
   if (needs === undefined) {
     context.error({
       code: 'controller/pci-device',

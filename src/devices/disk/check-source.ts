@@ -3,6 +3,7 @@ import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import { locatedOf, type SourceByType } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
 import type { Encryption } from '../../fragments/storage-source/secret.ts'
+import { own } from '../../own.ts'
 import { canRead, mayHaveBacking } from '../../parts/storage-source/format-layer.ts'
 import { checkEncryption, checkNested, checkSource } from '../../parts/storage-source/validate.ts'
 import type { Disk } from './element.ts'
@@ -53,8 +54,8 @@ function missingSource(disk: Disk, context: Context): void {
   const { source, type } = disk
   const what = `The ${disk.device} ${disk.target?.dev} has no source`
   const node = source && context.origins.nodeOf(source)
-  const other = node?.attributes.find(({ name, value }) => value !== '' && locates[name] !== undefined)
-  if (source === undefined || other === undefined || locates[other.name] === type) {
+  const other = node?.attributes.find(({ name, value }) => value !== '' && own(locates, name) !== undefined)
+  if (source === undefined || other === undefined || own(locates, other.name) === type) {
     context.error({
       code: 'disk/missing-source',
       message: `${what}.`,
@@ -63,11 +64,11 @@ function missingSource(disk: Disk, context: Context): void {
     })
     return
   }
-  const own = Object.keys(locates).find((name) => locates[name] === type)
+  const usual = Object.entries(locates).find(([, goesWith]) => goesWith === type)?.[0]
   context.error({
     code: 'disk/missing-source',
-    message: `${what}: ${other.name} goes with disks of the type ${locates[other.name]}, not ${type}.`,
-    hint: `Write ${own ? `${own}='…', or ` : ''}<disk type='${locates[other.name]}'>.`,
+    message: `${what}: ${other.name} goes with disks of the type ${own(locates, other.name)}, not ${type}.`,
+    hint: `Write ${usual ? `${usual}='…', or ` : ''}<disk type='${own(locates, other.name)}'>.`,
     at: source,
     attribute: other.name,
   })
@@ -178,7 +179,7 @@ function checkFormat(format: string | undefined, at: object, context: Context): 
   context.error({
     code: 'disk/format-without-driver',
     message: `QEMU has no driver for the format ${format}.`,
-    hint: hints[format] ?? 'Convert the image with `qemu-img convert`.',
+    hint: own(hints, format) ?? 'Convert the image with `qemu-img convert`.',
     at,
     field: 'type',
   })

@@ -7,6 +7,7 @@ import { address } from '../../fragments/address.ts'
 import type { Addressable } from '../../fragments/device-info.ts'
 import { asked } from '../../host/asked.ts'
 import { addressRule, defaultRule, hostFact, implicitRule } from '../../origin/origin.ts'
+import { own } from '../../own.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
 import { scsiPlace } from '../../parts/scsi-place.ts'
 import { sealedSecret } from '../../parts/sealed-secret.ts'
@@ -94,7 +95,7 @@ function genericOf(source: ScsiHostdev['source'], { host }: Context): string | u
   if (!('adapter' in source) || source.adapter === undefined) return host.scsiGenericName
   const { bus, target, unit } = source.address
   const number = /\d+$/.exec(source.adapter.name)?.[0]
-  return host.scsiGeneric?.[`${number}:${bus}:${target}:${unit}`] ?? host.scsiGenericName
+  return own(host.scsiGeneric ?? {}, `${number}:${bus}:${target}:${unit}`) ?? host.scsiGenericName
 }
 
 /** The generic device that stands for a SCSI address is the host's to know. */

@@ -3,6 +3,7 @@ import type { PciWish } from '../../context/address-wish.ts'
 import type { Context } from '../../context/context.ts'
 import { isUnsetPci } from '../../fragments/pci-address.ts'
 import { isVirtioModel } from '../../fragments/virtio-model.ts'
+import { own } from '../../own.ts'
 import { hostPciWish } from '../../parts/host-pci.ts'
 import { virtioPciWish } from '../../parts/virtio-device.ts'
 import { dated } from '../../release/dated.ts'
@@ -52,7 +53,7 @@ function busOf(device: EmulatedInterface, context: Context): string {
   if (model === undefined) return 'pci'
   if (context.machine.pci.root === 'none' && boardCards.has(model)) return 'board'
   if (model === 'scm91c111' || model === 'lan9118') return context.plan.at(busOfBoardCards)
-  return otherBuses[model] ?? 'pci'
+  return own(otherBuses, model) ?? 'pci'
 }
 
 export function interfacePci(device: Interface, context: Context): PciWish | undefined {

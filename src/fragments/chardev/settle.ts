@@ -1,4 +1,5 @@
 import type { Settling } from '../../codec/description.ts'
+import { own } from '../../own.ts'
 import { elementsOf } from '../../xml/tree.ts'
 
 type Source = { readonly [key: string]: unknown } | undefined
@@ -69,7 +70,7 @@ const rules: { readonly [type: string]: (settling: Settling) => void } = {
 const ends: { readonly [type: string]: number } = { udp: 2 }
 
 function countSources({ fields, node, error }: Settling): void {
-  const most = ends[String(fields.type)] ?? 1
+  const most = own(ends, String(fields.type)) ?? 1
   const count = elementsOf(node).filter((it) => it.local === 'source').length
   if (count <= most) return
   error({
@@ -81,5 +82,5 @@ function countSources({ fields, node, error }: Settling): void {
 
 export function settleSource(settling: Settling): void {
   countSources(settling)
-  rules[String(settling.fields.type)]?.(settling)
+  own(rules, String(settling.fields.type))?.(settling)
 }

@@ -3,6 +3,7 @@ import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, lazy, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { big, hex } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { own } from '../../own.ts'
 import { deviceSeclabel } from '../device-seclabel.ts'
 import { settleDataStore, storeFormat } from './data-store.ts'
 import * as network from './network.ts'
@@ -174,7 +175,7 @@ const networkSource = element(
       }
       network.checkCookies(fields.cookies as network.Cookies | undefined, error)
       const identity = fields.identity as { [name: string]: unknown } | undefined
-      const names = namesOfUsers[String(fields.protocol)] ?? []
+      const names = own(namesOfUsers, String(fields.protocol)) ?? []
       for (const name of Object.keys(identity ?? {})) if (!names.includes(name)) identity![name] = undefined
     },
   },

@@ -1,6 +1,7 @@
 import { type Arch, isArch } from '../../capabilities/capabilities.ts'
 import { type CpuFacts, cpuFacts } from '../../cpu-facts/cpu-facts.ts'
 import { nearestModel } from '../../cpu-facts/nearest.ts'
+import { own } from '../../own.ts'
 import type { HostCpu } from '../facts.ts'
 import { numbered, numberIn, type TreeReader } from './reader.ts'
 
@@ -12,7 +13,7 @@ const architectures: Readonly<Record<string, string>> = { i386: 'i686', i586: 'i
 /** libvirt's name of the machine's architecture; undefined before Linux 6.1, which does not show it in /proc. */
 export function recordArch(reader: TreeReader): string | undefined {
   const machine = reader.text('proc/sys/kernel/arch')
-  return machine === undefined ? undefined : (architectures[machine] ?? machine)
+  return machine === undefined ? undefined : (own(architectures, machine) ?? machine)
 }
 
 /** The first value of a field of /proc/cpuinfo. */
@@ -107,7 +108,7 @@ const bare = (name: string) => name.replace(/[-_.]/g, '')
 function namedFeatures(flags: readonly string[], facts: CpuFacts): ReadonlySet<string> {
   const bySpelling = new Map([...facts.features.keys()].map((name) => [bare(name), name]))
   return new Set(
-    flags.flatMap((flag) => facts.feature(flag)?.name ?? linuxNames[flag] ?? bySpelling.get(bare(flag)) ?? []),
+    flags.flatMap((flag) => facts.feature(flag)?.name ?? own(linuxNames, flag) ?? bySpelling.get(bare(flag)) ?? []),
   )
 }
 

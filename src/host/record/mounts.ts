@@ -1,3 +1,4 @@
+import { own } from '../../own.ts'
 import type { DriverConfig } from '../config.ts'
 import type { ConfValue } from './conf-file.ts'
 import type { TreeReader } from './reader.ts'
@@ -21,7 +22,7 @@ export function recordHugetlbfs(reader: TreeReader, named: ConfValue | undefined
     const [, mount = '', type, options = ''] = line.split(' ')
     if (type !== 'hugetlbfs') return []
     const [, size, unit = ''] = /\bpagesize=(\d+)([KMG]?)/.exec(options) ?? []
-    const sizeKiB = size === undefined ? standard : Number(size) * (units[unit] ?? 1)
+    const sizeKiB = size === undefined ? standard : Number(size) * (own(units, unit) ?? 1)
     return [{ mount, sizeKiB, default: sizeKiB === standard }]
   })
   if (named === undefined) return mounted

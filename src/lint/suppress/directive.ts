@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostic/diagnostic.ts'
+import { own } from '../../own.ts'
 
 /**
  * Comments that speak to the linter:
@@ -56,7 +57,7 @@ export function readComment(text: string): Spoken | undefined {
   const said = reason.join(' ').trim()
   return {
     word,
-    scope: scopeOf[word],
+    scope: own(scopeOf, word),
     codes: codes.split(/[\s,]+/).filter((code) => code !== ''),
     reason: said === '' ? undefined : said,
   }

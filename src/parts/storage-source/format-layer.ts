@@ -1,5 +1,6 @@
 import { of, rule } from '../../argv/piece.ts'
 import { Properties } from '../../argv/properties.ts'
+import { own } from '../../own.ts'
 import { cacheProperty } from './cache.ts'
 import { formatNode, type Image, isEncrypted, sliceNode, sliceOf, storageNode, topNode } from './image.ts'
 import { encryptionSecretId } from './image-secrets.ts'
@@ -22,7 +23,7 @@ const drivers: { readonly [format: string]: string } = {
 }
 
 export function canRead(format: string): boolean {
-  return drivers[format] !== undefined
+  return own(drivers, format) !== undefined
 }
 
 /** Formats that may refer to an image below them. */
@@ -58,7 +59,7 @@ function formatDriver(image: Image): Properties {
   const { driver, encryption, format } = image
   const locked = isEncrypted(image) && encryption
   // A raw image that is encrypted is a LUKS volume.
-  const name = locked && format.value === 'raw' ? 'luks' : (drivers[format.value] ?? format.value)
+  const name = locked && format.value === 'raw' ? 'luks' : (own(drivers, format.value) ?? format.value)
   const properties = new Properties().put('driver', name, format.from)
   if (name === 'luks' && locked) {
     return properties.put('key-secret', encryptionSecretId(image, 0), of(encryption, 'secret'))

@@ -2,6 +2,7 @@ import { of } from '../../argv/piece.ts'
 import type { Context } from '../../context/context.ts'
 import type { LaunchBuilder } from '../../launch/builder.ts'
 import type { LifecycleAction } from '../../launch/plan.ts'
+import { own } from '../../own.ts'
 
 const actions: { readonly [word: string]: LifecycleAction } = {
   destroy: 'destroy',
@@ -15,7 +16,7 @@ const actions: { readonly [word: string]: LifecycleAction } = {
 export function launchLifecycle(context: Context, plan: LaunchBuilder): void {
   const { definition, capabilities } = context
   const { on_poweroff: poweroff, on_reboot: reboot, on_crash: crash } = definition
-  const action = (word: string | undefined, fallback: LifecycleAction) => actions[word ?? ''] ?? fallback
+  const action = (word: string | undefined, fallback: LifecycleAction) => own(actions, word ?? '') ?? fallback
   plan.lifecycle = {
     poweroff: action(poweroff, 'destroy'),
     reboot: action(reboot, 'restart'),
