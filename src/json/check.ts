@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '../diagnostic/diagnostic.ts'
 import { printableFinding } from '../diagnostic/printable.ts'
 import { didYouMean } from '../diagnostic/suggest.ts'
 import { type Fault, faultsOf } from './faults.ts'
-import { nulsIn } from './nul.ts'
+import { type Nul, nulsIn } from './nul.ts'
 import type { JsonSchema } from './shape.ts'
 import { type JsonFault, type JsonText, pointerTo, readJson } from './text.ts'
 
@@ -39,15 +39,13 @@ export function checkerOf<T>(
       return { value: undefined, places: new Map(), diagnostics: [printableFinding(finding)] }
     }
     const { places } = json
-    const faults = faultsOf(schema, json.value)
-    const nuls = nulsIn(json.value, text)
-    if (faults.length + nuls.length === 0) return { value: json.value as T, places, diagnostics: [] }
-    const found = faults.map((fault) => finding(fault, places, room))
-    return { value: undefined, places, diagnostics: [...found, ...nuls.map((pointer) => nulAt(pointer, places, room))] }
+    const faults = [...faultsOf(schema, json.value), ...nulsIn(json.value, text)]
+    if (faults.length === 0) return { value: json.value as T, places, diagnostics: [] }
+    return { value: undefined, places, diagnostics: faults.map((fault) => finding(fault, places, room)) }
   }
 }
 
-function finding(fault: Fault, places: ReadonlyMap<string, Span>, room: string): Diagnostic {
+function finding(fault: Fault | Nul, places: ReadonlyMap<string, Span>, room: string): Diagnostic {
   const { code, message, pointer = fault.pointer, hint = description(fault) } = inWords(fault)
   return printableFinding({
     code: `${room}/${code}`,
@@ -56,18 +54,6 @@ function finding(fault: Fault, places: ReadonlyMap<string, Span>, room: string):
     span: places.get(pointer) ?? places.get(fault.pointer),
     path: pointer,
     hint,
-  })
-}
-
-/** No name, path or argument of any program can hold one. */
-function nulAt(pointer: string, places: ReadonlyMap<string, Span>, room: string): Diagnostic {
-  return printableFinding({
-    code: `${room}/bad-value`,
-    severity: 'error',
-    message: `${pointer === '' ? 'the file' : pointer} holds a NUL`,
-    span: places.get(pointer),
-    path: pointer,
-    hint: 'Remove it: no name and no path can have one.',
   })
 }
 
@@ -80,7 +66,7 @@ interface Words {
 }
 
 /** Values are not repeated: they may be secrets. */
-function inWords(fault: Fault): Words {
+function inWords(fault: Fault | Nul): Words {
   const { pointer, schema } = fault
   const what = pointer === '' ? 'the file' : pointer
   switch (fault.keyword) {
@@ -109,12 +95,14 @@ function inWords(fault: Fault): Words {
       return { code: 'bad-value', message: `${what} has no known ${fault.tag}` }
     case 'pattern':
       return { code: 'bad-value', message: `${what} must match ${fault.pattern}` }
+    case 'nul':
+      return { code: 'bad-value', message: `${what} holds a NUL`, hint: 'Remove it: no name and no path can have one.' }
     case 'propertyNames':
       return { code: 'bad-value', message: `${what} has none of the forms that it may have` }
   }
 }
 
-function description({ schema }: Fault): string | undefined {
+function description({ schema }: Fault | Nul): string | undefined {
   const { description: text } = schema
   return typeof text === 'string' ? text : undefined
 }
