@@ -1,3 +1,6 @@
+/** Deeper ones (long chains of images) are made each time. */
+const usualDepth = 32
+
 /** What the lines of an element begin and end with, made once for each depth at which it stands. */
 export class Tag {
   /** What ends an element that holds text. */
@@ -22,7 +25,9 @@ export class Tag {
   }
 
   #madeUpTo(depth: number, lines: string[], before: string, after: string): string {
-    while (lines.length <= depth) lines.push(`${'  '.repeat(lines.length)}${before}${this.#name}${after}`)
+    const made = (at: number) => `${'  '.repeat(at)}${before}${this.#name}${after}`
+    if (depth >= usualDepth) return made(depth)
+    while (lines.length <= depth) lines.push(made(lines.length))
     return lines[depth]!
   }
 }
