@@ -95,3 +95,10 @@ test.each([
   expect(machine.family).toBe(family)
   expect(machine.hostCpuMode?.(name)).toBe(mode)
 })
+
+test.each(['10.1', '11.3', '12.8'] as const)('LoongArch has USB 3 (%s)', async (release) => {
+  const board = { arch: 'loongarch64', machine: 'virt', release } as const
+  expect((await guest("<controller type='usb'/>", board)).xml).toContain(
+    "<controller type='usb' index='0' model='qemu-xhci'>",
+  )
+})

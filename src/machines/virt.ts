@@ -64,7 +64,7 @@ export const loongarchVirt: Machine = {
   archs: ['loongarch64'],
   scsiModel: dated('virtio-scsi'),
   memballoon: dated(false),
-  defaultUsbModels: undefined,
+  defaultUsbModels: dated(xhci),
 }
 
 /** Any other ARM board: virtio-mmio, no PCI known to libvirt. */

@@ -18,3 +18,12 @@ test('IBM Z has no USB: a controller without a model is none, since 12.8 whereve
   expect(await shown(place, '11.3')).toContain("<controller type='usb' index='0'>\n      <address type='pci'")
   expect(await shown(place, '12.8')).toContain(none)
 })
+
+test('where all are none because the machine has no USB, there may be several', async () => {
+  const two = "<controller type='usb' index='0'/><controller type='usb' index='1'/>"
+  const { xml, codes } = await guest(two, { ...board, release: '11.3' })
+  expect(codes).toEqual([])
+  expect(xml?.match(/<controller type='usb' index='\d' model='none'\/>/g)).toHaveLength(2)
+  const written = "<controller type='usb' index='0' model='none'/><controller type='usb' index='1'/>"
+  expect((await guest(written, { ...board, release: '11.3' })).codes).toEqual(['controller/usb-none-and-others'])
+})

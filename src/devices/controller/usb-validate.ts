@@ -80,7 +80,9 @@ export function checkUsbModel(device: UsbController, context: Context): void {
 /** A guest without USB has no other USB controller. */
 export function checkUsbNone(context: Context): void {
   const list = context.controllers('usb')
-  if (!list.some(({ model }) => model === 'none')) return
+  // One that is none because the machine has no USB is not meant (oracle: 11.3, 12.8).
+  const isWritten = (it: UsbController) => context.origins.of(it, 'model')?.kind === 'xml'
+  if (!list.some((it) => it.model === 'none' && isWritten(it))) return
   // What libvirt itself adds beside one of a higher index is no contradiction (oracle: 11.3, 12.8).
   const given = list.filter((it) => context.origins.of(it)?.kind !== 'implicit')
   const other = given.find(({ model }) => model !== 'none') ?? given[1]

@@ -61,15 +61,6 @@ export function checkVhostUser(disk: Disk, context: Context): void {
       at: source ?? disk,
     })
   }
-  const reconnect = source?.reconnect
-  if (reconnect?.enabled && reconnect.timeout === undefined) {
-    context.error({
-      code: 'disk/vhost-user-reconnect',
-      message: 'The connection is made anew, but after how long is not said.',
-      hint: "Add timeout='10' (seconds).",
-      at: reconnect,
-    })
-  }
 }
 
 function refuse(at: object, field: string, what: string, context: Context): void {

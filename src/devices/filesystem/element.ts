@@ -83,12 +83,22 @@ const binary = element(
   { omitEmpty: true },
 )
 
-const source = element('source', "The host's side.", {
-  attributes: {
-    dir: optional(nonEmpty, { doc: 'The folder on the host.' }),
-    socket: optional(nonEmpty, { doc: 'Socket of a virtiofs helper that somebody else runs.' }),
+const source = element(
+  'source',
+  "The host's side.",
+  {
+    attributes: {
+      dir: optional(nonEmpty, { doc: 'The folder on the host.' }),
+      socket: optional(nonEmpty, { doc: 'Socket of a virtiofs helper that somebody else runs, who knows the folder.' }),
+    },
   },
-})
+  {
+    // Source: oracle (11.3, 12.8).
+    settle: ({ fields }) => {
+      if (fields.socket !== undefined) fields.dir = undefined
+    },
+  },
+)
 
 const target = element('target', "The guest's side.", {
   attributes: {

@@ -86,3 +86,15 @@ test("multidevs='default' says nothing", async () => {
   expect(codes).toEqual([])
   expect(xml).not.toContain('multidevs')
 })
+
+test('whoever runs the helper behind a socket knows the folder', async () => {
+  const { xml, options } = await guest(virtiofs('', '', "<source dir='/a' socket='/s'/>"), shared)
+  expect(xml).toContain("<source socket='/s'/>")
+  expect(options('-chardev')).toContain('-chardev socket,id=chr-vu-fs0,path=/s')
+})
+
+test('a socket is for virtiofs: defined without, but never started', async () => {
+  const { xml, codes } = await guest("<filesystem><source dir='/a' socket='/s'/><target dir='x'/></filesystem>", shared)
+  expect(codes).toEqual(['filesystem/virtiofs-only'])
+  expect(xml).toContain("<filesystem type='mount'>\n      <source socket='/s'/>")
+})

@@ -91,6 +91,8 @@ const check9p: Check = (device, refuse) => {
       code: 'filesystem/virtiofs-only',
       message: 'A socket or a helper belongs to virtiofs.',
       hint: "Add <driver type='virtiofs'/>.",
+      // defined by libvirt, without an accessmode that QEMU would want (oracle: 11.3, 12.8)
+      when: 'start',
     })
   } else if (source.dir === undefined) {
     refuse({

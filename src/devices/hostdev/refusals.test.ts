@@ -10,6 +10,8 @@ test.each([
   [usb("<address type='pci' slot='5'/>"), ['hostdev/address-type']],
   [mdev('vfio-pci', "<boot order='1'/>"), ['hostdev/boot']],
   [usb("<boot order='1'/>"), []],
+  [usb("<teaming type='transient' persistent='ua-x'/>"), ['hostdev/teaming-not-pci']],
+  [mdev('vfio-pci', "<teaming type='persistent'/>"), ['hostdev/teaming-not-pci', 'hostdev/teaming']],
 ])('%s', async (xml, codes) => {
   expect((await guest(xml)).codes).toEqual(codes)
 })

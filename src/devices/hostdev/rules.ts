@@ -1,6 +1,26 @@
 import type { RulePages } from '../../diagnostic/rule-page.ts'
 
 export const rules = {
+  'hostdev/teaming-not-pci': {
+    why: 'A team is a network card of the guest and the function of a network card of the host.',
+    example: {
+      in: 'devices',
+      fails: `<hostdev mode='subsystem' type='usb'>
+  <source>
+    <vendor id='0x1234'/>
+    <product id='0xbeef'/>
+  </source>
+  <teaming type='transient' persistent='ua-net'/>
+</hostdev>`,
+      mended: `<hostdev mode='subsystem' type='usb'>
+  <source>
+    <vendor id='0x1234'/>
+    <product id='0xbeef'/>
+  </source>
+</hostdev>`,
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
   'hostdev/vf-token-zero': {
     why: 'The kernel takes it as no token at all, and refuses the open.',
     example: {

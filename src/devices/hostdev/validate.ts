@@ -14,7 +14,6 @@ const checks: Checks = {
     refuseWriteFiltering(device, context)
     checkInitiators(device, context)
     checkGuestBus(device, 'pci', context)
-    checkTeaming(device, context)
     checkDisplay(device, context)
   },
   usb: (device, context) => {
@@ -106,6 +105,7 @@ export function checkHostdev(device: Hostdev, context: Context): void {
       field: 'mode',
     })
   }
+  checkTeaming(device, context)
   const check = checks[device.type] as (it: Hostdev, context: Context) => void
   check(device, context)
 }
@@ -124,8 +124,18 @@ function checkInitiators({ acpi }: HostdevOf<'pci'>, context: Context): void {
   })
 }
 
-function checkTeaming({ teaming }: HostdevOf<'pci'>, context: Context): void {
-  if (teaming?.type !== 'persistent') return
+/** Source: oracle (11.3, 12.8). */
+function checkTeaming({ type, teaming }: Hostdev, context: Context): void {
+  if (teaming === undefined) return
+  if (type !== 'pci') {
+    context.error({
+      code: 'hostdev/teaming-not-pci',
+      message: `A host device of the type ${type} is no half of a team: only PCI functions stand in for a network card.`,
+      hint: 'Remove <teaming>.',
+      at: teaming,
+    })
+  }
+  if (teaming.type !== 'persistent') return
   context.error({
     code: 'hostdev/teaming',
     message: 'A host device is the half of a team that leaves for a migration.',

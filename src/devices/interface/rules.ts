@@ -28,4 +28,18 @@ export const rules = {
     },
     links: ['https://libvirt.org/formatdomain.html'],
   },
+  'interface/reconnect-without-timeout': {
+    why: 'libvirt takes no time of its own for a connection that is to be made again, and does not define the guest.',
+    example: {
+      in: 'devices',
+      fails: `<interface type='vhostuser'>
+  <source type='unix' path='/run/a.sock' mode='client'>
+    <reconnect enabled='yes'/>
+  </source>
+  <model type='virtio'/>
+</interface>`,
+      mended: "<interface type='user'/>",
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
 } satisfies RulePages

@@ -1,9 +1,10 @@
 import { element } from '../../codec/element.ts'
 import { child, many, optional, required, requiredChild, withDefault } from '../../codec/field.ts'
 import { integer } from '../../codec/number.ts'
-import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
+import { nonEmpty, oneOf, text } from '../../codec/scalar.ts'
 import { uuid } from '../../codec/uuid.ts'
 import { hostInterfaceAddress } from '../../fragments/pci-address.ts'
+import { reconnectAttributes, settleReconnect } from '../../fragments/reconnect.ts'
 import { ip, route } from './ip-element.ts'
 
 const port = integer({ max: 65535 })
@@ -57,12 +58,20 @@ export const userSource = element(
   { omitEmpty: true },
 )
 
-const reconnect = element('reconnect', 'What happens when the connection is lost.', {
-  attributes: {
-    enabled: required(yesNo, { doc: 'Connect again.' }),
-    timeout: optional(integer(), { doc: 'Seconds between two attempts.' }),
+const reconnect = element(
+  'reconnect',
+  'What happens when the connection is lost.',
+  { attributes: reconnectAttributes },
+  {
+    omitEmpty: true,
+    settle: (settling) =>
+      settleReconnect(settling, {
+        code: 'interface/reconnect-without-timeout',
+        message: 'The connection to the switch is made anew, but after how long is not said.',
+        hint: "Add timeout='10' (seconds).",
+      }),
   },
-})
+)
 
 export const vhostUserSource = element('source', 'The socket of the switch.', {
   attributes: {

@@ -50,7 +50,7 @@ function checkConnection(device: Interface, context: Context): void {
       ...(device.type === 'vdpa' && context.plan.at(vdpaLate)),
     })
   }
-  if (device.type === 'vhostuser' && device.source.mode === 'server' && device.source.reconnect) {
+  if (device.type === 'vhostuser' && device.source.mode === 'server' && device.source.reconnect?.enabled) {
     context.error({
       code: 'interface/reconnect-server',
       message: 'QEMU listens on this socket: it is the switch that reconnects.',

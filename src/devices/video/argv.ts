@@ -51,13 +51,12 @@ export function printVideo(device: Video, context: Context, out: CommandLineBuil
     properties.append(virtioProperties(device.driver))
   properties.id(device, context)
   if (driver.virgl !== undefined) properties.put('virgl', driver.virgl, of(model, 'acceleration'))
-  properties.append(memories[model.type]?.(model, context)).field('edid', model, 'edid')
+  properties.append(memories[model.type]?.(model, context)).field('blob', model, 'blob').field('edid', model, 'edid')
   if (isVhostUser(device)) {
     const chardev = helperId(device, context)
     printHelperSocket(device, context, out)
     properties.put('chardev', chardev, named(device))
   }
-  properties.field('blob', model, 'blob')
   if (model.resolution) properties.field('xres', model.resolution, 'x').field('yres', model.resolution, 'y')
   emitDevice(device, properties.append(deviceAddress(device, context)), context, out)
 }

@@ -165,3 +165,8 @@ test.each([
   expect(modelsOf(xml)[0]).toContain(`vram='${kept}'`)
   expect(devices(/video0/)[0]).toContain(printed)
 })
+
+test('blob resources are told before EDID', async () => {
+  const { devices } = await guest(card("type='virtio' blob='off' edid='on'"), { release: '12.8', qemu: '11.1.0' })
+  expect(devices(/video0/)[0]).toContain('"blob":false,"edid":true')
+})

@@ -1,9 +1,9 @@
 import type { ChoiceField, Settling } from '../../codec/description.ts'
 import { choice, element, type Infer } from '../../codec/element.ts'
 import { child, many, optional, required, withDefault } from '../../codec/field.ts'
-import { integer } from '../../codec/number.ts'
 import { nonEmpty, oneOf, onOff, text, yesNo } from '../../codec/scalar.ts'
 import { deviceSeclabel } from '../device-seclabel.ts'
+import { reconnectAttributes, settleReconnect } from '../reconnect.ts'
 import { settleSource } from './settle.ts'
 
 const mode = oneOf('connect', 'bind')
@@ -12,29 +12,23 @@ const modeDoc = 'connect: QEMU is the client; bind: it listens.'
 const reconnect = element(
   'reconnect',
   'What a client does when the connection breaks.',
-  {
-    attributes: {
-      enabled: optional(yesNo, { doc: 'Whether it connects again.' }),
-      timeout: optional(integer(), { doc: 'Seconds between two attempts, from 1.' }),
-    },
-  },
+  { attributes: reconnectAttributes },
   {
     omitEmpty: true,
-    settle: ({ fields, error }) => {
-      if (fields.enabled === true && fields.timeout === undefined) {
-        error({
-          code: 'chardev/reconnect-without-timeout',
-          message: '<reconnect> needs a timeout.',
-          hint: 'Add timeout, in seconds.',
-        })
-      } else if (fields.enabled === true && fields.timeout === 0) {
-        error({
-          code: 'chardev/reconnect-timeout',
-          message: 'The timeout of <reconnect> is 0: QEMU would never connect again.',
-          hint: 'Write at least 1 second, or enabled="no".',
-          attribute: 'timeout',
-        })
-      } else if (fields.enabled !== true) fields.timeout = undefined
+    settle: (settling) => {
+      const { fields, error } = settling
+      settleReconnect(settling, {
+        code: 'chardev/reconnect-without-timeout',
+        message: '<reconnect> needs a timeout.',
+        hint: 'Add timeout, in seconds.',
+      })
+      if (fields.timeout !== 0) return
+      error({
+        code: 'chardev/reconnect-timeout',
+        message: 'The timeout of <reconnect> is 0: QEMU would never connect again.',
+        hint: 'Write at least 1 second, or enabled="no".',
+        attribute: 'timeout',
+      })
     },
   },
 )

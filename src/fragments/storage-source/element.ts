@@ -5,6 +5,7 @@ import { big, hex } from '../../codec/number.ts'
 import { nonEmpty, oneOf, text, yesNo } from '../../codec/scalar.ts'
 import { own } from '../../own.ts'
 import { deviceSeclabel } from '../device-seclabel.ts'
+import { reconnectAttributes, settleReconnect } from '../reconnect.ts'
 import { settleDataStore, storeFormat } from './data-store.ts'
 import * as network from './network.ts'
 import { auth, encryption } from './secret.ts'
@@ -205,6 +206,22 @@ const nvmeSource = element(
   { ignored },
 )
 
+const vhostUserReconnect = element(
+  'reconnect',
+  'What happens when the other process goes away.',
+  { attributes: reconnectAttributes },
+  {
+    omitEmpty: true,
+    ignored: { attributes: ['delay'] },
+    settle: (settling) =>
+      settleReconnect(settling, {
+        code: 'disk/vhost-user-reconnect',
+        message: 'The connection is made anew, but after how long is not said.',
+        hint: "Add timeout='10' (seconds).",
+      }),
+  },
+)
+
 const vhostUserSource = element(
   'source',
   'A disk of another process, over its vhost-user socket.',
@@ -213,7 +230,7 @@ const vhostUserSource = element(
       type: required(oneOf('unix'), { doc: 'Always a UNIX socket.' }),
       path: optional(text, { doc: 'Path of the socket.' }),
     },
-    children: { reconnect: child(network.reconnect), ...common },
+    children: { reconnect: child(vhostUserReconnect), ...common },
   },
   { ignored: { attributes: ['index', 'mode'], children: ['privateData'] } },
 )

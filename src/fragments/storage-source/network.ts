@@ -159,12 +159,10 @@ export const reconnect = element(
   'What happens when the server goes away.',
   {
     attributes: {
-      enabled: optional(yesNo, { doc: 'For vhost-user: whether QEMU connects again.' }),
-      timeout: optional(integer(), { doc: 'For vhost-user: seconds between attempts.' }),
-      delay: optional(unsetAtZero(integer()), { doc: 'For NBD: seconds that requests wait for a new connection.' }),
+      delay: optional(unsetAtZero(integer()), { doc: 'Seconds that requests wait for a new connection.' }),
     },
   },
-  { omitEmpty: true },
+  { omitEmpty: true, ignored: { attributes: ['enabled', 'timeout'] } },
 )
 
 export const knownHosts = element('knownHosts', 'File with the keys of known SSH servers.', {

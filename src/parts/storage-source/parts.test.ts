@@ -18,6 +18,7 @@ test.each([
 
 test.each([
   network("protocol='nbd' name='a'", '<reconnect/>'),
+  network("protocol='nbd' name='a'", "<reconnect enabled='yes' timeout='4'/>"),
   network("protocol='https' name='a'", '<cookies/>'),
   network("protocol='nbd' name='a'", "<ssl verify='no'/>"),
   network("protocol='nbd' name='a'", "<knownHosts path='/a'/>"),
@@ -26,4 +27,9 @@ test.each([
   const { xml: printed } = await guest(xml)
   expect(printed).toContain('<source')
   expect(printed).not.toMatch(/<(reconnect|cookies|ssl|knownHosts|slices)/)
+})
+
+test("the name in a server's certificate is told without TLS, too", async () => {
+  const { options } = await guest(network("protocol='nbd' name='a' tlsHostname='x'"), { qemu: '11.1.0' })
+  expect(options('-blockdev')[0]).toContain('"export":"a","tls-hostname":"x"')
 })

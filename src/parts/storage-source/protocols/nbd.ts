@@ -11,9 +11,9 @@ export function nbd(source: NetworkSource, image: Image, context: Context): Prop
     .put('driver', 'nbd', of(source, 'protocol'))
     .put('server', server(source.host[0]!, source), of(source, 'host'))
     .field('export', source, 'name')
-  if (usesTls(source, context)) {
-    properties.put('tls-creds', tlsObjectId(image), of(source, 'tls')).field('tls-hostname', source, 'tlsHostname')
-  }
+  if (usesTls(source, context)) properties.put('tls-creds', tlsObjectId(image), of(source, 'tls'))
+  // named to QEMU without TLS, too (libvirt 11.3 and 12.8 asked)
+  properties.field('tls-hostname', source, 'tlsHostname')
   return properties.put('reconnect-delay', source.reconnect?.delay, of(source.reconnect ?? source, 'delay' as never))
 }
 
