@@ -124,6 +124,8 @@ export interface DeviceKind<T extends Addressable> extends Section {
   pci?(device: T, context: Context): PciWish | undefined
   /** True for a virtio device without a place of its own kind: it goes where the machine has virtio, PCI apart. */
   virtio?(device: T, context: Context): boolean
+  /** Whether libvirt gives it a transport of virtio-mmio where virtio devices have those; as `virtio` where absent. */
+  mmio?(device: T, context: Context): boolean
   /** Checks of its place that the kind makes itself, or has no need of: the rule for all devices leaves them to it. */
   readonly ownPlaceChecks?: { readonly [C in PlaceCheck]?: true }
   /** True where another device sits on the channel subsystem (s390x). */

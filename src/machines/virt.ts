@@ -58,9 +58,11 @@ export const riscvVirt: Machine = {
   serial: { type: 'system-serial', model: '16550a' },
 }
 
-/** The same board for LoongArch. */
+/** The same board for LoongArch, without virtio-mmio. */
+const { mmio: _mmio, ...withoutMmio } = riscvVirt
+
 export const loongarchVirt: Machine = {
-  ...riscvVirt,
+  ...withoutMmio,
   archs: ['loongarch64'],
   scsiModel: dated('virtio-scsi'),
   memballoon: dated(false),

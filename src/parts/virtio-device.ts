@@ -23,6 +23,16 @@ export function virtioPciWish(
   return { plug: model === 'virtio-transitional' ? 'pci' : 'pcie' }
 }
 
+/** The same for a device that virtio-mmio has nothing for, whatever the others do. */
+export function virtioPciWishBesideMmio(
+  model: VirtioModel | undefined,
+  device: Addressable,
+  context: Context,
+): PciWish | undefined {
+  if (device.address === undefined && virtioOnCcw(context)) return undefined
+  return { plug: model === 'virtio-transitional' ? 'pci' : 'pcie' }
+}
+
 /** True where a virtio device without an address goes to the channel subsystem. */
 export function virtioOnCcw(context: Context): boolean {
   return context.virtioBus === 'ccw'

@@ -11,7 +11,8 @@ export function assignVirtioMmioAddresses(context: Context): void {
   if (context.virtioBus !== 'virtio-mmio') return
   const { subjects, requests } = collect<AddressRequest>(context, 'all', (device, kind) => {
     if (device.address?.type === 'virtio-mmio') return {}
-    return device.address === undefined && kind.virtio?.(device, context) ? {} : undefined
+    if (device.address !== undefined) return undefined
+    return (kind.mmio === undefined ? kind.virtio?.(device, context) : kind.mmio(device, context)) ? {} : undefined
   })
   const result = assignVirtioMmio(transports, requests)
   const reasonOf = reasonsOf(result, subjects, context)

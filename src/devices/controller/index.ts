@@ -116,6 +116,8 @@ export const controllerKind = {
   ],
   pci: pciWish,
   virtio: isVirtioController,
+  // SCSI controllers of any model, whatever QEMU says of it (oracle: 11.3, 12.8).
+  mmio: ({ type }) => type === 'virtio-serial' || type === 'scsi',
   usb: (device) => (device.type === 'ccid' ? {} : undefined),
   spaprVio: (device) =>
     (device.type === 'scsi' && device.model === 'ibmvscsi') || device.address?.type === 'spapr-vio'

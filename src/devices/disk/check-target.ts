@@ -101,7 +101,10 @@ function checkFloppyName({ device }: Disk, target: Target, context: Context): vo
 }
 
 function checkAddress({ address }: Disk, { bus, dev }: Target, context: Context): void {
-  const allowed = bus && addresses[bus]
+  const known = bus && addresses[bus]
+  // QEMU has to have the bus, the board need not (oracle: 11.3, 12.8).
+  const hasMmio = context.capabilities.has('virtio-mmio')
+  const allowed = hasMmio ? known : known?.filter((type) => type !== 'virtio-mmio')
   if (address === undefined || allowed === undefined || allowed.includes(address.type)) return
   context.error({
     code: 'disk/address-type',

@@ -38,7 +38,6 @@ const refused: readonly (readonly [code: string, parts: Parts])[] = [
   ['disk/serial', { rest: '<serial>a/b</serial>' }],
   ['disk/wwn-lun', { ...lun, rest: '<wwn>5000c50015ea71ad</wwn>' }],
   ['disk/sgio-unfiltered', { ...lun, attributes: "type='block' device='lun' sgio='unfiltered'" }],
-  ['disk/model-address', { attributes: "model='virtio-transitional'", rest: "<address type='virtio-mmio'/>" }],
   [
     'disk/iotune-total',
     { rest: '<iotune><total_iops_sec_max>1</total_iops_sec_max><read_iops_sec_max>1</read_iops_sec_max></iotune>' },
@@ -214,4 +213,20 @@ test('a part of a network source that another protocol has is forgotten, and so 
   expect(await xmlOf('nfs', "<reconnect delay='2'/>")).not.toContain('<reconnect')
   expect(await xmlOf('nbd', "<identity user='root'/>")).not.toContain('<identity')
   expect(await xmlOf('iscsi', '<initiator/>')).not.toContain('<initiator')
+})
+
+test('a transitional model is a PCI device, which libvirt overlooks on virtio-mmio alone', async () => {
+  const at = (address: string) => disk({ attributes: "model='virtio-transitional'", rest: `<address ${address}/>` })
+  const mainframe = { arch: 's390x', machine: 's390-ccw-virtio' } as const
+  const onCcw = await guest(at("type='ccw' cssid='0xfe' ssid='0' devno='1'"), mainframe)
+  expect(onCcw.codes).toEqual(['disk/model-address'])
+  const { devices } = await guest(at("type='virtio-mmio'"), { arch: 'aarch64', machine: 'virt' })
+  expect(devices(/virtio-disk0/)[0]).toContain('"driver":"virtio-blk-device-transitional"')
+})
+
+test('a disk is on virtio-mmio where QEMU has that bus', async () => {
+  const onMmio = disk({ rest: "<address type='virtio-mmio'/>" })
+  expect((await guest(onMmio)).codes).toEqual([])
+  const pseries = { arch: 'ppc64', machine: 'pseries' } as const
+  expect((await guest(onMmio, pseries)).codes).toEqual(['disk/address-type'])
 })

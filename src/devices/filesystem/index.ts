@@ -1,12 +1,15 @@
 import type { DeviceKind } from '../../context/unit.ts'
 import { defaultRule } from '../../origin/origin.ts'
-import { virtioPciWish } from '../../parts/virtio-device.ts'
+import { virtioPciWish, virtioPciWishBesideMmio } from '../../parts/virtio-device.ts'
 import { filesystemArgv } from './argv.ts'
 import type { Filesystem } from './element.ts'
 import { launchFilesystem } from './launch.ts'
 import { checkFilesystem, checkTags } from './validate.ts'
 
 const accessmode = defaultRule('filesystem/accessmode')
+
+/** Source: oracle (11.3, 12.8). */
+const goesToMmio = ({ model }: Filesystem) => model === undefined || model === 'virtio'
 
 const isMtp = ({ driver }: Filesystem) => driver?.type === 'mtp'
 
@@ -22,9 +25,11 @@ export const filesystemKind = {
     },
   ],
   pci: (device, context) => {
-    return isMtp(device) ? undefined : virtioPciWish(device.model, device, context)
+    if (isMtp(device)) return undefined
+    return (goesToMmio(device) ? virtioPciWish : virtioPciWishBesideMmio)(device.model, device, context)
   },
   virtio: (device) => !isMtp(device),
+  mmio: (device) => !isMtp(device) && goesToMmio(device),
   usb: (device) => (isMtp(device) ? {} : undefined),
   aliasCountsUnnamed: true,
   alias: (_device, index) => `fs${index}`,

@@ -46,6 +46,7 @@ export const hostdevKind = {
     if (device.type === 'scsi_host') return virtioOnCcw(context)
     return device.type === 'mdev' && device.model === 'vfio-ccw'
   },
+  mmio: ({ type }) => type === 'scsi_host',
   usb: (device) => (device.type === 'usb' ? {} : undefined),
   aliasCountsUnnamed: true,
   alias: (_device, index) => `hostdev${index}`,

@@ -6,7 +6,7 @@ import type { DeviceKind } from '../../context/unit.ts'
 import { defaultRule, hostFact } from '../../origin/origin.ts'
 import { deviceAddress } from '../../parts/device-address.ts'
 import { emitDevice } from '../../parts/emit-device.ts'
-import { virtioDriver, virtioPciWish } from '../../parts/virtio-device.ts'
+import { virtioDriver, virtioPciWishBesideMmio } from '../../parts/virtio-device.ts'
 import { virtioProperties } from '../../parts/virtio-options.ts'
 import { vsockClaims } from './claims.ts'
 import { cid, firstGuestCid, type Vsock } from './element.ts'
@@ -60,8 +60,10 @@ export const vsockKind = {
       hint: 'Remove <vsock>, or use another QEMU.',
     },
   ],
-  pci: (device, context) => virtioPciWish(device.model, device, context),
+  pci: (device, context) => virtioPciWishBesideMmio(device.model, device, context),
   virtio: () => true,
+  // Source: oracle (11.3, 12.8).
+  mmio: () => false,
   alias: (_device, index) => `vsock${index}`,
   check,
   deviceClaims: vsockClaims,
