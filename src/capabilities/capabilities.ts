@@ -74,7 +74,10 @@ interface Index {
 
 function indexOf(table: AcceleratorTable | undefined): Index {
   const machines = new Map<string, MachineType>()
-  for (const machine of table?.machines ?? []) if (machine.alias !== undefined) machines.set(machine.alias, machine)
+  for (const machine of table?.machines ?? []) {
+    // QEMU 10.0 calls two boards powernv: the first is meant (oracle: 11.3).
+    if (machine.alias !== undefined && !machines.has(machine.alias)) machines.set(machine.alias, machine)
+  }
   for (const machine of table?.machines ?? []) machines.set(machine.name, machine)
   return {
     machines,

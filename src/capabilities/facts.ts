@@ -122,7 +122,7 @@ function aliasesOf(machines: readonly JsonObject[]): ReadonlyMap<string, string>
   const aliases = new Map<string, string>()
   for (const machine of machines) {
     const [alias, name] = [textOf(machine.alias), textOf(machine.name)]
-    if (alias !== undefined && name !== undefined) aliases.set(alias, name)
+    if (alias !== undefined && name !== undefined && !aliases.has(alias)) aliases.set(alias, name)
   }
   return aliases
 }

@@ -5,20 +5,27 @@ import { onOff, pattern, type Scalar, text, yesNo } from '../codec/scalar.ts'
 import { address } from './address.ts'
 import { numberRanges } from './number-ranges.ts'
 
+const loadparmText = pattern(/^[a-zA-Z0-9. ]{1,8}$/, 'one to eight letters, digits, dots or spaces', (raw) =>
+  raw.toUpperCase(),
+)
+
+/** Spaces alone are none (oracle: 11.3, 12.8). */
+const loadparm: Scalar<string> = {
+  ...loadparmText,
+  parse: (raw) => loadparmText.parse(raw.trim() === '' ? '' : raw),
+}
+
 const boot = element('boot', "The device's place in the boot order.", {
   attributes: {
     order: required(integer({ min: 1 }), {
       doc: 'Place in the boot order, from 1; unique in the guest.',
       invalid: 'boot/order',
     }),
-    loadparm: optional(
-      pattern(/^[a-zA-Z0-9. ]{1,8}$/, 'one to eight letters, digits, dots or spaces', (raw) => raw.toUpperCase()),
-      {
-        keepsEmpty: true,
-        doc: 'Which boot entry of the device (s390x).',
-        invalid: 'boot/loadparm',
-      },
-    ),
+    loadparm: optional(loadparm, {
+      keepsEmpty: true,
+      doc: 'Which boot entry of the device (s390x).',
+      invalid: 'boot/loadparm',
+    }),
   },
 })
 

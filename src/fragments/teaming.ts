@@ -1,5 +1,5 @@
 import { choice, element, type Infer } from '../codec/element.ts'
-import { required } from '../codec/field.ts'
+import { optional, required } from '../codec/field.ts'
 import { nonEmpty, oneOf } from '../codec/scalar.ts'
 
 /** A virtio interface that stands in for a VF during migration, and the VF. (formatdomain, "Teaming a virtio/hostdev NIC pair") */
@@ -9,7 +9,11 @@ export const teaming = element('teaming', 'Pairs a VF with the virtio interface 
   },
   children: {
     by: choice('type', {
-      persistent: {},
+      persistent: {
+        attributes: {
+          persistent: optional(nonEmpty, { doc: 'Of the other half alone: this one is refused with it.' }),
+        },
+      },
       transient: {
         attributes: {
           persistent: required(nonEmpty, {

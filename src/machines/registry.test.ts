@@ -102,3 +102,8 @@ test.each(['10.1', '11.3', '12.8'] as const)('LoongArch has USB 3 (%s)', async (
     "<controller type='usb' index='0' model='qemu-xhci'>",
   )
 })
+
+test('of two boards with one alias the first is meant', async () => {
+  const { xml } = await guest('', { arch: 'ppc64', machine: 'powernv', qemu: '10.0.0', release: '11.3' })
+  expect(xml).toContain("machine='powernv10'>")
+})

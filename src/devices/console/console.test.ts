@@ -24,6 +24,13 @@ describe('the first console and the first serial port', () => {
     expect(options('-chardev').filter((line) => !line.includes('charmonitor'))).toHaveLength(1)
   })
 
+  test('are one place: what the console says of it counts for nothing', async () => {
+    const place = "<address type='virtio-serial' controller='0' bus='0' port='3'/>"
+    const { codes, xml } = await guest(`<serial type='pty'/><console type='pty'>${place}</console>`)
+    expect(codes).toEqual([])
+    expect(xml).not.toContain('virtio-serial')
+  })
+
   test('are none where the port is on PCI or the console on virtio', async () => {
     expect(shape((await guest("<serial type='pty'><target type='pci-serial'/></serial>")).xml)).toEqual([
       'serial pty',

@@ -14,8 +14,17 @@ export function addSerialConsole(context: Context): void {
   const isSerial = first?.target?.type === 'serial'
   if (isSerial && context.devices.serial.length === 0) addSerial(first, context)
   // Of what the port overwrites, this alone is looked at (libvirt 11.3 and 12.8 asked).
-  else if (isSerial) refuseSpiceChannel(first, context)
+  else if (isSerial) {
+    refuseSpiceChannel(first, context)
+    forgetPlace(first, context)
+  }
   if (first?.target?.type !== 'serial') addConsole(context)
+}
+
+/** Wherever the console says it is, it is where the port is: it asks for no controller (oracle: 11.3, 12.8). */
+function forgetPlace(first: GuestConsole, context: Context): void {
+  if (first.address === undefined) return
+  context.set<GuestConsole, 'address'>(first, 'address', undefined, defaultRule('console/is-serial'))
 }
 
 /** All that a console and a serial port have in common: everything but the target. */

@@ -12,6 +12,19 @@ const anyPort = integer({ min: -0x8000_0000, max: 0x7fff_ffff })
 const mainPort = optional(anyPort, { doc: 'TCP port; -1: chosen at a start.' })
 const autoport = optional(yesNoOrNothingUntil('12.8'), { doc: 'Ports are chosen at a start.' })
 const listens = many(listen, { name: 'listen' })
+interface VncPorts {
+  readonly websocket?: number
+  readonly websocketGenerated?: boolean
+  readonly listens?: readonly Listen[]
+}
+
+/** What was chosen at a start is -1, and nothing where there is no port (oracle: 11.3, 12.8). */
+function shownWebsocket({ websocket, websocketGenerated, listens: places = [] }: VncPorts): string | undefined {
+  if (!websocketGenerated) return websocket === undefined ? undefined : `${websocket}`
+  const kind = places[0]?.type
+  return kind === 'socket' || kind === 'none' ? undefined : '-1'
+}
+
 const listenAddress = optional(text, { doc: 'The address of the first <listen>, for old readers.' })
 const keymap = optional(text, { doc: "QEMU's name of a keyboard layout." })
 
@@ -82,11 +95,7 @@ export const graphics = element(
               doc: 'TCP port of the websocket; -1: chosen at a start.',
               omit: () => true,
             }),
-            websocketShown: derived(
-              ({ websocket, websocketGenerated }: { websocket?: number; websocketGenerated?: boolean }) =>
-                websocketGenerated ? '-1' : websocket === undefined ? undefined : `${websocket}`,
-              { name: 'websocket', doc: '-1: chosen at a start.' },
-            ),
+            websocketShown: derived(shownWebsocket, { name: 'websocket', doc: '-1: chosen at a start.' }),
             websocketGenerated: optional(yesNo, {
               doc: 'yes: the port of the websocket was chosen at a start; the definition shows that it is.',
               omit: () => true,

@@ -240,3 +240,12 @@ test('D-Bus names a render node that is given even where nothing is drawn on it'
   const { options } = await guest(screen('dbus'), { qemu: '10.0', native: true, release: '11.3' })
   expect(options('-display').join()).toContain('gl=off,rendernode=/dev/dri/r')
 })
+
+test.each([
+  ["<listen type='address'/>", true],
+  ["<listen type='socket' socket='/s'/>", false],
+  ["<listen type='none'/>", false],
+])('a websocket whose port was chosen at a start shows where there are ports: %s', async (listen, isShown) => {
+  const { xml } = await guest(`<graphics type='vnc' websocketGenerated='yes'>${listen}</graphics>`)
+  expect(xml?.includes("websocket='-1'")).toBe(isShown)
+})

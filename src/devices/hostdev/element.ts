@@ -56,10 +56,10 @@ const usbAddress = element(
   { settle: checkUsbAddress },
 )
 
-/** Vendor and product name a device together, and where an address does, neither stands alone; device 0 of bus 0 is none (oracle: 11.3, 12.8). */
+/** Vendor and product name a device together, and where an address does, neither stands alone; device 0 of bus 0 is none, nor is a port of it (oracle: 11.3, 12.8). */
 function checkUsbIds({ fields, error }: Settling): void {
   const at = fields.address as { bus?: number; device?: number; port?: string } | undefined
-  if (at?.bus === 0 && at.device === 0 && at.port === undefined) fields.address = undefined
+  if (at?.bus === 0 && (at.device ?? 0) === 0) fields.address = undefined
   else if (at === undefined && fields.vendor === undefined && fields.product === undefined) {
     error({
       code: 'hostdev/usb-without-id',
@@ -154,14 +154,19 @@ export const hostdev = element(
   { settle: settleHostdev },
 )
 
+/** Source: oracle (11.3, 12.8). */
+const ofScsi = ['sgio', 'rawio']
+
 /** Only SCSI devices are read-only or shared, and a cryptographic adapter has no place. Oracle: libvirt 11.3, 12.8. */
-function settleHostdev({ fields, node, error }: Settling): void {
+function settleHostdev(settling: Settling): void {
+  const { fields, node, error } = settling
   if (fields.type === 'mdev' && fields.model === 'vfio-ap') fields.address = undefined
   if (fields.type !== 'scsi') {
     fields.readonly = undefined
     fields.shareable = undefined
   }
   const { type } = fields
+  if (type !== undefined && type !== 'scsi') refuseScsiAttributes(`${type}`, settling)
   const mayHave = type === undefined || type === 'mdev' || type === 'scsi_host'
   if (mayHave || !node.attributes.some(({ name }) => name === 'model')) return
   error({
@@ -170,6 +175,18 @@ function settleHostdev({ fields, node, error }: Settling): void {
     hint: 'Remove model; the driver of the host is named by <driver model>.',
     attribute: 'model',
   })
+}
+
+function refuseScsiAttributes(type: string, { node, error }: Settling): void {
+  for (const { name } of node.attributes) {
+    if (!ofScsi.includes(name)) continue
+    error({
+      code: 'hostdev/scsi-attribute',
+      message: `A host device of the type ${type} has no ${name}: SCSI commands are for SCSI devices.`,
+      hint: `Remove ${name}.`,
+      attribute: name,
+    })
+  }
 }
 
 export type Hostdev = Infer<typeof hostdev>

@@ -10,6 +10,11 @@ test.each([
   [usb("<address type='pci' slot='5'/>"), ['hostdev/address-type']],
   [mdev('vfio-pci', "<boot order='1'/>"), ['hostdev/boot']],
   [usb("<boot order='1'/>"), []],
+  [usb("<boot order='1' loadparm=' '/>"), ['boot/loadparm']],
+  [
+    usb('').replace(' type=', " sgio='filtered' rawio='no' type="),
+    ['hostdev/scsi-attribute', 'hostdev/scsi-attribute'],
+  ],
   [usb("<teaming type='transient' persistent='ua-x'/>"), ['hostdev/teaming-not-pci']],
   [mdev('vfio-pci', "<teaming type='persistent'/>"), ['hostdev/teaming-not-pci', 'hostdev/teaming']],
 ])('%s', async (xml, codes) => {

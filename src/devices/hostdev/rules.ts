@@ -1,6 +1,25 @@
 import type { RulePages } from '../../diagnostic/rule-page.ts'
 
 export const rules = {
+  'hostdev/scsi-attribute': {
+    why: 'Whether SCSI commands pass or are filtered is nothing to tell of a device that takes none.',
+    example: {
+      in: 'devices',
+      fails: `<hostdev mode='subsystem' type='usb' rawio='yes'>
+  <source>
+    <vendor id='0x1234'/>
+    <product id='0xbeef'/>
+  </source>
+</hostdev>`,
+      mended: `<hostdev mode='subsystem' type='usb'>
+  <source>
+    <vendor id='0x1234'/>
+    <product id='0xbeef'/>
+  </source>
+</hostdev>`,
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
   'hostdev/teaming-not-pci': {
     why: 'A team is a network card of the guest and the function of a network card of the host.',
     example: {

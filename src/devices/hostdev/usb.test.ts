@@ -12,6 +12,14 @@ test('a port of the host names the device, where the release knows it', async ()
   expect((await guest(usb("port='1.2'"), { release: '11.3' })).codes).toEqual(['hostdev/usb-address'])
 })
 
+test('no bus has the number 0', async () => {
+  const on0 = (ids: string) =>
+    `<hostdev mode='subsystem' type='usb'><source>${ids}<address bus='0' port='1.1'/></source></hostdev>`
+  const { xml, codes } = await guest(on0("<vendor id='0x3'/><product id='0x7'/>"), { release: '12.8' })
+  expect(codes).toEqual([])
+  expect(xml).not.toContain("port='1.1'")
+})
+
 test('number and port are one too many, neither is one too few', async () => {
   expect((await guest(usb("device='2' port='1.2'"), { release: '12.8' })).codes).toEqual(['hostdev/usb-address'])
   expect((await guest(usb("device='2' port='1.2'"), { release: '11.3' })).codes).toEqual([])

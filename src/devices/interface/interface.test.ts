@@ -182,6 +182,10 @@ test.each([
   [user("<model type='virtio'/><driver queues='4'/>"), 'interface/queues-type'],
   [user("<model type='virtio'/><driver rx_queue_size='300'/>"), 'interface/queue-size'],
   [user("<model type='e1000'/><teaming type='persistent'/>"), 'interface/teaming-persistent'],
+  [
+    user("<model type='virtio'/><teaming type='persistent' persistent='ua-x'/>"),
+    'interface/teaming-partner-of-persistent',
+  ],
   [user("<model type='virtio'/><teaming type='transient' persistent='ua-x'/>"), 'interface/teaming-transient'],
   [user("<mtu size='1500'/>"), 'interface/mtu'],
   [user("<bandwidth><outbound peak='3'/></bandwidth>"), 'interface/bandwidth-without-average'],

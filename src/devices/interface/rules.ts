@@ -1,6 +1,23 @@
 import type { RulePages } from '../../diagnostic/rule-page.ts'
 
 export const rules = {
+  'interface/teaming-partner-of-persistent': {
+    why: 'The half that leaves names the alias of the one that stays; two names could contradict each other.',
+    example: {
+      in: 'devices',
+      fails: `<interface type='user'>
+  <mac address='52:54:00:00:00:01'/>
+  <model type='virtio'/>
+  <teaming type='persistent' persistent='ua-other'/>
+</interface>`,
+      mended: `<interface type='user'>
+  <mac address='52:54:00:00:00:01'/>
+  <model type='virtio'/>
+  <teaming type='persistent'/>
+</interface>`,
+    },
+    links: ['https://libvirt.org/formatdomain.html'],
+  },
   'interface/multicast-mac': {
     why: 'The lowest bit of the first byte marks a group of cards: no card may send from such an address, and switches drop its frames.',
     example: {

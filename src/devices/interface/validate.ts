@@ -169,6 +169,15 @@ function checkTeaming(device: Interface, context: Context): void {
       field: 'type',
     })
   }
+  if (teaming.type === 'persistent' && teaming.persistent !== undefined) {
+    context.error({
+      code: 'interface/teaming-partner-of-persistent',
+      message: 'The half of a team that stays names no other: the half that leaves names it.',
+      hint: 'Remove persistent.',
+      at: teaming,
+      field: 'persistent',
+    })
+  }
   if (teaming.type === 'transient' && device.type !== 'hostdev' && device.type !== 'network') {
     context.error({
       code: 'interface/teaming-transient',

@@ -38,7 +38,7 @@ export function checkWatchdog(device: Watchdog, context: Context): void {
   if (model === 'itco') wants(context.machine.watchdog === 'itco', 'the Q35 chipset')
 }
 
-/** One `-watchdog-action` holds for all, and the chipset has one watchdog. Source: formatdomain, "Watchdog device". */
+/** One `-watchdog-action` holds for all, and only PCI has room for several of a model. Source: oracle (11.3, 12.8). */
 export function checkWatchdogs(context: Context): void {
   const [first, ...others] = context.devices.watchdog
   if (first === undefined) return
@@ -52,13 +52,18 @@ export function checkWatchdogs(context: Context): void {
       field: 'action',
     })
   }
-  const builtIn = context.devices.watchdog.filter((it) => it.model === 'itco')
-  for (const device of builtIn.slice(1)) {
+  const seen = new Set<Watchdog['model']>()
+  for (const device of context.devices.watchdog) {
+    const { model } = device
+    const isAnother = seen.has(model)
+    seen.add(model)
+    if (model === 'i6300esb' || !isAnother) continue
     context.error({
-      code: 'watchdog/several-built-in',
-      message: 'The Q35 chipset has one itco watchdog; this is another.',
-      hint: 'Remove it.',
+      code: 'watchdog/several-of-a-model',
+      message: `A guest has one watchdog of the model ${model}; this is another.`,
+      hint: 'Remove it, or use i6300esb, of which there may be several.',
       at: device,
+      field: 'model',
     })
   }
 }

@@ -29,7 +29,7 @@ test.each([
 })
 
 test('one of the chipset is enough', async () => {
-  expect((await guest(dog('itco') + dog('itco'), { machine: 'q35' })).codes).toEqual(['watchdog/several-built-in'])
+  expect((await guest(dog('itco') + dog('itco'), { machine: 'q35' })).codes).toEqual(['watchdog/several-of-a-model'])
 })
 
 test.each([
@@ -39,4 +39,9 @@ test.each([
 ])('an ib700 on %s (libvirt 12.8 asked)', async (machine, codes) => {
   const devices = "<controller type='usb' model='none'/><memballoon model='none'/><watchdog model='ib700'/>"
   expect((await guest(devices, { machine, release: '12.8' })).codes).toEqual(codes)
+})
+
+test('only those on PCI may be several of a model', async () => {
+  expect((await guest(dog('ib700') + dog('ib700'))).codes).toEqual(['watchdog/several-of-a-model'])
+  expect((await guest(dog('i6300esb') + dog('i6300esb'))).codes).toEqual([])
 })

@@ -36,6 +36,7 @@ export const examples: { readonly [code: string]: MadeExample } = {
   "blkiotune/missing-path": {"in":"domain","fails":"<blkiotune>\n  <device/>\n</blkiotune>","mended":"<blkiotune/>","when":"define"},
   "blkiotune/weight": {"in":"domain","fails":"<blkiotune>\n  <weight>25</weight>\n</blkiotune>","mended":"<blkiotune/>"},
   "boot/duplicate-order": {"in":"devices","fails":"<disk>\n  <source file='/a'/>\n  <target dev='vda'/>\n  <boot order='1'/>\n</disk>\n<disk>\n  <source file='/a'/>\n  <target dev='vdb'/>\n  <boot order='1'/>\n</disk>","mended":"<disk>\n  <source file='/a'/>\n  <target dev='vdb'/>\n  <boot order='1'/>\n</disk>","when":"define"},
+  "boot/loadparm": {"in":"devices","fails":"<hostdev type='usb'>\n  <source>\n    <vendor id='0x1'/>\n    <product id='0x2'/>\n  </source>\n  <boot order='1' loadparm=' '/>\n</hostdev>","mended":"<hostdev type='usb'>\n  <source>\n    <vendor id='0x1'/>\n    <product id='0x2'/>\n  </source>\n  <boot order='1'/>\n</hostdev>","when":"define"},
   "boot/order": {"in":"devices","fails":"<interface>\n  <boot order='0'/>\n</interface>","mended":"<interface/>","when":"define"},
   "channel/guestfwd-address": {"in":"devices","fails":"<channel>\n  <target type='guestfwd' address='fe80::1' port='4'/>\n</channel>","mended":"","when":"define"},
   "channel/missing-target": {"in":"devices","fails":"<channel/>","mended":"","when":"define"},
@@ -581,5 +582,4 @@ export const examples: { readonly [code: string]: MadeExample } = {
   "vsock/cid": {"in":"devices","fails":"<vsock>\n  <cid address='2'/>\n</vsock>","mended":"<vsock>\n  <cid/>\n</vsock>","when":"define"},
   "watchdog/address": {"in":"devices","fails":"<watchdog model='i6300esb'>\n  <address type='isa'/>\n</watchdog>","mended":"<watchdog model='i6300esb'/>","when":"define"},
   "watchdog/model-not-here": {"in":"domain","fails":"<os>\n  <type>hvm</type>\n</os>\n<devices>\n  <watchdog model='itco'/>\n</devices>","mended":"<os>\n  <type>hvm</type>\n</os>","when":"define"},
-  "watchdog/several-built-in": {"in":"devices","fails":"<watchdog model='itco'/>\n<watchdog model='itco'/>","mended":"<watchdog model='itco'/>","when":"define"},
 }
