@@ -2,6 +2,7 @@ import type { Context } from '../../context/context.ts'
 import type { BackingStore } from '../../fragments/storage-source/backing.ts'
 import { locatedOf, type SourceByType } from '../../fragments/storage-source/element.ts'
 import { isEmpty } from '../../fragments/storage-source/empty.ts'
+import type { MetadataCache } from '../../fragments/storage-source/format.ts'
 import type { Encryption } from '../../fragments/storage-source/secret.ts'
 import { own } from '../../own.ts'
 import { canRead, mayHaveBacking } from '../../parts/storage-source/format-layer.ts'
@@ -15,6 +16,7 @@ export function checkDiskSource(disk: Disk, context: Context): void {
     checkEncryptedFormat(disk.encryption, disk.driver?.type, context)
   }
   checkDataStore(disk, disk.driver?.type, context)
+  checkMetadataCache(disk.driver?.metadata_cache, disk.driver?.type, context)
   if (isEmpty(disk)) {
     if (disk.source?.encryption) checkEncryptedFormat(disk.source.encryption, disk.driver?.type, context)
     if (disk.device === 'cdrom' || disk.device === 'floppy') return
@@ -42,9 +44,21 @@ export function checkDiskSource(disk: Disk, context: Context): void {
     checkFat(below.type, above, below.format ?? below, context)
     checkNested(below, context)
     checkDataStore(below, above, context)
+    checkMetadataCache(below.format?.metadata_cache, above, context)
     checkImage(below, above, context)
     below = below.backingStore
   }
+}
+
+/** Source: oracle (11.3, 12.8). */
+function checkMetadataCache(cache: MetadataCache | undefined, format: string | undefined, context: Context): void {
+  if (cache?.max_size?.value === undefined || format === 'qcow2') return
+  context.error({
+    code: 'disk/metadata-cache-format',
+    message: `Only qcow2 has metadata that QEMU caches, and this image is ${format ?? 'raw'}.`,
+    hint: "Remove <metadata_cache>, or say that the image is 'qcow2'.",
+    at: cache,
+  })
 }
 
 /** The attributes that name a source, and the types of disks they go with. */

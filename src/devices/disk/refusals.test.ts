@@ -230,3 +230,16 @@ test('a disk is on virtio-mmio where QEMU has that bus', async () => {
   const pseries = { arch: 'ppc64', machine: 'pseries' } as const
   expect((await guest(onMmio, pseries)).codes).toEqual(['disk/address-type'])
 })
+
+test('only the metadata of qcow2 are cached, at any depth of a chain', async () => {
+  const cache = (bytes: number) => `<metadata_cache><max_size unit='bytes'>${bytes}</max_size></metadata_cache>`
+  const chain = (top: string, bottom: string, bytes = 65536) =>
+    `<disk type='file'><driver name='qemu' type='${top}'>${top === 'qcow2' ? '' : cache(bytes)}</driver><source file='/a'/>
+      <backingStore type='file'><format type='${bottom}'>${cache(bytes)}</format><source file='/b'/><backingStore/></backingStore>
+      <target dev='vda' bus='virtio'/></disk>`
+  expect((await guest(chain('qcow2', 'qcow2'))).codes).toEqual([])
+  expect((await guest(chain('qcow2', 'raw'))).codes).toEqual(['disk/metadata-cache-format'])
+  expect((await guest(chain('qcow2', 'raw', 0))).codes).toEqual([])
+  const raw = `<disk type='file'><driver type='raw'>${cache(1)}</driver><source file='/a'/><target dev='vda'/></disk>`
+  expect((await guest(raw)).codes).toEqual(['disk/metadata-cache-format'])
+})

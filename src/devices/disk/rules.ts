@@ -3,6 +3,27 @@ import type { RulePages } from '../../diagnostic/rule-page.ts'
 const links = ['https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms']
 
 export const rules = {
+  'disk/metadata-cache-format': {
+    why: 'The tables that say where the pieces of an image are exist in qcow2 alone: of no other image does QEMU take such a size.',
+    example: {
+      in: 'devices',
+      fails: `<disk type='file'>
+  <driver name='qemu' type='raw'>
+    <metadata_cache>
+      <max_size unit='bytes'>1048576</max_size>
+    </metadata_cache>
+  </driver>
+  <source file='/var/lib/libvirt/images/a.img'/>
+  <target dev='vda' bus='virtio'/>
+</disk>`,
+      mended: `<disk type='file'>
+  <driver name='qemu' type='raw'/>
+  <source file='/var/lib/libvirt/images/a.img'/>
+  <target dev='vda' bus='virtio'/>
+</disk>`,
+    },
+    links,
+  },
   'disk/fat-directory': {
     why: 'The format fat is how QEMU shows a directory; it opens no image and shows a directory in no other way.',
     example: {

@@ -25,6 +25,7 @@ export function fillListen(device: Graphics, context: Context): void {
   } else if (device.listens.length === 0) {
     add(device, listen.create({ type: 'address', address: device.listen }), context)
   }
+  takeAttribute(device, context)
   for (const it of device.listens) {
     if (it.type === 'network' && it.address !== undefined) context.set(it, 'address', undefined, listenReason)
     if (it.type === 'socket') forgetGenerated(it, context)
@@ -33,6 +34,13 @@ export function fillListen(device: Graphics, context: Context): void {
   const [first] = device.listens
   mirror(device, 'listen', first?.type === 'address' ? first.address : undefined, context)
   if (device.type === 'vnc') mirror(device, 'socket', first?.type === 'socket' ? first.socket : undefined, context)
+}
+
+/** A first `<listen>` that leaves the address out has that of the attribute (oracle: 11.3, 12.8). */
+function takeAttribute(device: Listening, context: Context): void {
+  const [first] = device.listens
+  if (first?.type !== 'address' || first.address !== undefined || device.listen === undefined) return
+  context.set(first, 'address', device.listen, listenReason)
 }
 
 function add(device: Listening, made: Listen, context: Context): void {

@@ -4,6 +4,7 @@ import { child, derived, many, optional, required } from '../../codec/field.ts'
 import { integer, unsetAtZero } from '../../codec/number.ts'
 import { newer, oneOf, pattern, secret, text, yesElseNoUntil, yesNo, yesNoOrNothingUntil } from '../../codec/scalar.ts'
 import { audioReference } from '../../fragments/audio-reference.ts'
+import { attributeOf, elementsOf, type XmlElement } from '../../xml/tree.ts'
 import { type Listen, listen } from './listen.ts'
 import { settleChannels, spiceChildren } from './spice-element.ts'
 
@@ -181,8 +182,14 @@ function forgetWithoutPassword({ fields }: Settling): void {
   for (const field of ['username', 'passwdValidTo', 'connected']) if (field in fields) fields[field] = undefined
 }
 
+/** The address of the first `<listen>`, be it empty. */
+function saidOf(node: XmlElement): string | undefined {
+  const first = elementsOf(node).find(({ local }) => local === 'listen')
+  return first && attributeOf(first, 'address')?.value
+}
+
 /** What an old reader is told beside the elements must be what they say. */
-function checkOldSpelling({ fields, error }: Settling): void {
+function checkOldSpelling({ fields, node, error }: Settling): void {
   const [first] = (fields.listens ?? []) as readonly Listen[]
   if (first === undefined) return
   const refuse = (attribute: string, given: string, meant: string) =>
@@ -193,8 +200,10 @@ function checkOldSpelling({ fields, error }: Settling): void {
       attribute,
     })
   const { listen: address, socket } = fields
-  if (first.type === 'address' && first.address && address && address !== first.address) {
-    refuse('listen', String(address), first.address)
+  if (first.type === 'address' && address) {
+    // Left out, it is that of the attribute; empty, it is another.
+    const said = first.address ?? saidOf(node)
+    if (said !== undefined && said !== address) refuse('listen', String(address), said || 'nothing')
   }
   if (first.type === 'socket' && first.socket && socket && socket !== first.socket) {
     refuse('socket', String(socket), first.socket)

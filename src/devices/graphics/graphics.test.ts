@@ -53,12 +53,20 @@ describe('where a screen listens', () => {
     )
   })
 
-  test('several places are refused at a start only', async () => {
-    const { xml, codes } = await guest(
-      "<graphics type='vnc'><listen type='address'/><listen type='socket'/></graphics>",
-    )
+  test('several places are refused at a start only, since 12.8 at once', async () => {
+    const two = "<graphics type='vnc'><listen type='address'/><listen type='socket'/></graphics>"
+    const { xml, codes } = await guest(two)
     expect(xml).toBeDefined()
     expect(codes).toEqual(['graphics/several-listens'])
+    expect((await guest(two, { release: '12.8' })).xml).toBeUndefined()
+  })
+
+  test.each(['vnc', 'spice'])('a place that is left out is that of the attribute (%s)', async (type) => {
+    const screen = (place: string) => `<graphics type='${type}' port='5901' listen='192.0.2.7'>${place}</graphics>`
+    const { xml, lines } = await guest(screen("<listen type='address'/>"))
+    expect(xml).toContain("<listen type='address' address='192.0.2.7'/>")
+    expect(lines.filter((line) => line.includes('192.0.2.7'))).toHaveLength(1)
+    expect((await guest(screen("<listen type='address' address=''/>"))).codes).toEqual(['graphics/listen-differs'])
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts'
 import type { AudioReference } from '../../fragments/audio-reference.ts'
 import { checkAudioReference } from '../../parts/audio-reference.ts'
+import { dated } from '../../release/dated.ts'
 import { type Graphics, type GraphicsOf, isServer, type Server } from './element.ts'
 import { checkRdp } from './rdp.ts'
 import { firstVncPort } from './vnc.ts'
@@ -105,6 +106,9 @@ function checkPassword(device: GraphicsOf<'vnc'>, context: Context): void {
 
 const lastPort = 65535
 
+/** What 11.3 takes at a definition and refuses at a start (oracle: 11.3, 12.8). */
+const severalRefusedWhen = dated<'start' | 'define'>('start', ['12.8', 'define'])
+
 function checkServer(device: Server, context: Context): void {
   if (device.type === 'vnc') {
     checkAudioReference(device.audio, context)
@@ -128,7 +132,7 @@ function checkServer(device: Server, context: Context): void {
       message: 'QEMU listens at one place for each screen; this one names several.',
       hint: 'Keep one <listen>.',
       at: second,
-      when: 'start',
+      when: context.plan.at(severalRefusedWhen),
     })
   }
   if (device.type === 'vnc' && first?.type === 'address' && device.autoport !== true) {

@@ -86,7 +86,7 @@ const nvdimmTarget = element('target', targetDoc, {
 })
 
 const pmemTarget = element('target', targetDoc, {
-  children: { size: requiredChild(moduleSize), address: child(base) },
+  children: { size: requiredChild(moduleSize), node, address: child(base) },
 })
 
 export const requestedSize = size('requested', 'How much of it the guest is to have; nothing where absent.')

@@ -201,7 +201,17 @@ function checkHome(device: MemoryDevice, refuse: Refuse, context: Context): void
       hint: 'Add <maxMemory>, with slots for modules.',
     })
   }
-  if (device.model === 'virtio-pmem') return
+  if (device.model === 'virtio-pmem') {
+    if (device.target.node === undefined) return
+    refuse({
+      code: 'memory/pmem-cell',
+      message: 'Memory of the model virtio-pmem is a device of its own: it belongs to no NUMA cell.',
+      hint: 'Remove <node>.',
+      at: device.target,
+      field: 'node',
+    })
+    return
+  }
   const { node } = device.target
   if (node === undefined && cells > 0 && device.model !== 'sgx-epc') {
     refuse({
