@@ -139,6 +139,16 @@ describe('memory of cells', () => {
     ])
   })
 
+  it('tells no distances where all are written and all are what a guest assumes', () => {
+    const told = (first: string) =>
+      run(`<memory>2</memory><vcpu>2</vcpu><cpu><numa><cell cpus="0" memory="1"><distances>${first}</distances></cell>
+        <cell cpus="1" memory="1"/></numa></cpu>`).numa.slice(2)
+    expect(told('<sibling id="1" value="20"/>')).toEqual([])
+    expect(told('<sibling id="1" value="21"/>')).toHaveLength(4)
+    // that between the cells is left open
+    expect(told('<sibling id="0" value="10"/>')).toHaveLength(4)
+  })
+
   it('refuses cells that do not fit together', () => {
     const cpu = (cells: string) => run(`<vcpu>2</vcpu><cpu><numa>${cells}</numa></cpu>`).codes
     expect(cpu('<cell id="1" memory="1"/>')).toEqual(['numa/cell-ids'])
