@@ -72,3 +72,9 @@ test.each([
   const { xml } = await guest(screens.join(''), { release: '11.3' })
   expect(/<audio id='1' type='(\w+)'/.exec(xml ?? '')?.[1]).toBe(audio)
 })
+
+test('the name of a stream may be empty', async () => {
+  const { xml, options } = await guest("<audio id='2' type='pulseaudio'><input streamName=''/></audio>")
+  expect(xml).toContain("<input streamName=''/>")
+  expect(options('-audiodev').join(' ')).toContain('"in":{"stream-name":""}')
+})

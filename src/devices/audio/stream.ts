@@ -58,7 +58,7 @@ const bufferCount = optional(unsetAtZero(integer()), { doc: 'Number of buffers.'
 const dev = optional(text, { doc: 'Device of the host.' })
 const named = {
   name: optional(text, { doc: 'Sink or source of the host.' }),
-  streamName: optional(text, { doc: 'Name under which the guest shows up.' }),
+  streamName: optional(text, { keepsEmpty: true, doc: 'Name under which the guest shows up.' }),
   latency: optional(unsetAtZero(integer()), { doc: 'Latency to aim at, in microseconds.' }),
 } as const
 

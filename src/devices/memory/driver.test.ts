@@ -44,3 +44,8 @@ describe('options of virtio, since 11.9', () => {
     expect({ codes, has: xml?.includes('<driver') }).toEqual({ codes: [], has: false })
   })
 })
+
+test('pages of size 0 are none', async () => {
+  const { xml } = await ask(virtioMem('<source><pagesize>0</pagesize></source>'))
+  expect(xml).toContain("<memory model='virtio-mem'>\n      <target>")
+})

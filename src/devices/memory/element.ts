@@ -35,7 +35,12 @@ const pagedSource = element(
   'source',
   'Where on the host the memory comes from.',
   { children: { nodemask, pagesize: child(pagesize) } },
-  { omitEmpty: true },
+  {
+    omitEmpty: true,
+    settle: ({ fields }) => {
+      if (Number((fields.pagesize as { value?: unknown } | undefined)?.value) === 0) fields.pagesize = undefined
+    },
+  },
 )
 
 const path = requiredText(nonEmpty, {

@@ -13,7 +13,7 @@ export function contributeCpu(context: Context, shared: SharedOptions): void {
   const { cpu } = context.definition
   if (cpu === undefined) return
   const resolved = context.start.get(startCpu, cpu)
-  printModel(cpu, resolved, shared)
+  printModel(cpu, resolved, context, shared)
   const off = switchedOff(cpu, context)
   const printed = resolved
     ? printResolved(cpu, resolved, off, context, shared)
@@ -31,13 +31,16 @@ export function contributeCpu(context: Context, shared: SharedOptions): void {
   }
 }
 
-function printModel(cpu: Cpu, resolved: DescribedCpu | undefined, { cpu: out }: SharedOptions): void {
+function printModel(cpu: Cpu, resolved: DescribedCpu | undefined, context: Context, { cpu: out }: SharedOptions): void {
   const from = cpu.model ? of(cpu.model, 'value') : of(cpu, 'mode')
   if (cpu.mode === 'host-passthrough') out.word('model', 'host', of(cpu, 'mode'))
   else if (cpu.mode === 'maximum') out.word('model', 'max', of(cpu, 'mode'))
   else if (resolved) out.word('model', resolved.model, from)
   else return
-  out.put('model', 'migratable', cpu.migratable, of(cpu, 'migratable'))
+  // CPUs of x86 alone know the word (oracle: 11.3, 12.8).
+  if (context.capabilities.has('cpu.migratable')) {
+    out.put('model', 'migratable', cpu.migratable, of(cpu, 'migratable'))
+  }
   if (cpu.model) out.put('model', 'vendor', cpu.model.vendor_id, of(cpu.model, 'vendor_id'))
 }
 

@@ -67,3 +67,12 @@ test.each(["<cpu match='exact'><model vendor_id='AuthenticAMD'/></cpu>", "<cpu m
     expect(cpuOf((await guest('', { ...s390x, sections: printed! })).xml)).toBe(printed)
   },
 )
+
+test.each([
+  ['x86_64', 'pc', '-cpu max,migratable=off'],
+  ['aarch64', 'virt', '-cpu max'],
+  ['s390x', 's390-ccw-virtio', '-cpu max'],
+] as const)('that a guest may be migrated is told to CPUs of x86 alone (%s)', async (arch, machine, cpu) => {
+  const { options } = await guest('', { arch, machine, sections: "<cpu mode='maximum' migratable='off'/>" })
+  expect(options('-cpu')).toEqual([cpu])
+})
