@@ -28,6 +28,7 @@ export const cryptoKind = {
   // libvirt takes it for a conventional device, though virtio is PCI Express.
   pci: (device, context) => virtioPciWish(device.model, device, context) && { plug: 'pci' },
   virtio: () => true,
+  aliasCountsUnnamed: true,
   alias: (_device, index) => `crypto${index}`,
   argv: {
     devices: (context, out) => {

@@ -78,7 +78,6 @@ export const shmemKind = {
     is: model,
   })),
   pci: (device) => (device.address === undefined || device.address.type === 'pci' ? { plug: 'pci' } : undefined),
-  aliasCountsUnnamed: true,
   alias: (_device, index) => `shmem${index}`,
   check: checkShmem,
   prepareDevice: (device, context) => {
