@@ -126,6 +126,8 @@ export function checkCookies(given: Cookies | undefined, error: Settling['error'
   const refuse = (code: string, message: string, hint: string) => error({ code: `source/${code}`, message, hint })
   const seen = new Set<string>()
   for (const { name, value = '' } of given?.cookie ?? []) {
+    // One without a name is told already.
+    if (name === undefined) continue
     if (notInName.test(name) || notInValue.test(value.replace(/^"(.*)"$/, '$1'))) {
       refuse(
         'cookie-characters',

@@ -29,6 +29,12 @@ test.each([
   expect(printed).not.toMatch(/<(reconnect|cookies|ssl|knownHosts|slices)/)
 })
 
+test('cookies without a name are told as that alone', async () => {
+  const nameless = '<cookies><cookie>a</cookie><cookie>b</cookie></cookies>'
+  const { codes } = await guest(network("protocol='https' name='a'", nameless))
+  expect(codes).toEqual(['attribute/missing', 'attribute/missing'])
+})
+
 test("the name in a server's certificate is told without TLS, too", async () => {
   const { options } = await guest(network("protocol='nbd' name='a' tlsHostname='x'"), { qemu: '11.1.0' })
   expect(options('-blockdev')[0]).toContain('"export":"a","tls-hostname":"x"')
