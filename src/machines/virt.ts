@@ -58,9 +58,9 @@ export const riscvVirt: Machine = {
   serial: { type: 'system-serial', model: '16550a' },
 }
 
-/** The same board for LoongArch, without virtio-mmio. */
 const { mmio: _mmio, ...withoutMmio } = riscvVirt
 
+/** The same board for LoongArch, without virtio-mmio. */
 export const loongarchVirt: Machine = {
   ...withoutMmio,
   archs: ['loongarch64'],

@@ -14,13 +14,18 @@ export function virtioDriver(base: string, model: VirtioModel | undefined, devic
 }
 
 /** A transitional device needs a conventional slot (its I/O ports), the others are PCI Express devices. */
+const wishOf = (model: VirtioModel | undefined): PciWish => ({
+  plug: model === 'virtio-transitional' ? 'pci' : 'pcie',
+})
+
+/** What a virtio device wants of PCI; undefined where the machine has virtio elsewhere. */
 export function virtioPciWish(
   model: VirtioModel | undefined,
   device: Addressable,
   context: Context,
 ): PciWish | undefined {
   if (device.address === undefined && context.virtioBus !== 'pci') return undefined
-  return { plug: model === 'virtio-transitional' ? 'pci' : 'pcie' }
+  return wishOf(model)
 }
 
 /** The same for a device that virtio-mmio has nothing for, whatever the others do. */
@@ -30,7 +35,7 @@ export function virtioPciWishBesideMmio(
   context: Context,
 ): PciWish | undefined {
   if (device.address === undefined && virtioOnCcw(context)) return undefined
-  return { plug: model === 'virtio-transitional' ? 'pci' : 'pcie' }
+  return wishOf(model)
 }
 
 /** True where a virtio device without an address goes to the channel subsystem. */

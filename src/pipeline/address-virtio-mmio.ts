@@ -12,7 +12,7 @@ export function assignVirtioMmioAddresses(context: Context): void {
   const { subjects, requests } = collect<AddressRequest>(context, 'all', (device, kind) => {
     if (device.address?.type === 'virtio-mmio') return {}
     if (device.address !== undefined) return undefined
-    return (kind.mmio === undefined ? kind.virtio?.(device, context) : kind.mmio(device, context)) ? {} : undefined
+    return (kind.mmio ?? kind.virtio)?.(device, context) ? {} : undefined
   })
   const result = assignVirtioMmio(transports, requests)
   const reasonOf = reasonsOf(result, subjects, context)
