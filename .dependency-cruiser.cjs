@@ -3,7 +3,7 @@
  * Descriptions of slices, which `definition.ts` imports, are told from their behaviour by what can be reached from there.
  */
 const levels = [
-  ['own.ts'],
+  ['own.ts', 'staged.ts'],
   ['diagnostic/', 'version.ts'],
   ['release/', 'xml/', 'json/'],
   ['origin/'],
@@ -17,6 +17,7 @@ const levels = [
   ['devices/', 'sections/'],
   ['rules/', 'topology/'],
   ['pipeline/'],
+  ['conversion.ts'],
   ['convert.ts'],
   ['launch.ts', 'lint/', 'lsp/'],
   ['index.ts', 'cli/'],

@@ -1,5 +1,6 @@
 import { printShell } from '../src/argv/print.ts'
-import { type ConvertOptions, convert } from '../src/convert.ts'
+import type { ConvertOptions } from '../src/conversion.ts'
+import { convert } from '../src/convert.ts'
 import { masked } from '../src/diagnostic/mask.ts'
 import { countables } from './countable.ts'
 import { elapsed, type Row } from './timing.ts'

@@ -1,8 +1,8 @@
 import { XMLParser } from 'fast-xml-parser'
 import { printShell } from '../src/argv/print.ts'
 import type { Context } from '../src/context/context.ts'
-import type { ConvertOptions } from '../src/convert.ts'
-import { complete, convert } from '../src/convert.ts'
+import type { Conversion, ConvertOptions } from '../src/conversion.ts'
+import { complete, convert, convertEach } from '../src/convert.ts'
 import { formatDomain } from '../src/pipeline/format.ts'
 import { parseDomain } from '../src/pipeline/parse.ts'
 import { startCommandLine } from '../src/pipeline/start.ts'
@@ -33,10 +33,10 @@ export function stageRatios(samples: readonly Sample[]): { rows: Row[]; millisec
         if (line) printShell(line)
       }),
     all: () => {
-      for (const { source, options } of samples) {
-        const { argv: line } = convert(source, options)
-        if (line) printShell(line)
-      }
+      printAll(convertEach(samples))
+    },
+    single: () => {
+      for (const { source, options } of samples) printAll([convert(source, options)])
     },
   })
   const row = (what: string, ratio: number, aim: number | undefined, note: string): Row => ({
@@ -53,9 +53,14 @@ export function stageRatios(samples: readonly Sample[]): { rows: Row[]; millisec
       row('parse + complete', ratios.completed, 2.2, 'libvirt: about 3'),
       row('format', ratios.format, 0.2, 'libvirt: about 0.3'),
       row('argv', ratios.argv, 0.9, 'aliases, prepare, command line, print; libvirt: about 4'),
-      row('all', ratios.all, 3.5, 'source to XML and printed command line'),
+      row('all', ratios.all, 3.5, 'source to XML and printed command line, stage by stage for many domains'),
+      row('all, one at a time', ratios.single, undefined, 'the same, each domain before the next begins'),
     ],
   }
+}
+
+function printAll(conversions: Iterable<Conversion>): void {
+  for (const { argv } of conversions) if (argv) printShell(argv)
 }
 
 /** So many definitions are alive at a time. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { chooseBuild, loadBuiltin } from './capabilities/builtin.ts'
-import { convert } from './convert.ts'
+import { convert, convertEach } from './convert.ts'
 import { genericHost } from './host/generic.ts'
 
 const capabilities = await loadBuiltin(chooseBuild('x86_64').build!)
@@ -17,4 +17,22 @@ test('where only findings are wanted they are the same, and nothing is printed',
     expect(few.xml).toBeUndefined()
   }
   expect(told(domain('g'), false).xml).toContain('<name>g</name>')
+})
+
+test('many are converted as each alone, in their order, whatever is wrong with one', () => {
+  const options = { capabilities, host: genericHost('x86_64') }
+  const sources = Array.from({ length: 60 }, (_, number) => (number % 7 === 3 ? '<domain' : domain(`g${number}`)))
+  const each = [...convertEach(sources.map((source) => ({ source, options })))]
+  expect(each).toEqual(sources.map((source) => convert(source, options)))
+  expect(each[58]?.xml).toContain('<name>g58</name>')
+})
+
+test('of many no more are taken than go side by side', () => {
+  let taken = 0
+  function* endless() {
+    for (;;) yield { source: domain(`g${taken++}`), options: { capabilities, host: genericHost('x86_64') } }
+  }
+  const conversions = convertEach(endless())
+  expect(conversions.next().value?.xml).toContain('<name>g0</name>')
+  expect(taken).toBeLessThan(100)
 })

@@ -1,4 +1,5 @@
-import { type Conversion, type ConvertOptions, complete } from './convert.ts'
+import type { Conversion, ConvertOptions } from './conversion.ts'
+import { complete } from './convert.ts'
 import { hasErrors, inDocumentOrder } from './diagnostic/diagnostic.ts'
 import type { MasterKey } from './host/secrets.ts'
 import { launchHost } from './launch/host.ts'

@@ -1,7 +1,9 @@
-import { type Conversion, type ConvertOptions, convert } from '../convert.ts'
+import type { Conversion, ConvertOptions } from '../conversion.ts'
+import { converting } from '../convert.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { hasErrors } from '../diagnostic/diagnostic.ts'
 import { parseDomain } from '../pipeline/parse.ts'
+import { atOnce } from '../staged.ts'
 import { archOf, CircumstanceLoader, type CircumstanceOptions } from './circumstances.ts'
 import { readInput } from './input.ts'
 import { type Reported, reportText, wantsColour } from './report.ts'
@@ -45,7 +47,7 @@ export async function* convertFiles(
     stats?.mark('load')
     // Which libvirt reads it is known only now: the host is that of the domain's architecture.
     const parsed = release.rank === first.release.rank ? first : parseDomain(input.bytes, { release })
-    const conversion = convert(parsed, {
+    const work = converting(parsed, {
       capabilities,
       host,
       domainId: flags.id,
@@ -53,8 +55,8 @@ export async function* convertFiles(
       purpose,
       strictHost: flags.strictHost,
       native: flags.native,
-      onStage: stats?.mark,
     })
+    const conversion = atOnce(work, stats?.mark)
     stats?.count('files', 1)
     stats?.count('findings', conversion.diagnostics.length)
     if (purpose === 'start') stats?.count('arguments', conversion.argv?.args.length ?? 0)

@@ -1,4 +1,4 @@
-import type { StageName } from '../convert.ts'
+import type { StageName } from '../staged.ts'
 
 /** What a command spends its time with, beside the stages of a conversion. */
 type Work = 'start' | 'read' | 'load' | 'print' | StageName

@@ -1,11 +1,13 @@
 import { type Arch, isArch } from '../capabilities/capabilities.ts'
-import { type ConvertOptions, convert } from '../convert.ts'
+import type { ConvertOptions } from '../conversion.ts'
+import { converting } from '../convert.ts'
 import { type Diagnostic, inDocumentOrder, refusesDefine, type Span } from '../diagnostic/diagnostic.ts'
 import { parseDomainElement } from '../pipeline/parse.ts'
 import { withDeclaration } from '../pipeline/vocabulary.ts'
 import { wrongRoot } from '../pipeline/wrong-root.ts'
+import { inTurns, type Staged } from '../staged.ts'
 import { decodeBytes } from '../xml/decode.ts'
-import { readXml } from '../xml/read.ts'
+import { readingXml, readXml, type XmlDocument } from '../xml/read.ts'
 import { attributeOf, elementsOf, type XmlElement } from '../xml/tree.ts'
 import { classify } from './document.ts'
 import type { Place, RawFinding } from './finding.ts'
@@ -49,12 +51,14 @@ export interface InspectOptions {
   readonly target: (arch: Arch, machine?: string) => Promise<Target | string>
   /** What other files may clash with is wanted, too: `fleet` is empty where absent. */
   readonly fleet?: boolean | undefined
+  /** Is waited for between two stages. Inspections that run side by side go from stage to stage together, whatever it is. */
+  readonly rest?: (() => Promise<unknown>) | undefined
 }
 
 /** Reads a document and finds everything about it. Never throws for what the document holds. */
 export async function inspect(source: string | Uint8Array, options: InspectOptions): Promise<Inspected> {
-  const { name, target } = options
-  const document = readForLint(source)
+  const { name, rest = microtask } = options
+  const document = await inTurns(readingForLint(source), rest)
   const { text, root } = document
   if (root === undefined) return unread(name, text, document.diagnostics)
   const kind = classify(root)
@@ -68,8 +72,10 @@ export async function inspect(source: string | Uint8Array, options: InspectOptio
     secrets: [],
   }
   const fleet: FleetDomain[] = []
-  if (kind.kind === 'fragment') await checkFragment(text, kind.root, target, found)
-  else for (const domain of kind.roots) fleet.push(...(await checkDomain(text, domain, options, found)))
+  const checking = { ...options, rest }
+  if (kind.kind === 'fragment') await checkFragment(text, kind.root, checking, found)
+  else for (const domain of kind.roots) fleet.push(...(await checkDomain(text, domain, checking, found)))
+  await rest()
   const placing = new Placing(text, found.secrets)
   return {
     ...base,
@@ -100,6 +106,11 @@ export function unread(name: string, text: string, diagnostics: readonly Diagnos
   }
 }
 
+/** Enough where nothing but other inspections waits. */
+const microtask = () => Promise.resolve()
+
+type Checking = InspectOptions & Required<Pick<InspectOptions, 'rest'>>
+
 interface Found {
   readonly diagnostics: Diagnostic[]
   readonly secrets: Span[]
@@ -112,20 +123,20 @@ function placed(placing: Placing, { span }: { readonly span: Span | undefined })
 }
 
 /** Reads XML; directives with a `--` are told and read. */
-function readForLint(source: string | Uint8Array) {
-  const document = readXml(source)
+function* readingForLint(source: string | Uint8Array): Staged<XmlDocument> {
+  const document = yield* readingXml(source)
   if (document.diagnostics[0]?.code !== 'xml/hyphens-in-comment') return document
   const { text } = typeof source === 'string' ? document : decodeBytes(source)
   const mended = withoutHyphens(text)
   if (mended.diagnostics.length === 0) return document
-  const again = readXml(mended.text)
+  const again = yield* readingXml(mended.text)
   return { ...again, text, diagnostics: [...mended.diagnostics, ...again.diagnostics] }
 }
 
 async function checkDomain(
   text: string,
   root: XmlElement,
-  { target, fleet = false }: InspectOptions,
+  { target, rest, fleet = false }: Checking,
   found: Found,
 ): Promise<FleetDomain[]> {
   const wrong = root.local === 'inactiveDomain' ? undefined : wrongRoot(root)
@@ -134,13 +145,14 @@ async function checkDomain(
     return []
   }
   const chosen = await target(archOf(root), typeOf(root, 'machine'))
+  await rest()
   if (typeof chosen === 'string') {
     found.diagnostics.push(noTarget(chosen, root))
     return []
   }
   const advise = (advice: Diagnostic) => found.diagnostics.push(advice)
   const parsed = parseDomainElement(text, root, { release: chosen.release, advise })
-  const conversion = convert(parsed, chosen)
+  const conversion = await inTurns(converting(parsed, chosen), rest)
   found.diagnostics.push(...chosen.notes, ...conversion.diagnostics)
   found.secrets.push(...conversion.origins.secrets)
   // What is refused asks for nothing, and may lack what it names.
@@ -148,12 +160,7 @@ async function checkDomain(
   return [fleetFacts(root, parsed.definition, conversion.origins)]
 }
 
-async function checkFragment(
-  text: string,
-  root: XmlElement,
-  target: InspectOptions['target'],
-  found: Found,
-): Promise<void> {
+async function checkFragment(text: string, root: XmlElement, { target, rest }: Checking, found: Found): Promise<void> {
   const { source, inFragment } = embed(text, root)
   const { text: whole, root: domain } = readXml(source)
   if (domain === undefined) throw new Error('a fragment was readable alone, but is not in a domain')
@@ -164,7 +171,7 @@ async function checkFragment(
   }
   const advise = (advice: Diagnostic) => found.diagnostics.push(...inFragment([advice]))
   const parsed = parseDomainElement(whole, domain, { release: chosen.release, advise })
-  const conversion = convert(parsed, chosen)
+  const conversion = await inTurns(converting(parsed, chosen), rest)
   found.diagnostics.push(...chosen.notes, ...inFragment(conversion.diagnostics))
   for (const { span } of inFragment(conversion.origins.secrets.map((span) => ({ span })))) {
     if (span !== undefined) found.secrets.push(span)

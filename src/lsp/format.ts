@@ -1,4 +1,5 @@
-import { type ConvertOptions, convert } from '../convert.ts'
+import type { ConvertOptions } from '../conversion.ts'
+import { convert } from '../convert.ts'
 import { type Diagnostic, hasErrors } from '../diagnostic/diagnostic.ts'
 import type { Edit } from '../diagnostic/fix.ts'
 import { formatDomain } from '../pipeline/format.ts'

@@ -1,11 +1,12 @@
 import { type CommandLine, CommandLineBuilder } from '../argv/command-line.ts'
 import type { Context } from '../context/context.ts'
 import { sharedOptions } from '../context/shared-options.ts'
+import type { Staged } from '../staged.ts'
 import { planOf } from './each-device.ts'
 import { overridesOf } from './overrides.ts'
 
 /** The command line of a prepared definition. */
-export function buildCommandLine(context: Context): CommandLine {
+export function* buildCommandLine(context: Context): Staged<CommandLine> {
   const { capabilities } = context
   const plan = planOf(context)
   const out = new CommandLineBuilder(
@@ -18,6 +19,7 @@ export function buildCommandLine(context: Context): CommandLine {
   )
   const shared = sharedOptions()
   plan.steps.contribute.now(context, shared)
+  yield 'argv'
   plan.printers.now(context, out, shared)
   return out.finish()
 }

@@ -6,7 +6,8 @@ import { Origins } from '../origin/origin.ts'
 import { newestRelease } from '../release/choose.ts'
 import { holds } from '../release/dated.ts'
 import type { Release } from '../release/release.ts'
-import { readXml, type XmlLimits } from '../xml/read.ts'
+import { atOnce, type Staged } from '../staged.ts'
+import { readingXml, type XmlLimits } from '../xml/read.ts'
 import type { XmlElement } from '../xml/tree.ts'
 import { parentsOf, withDeclaration } from './vocabulary.ts'
 import { wrongRoot } from './wrong-root.ts'
@@ -31,8 +32,14 @@ export interface ParseOptions {
 
 /** Text to definition: well-formedness, the root, then every element by its description. */
 export function parseDomain(source: string | Uint8Array, options: ParseOptions = {}): ParsedDomain {
+  return atOnce(parsing(source, options))
+}
+
+/** The work of `parseDomain`, for who runs it stage by stage. */
+export function* parsing(source: string | Uint8Array, options: ParseOptions = {}): Staged<ParsedDomain> {
   const { release = newestRelease, limits } = options
-  const { text, root, diagnostics } = readXml(source, limits)
+  const { text, root, diagnostics } = yield* readingXml(source, limits)
+  yield 'parse'
   const nothing = (found: readonly Diagnostic[]): ParsedDomain => ({
     text,
     release,

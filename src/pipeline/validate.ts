@@ -1,22 +1,26 @@
 import type { Capabilities } from '../capabilities/capabilities.ts'
 import type { Context } from '../context/context.ts'
 import type { Device, Gate } from '../context/unit.ts'
+import type { Staged } from '../staged.ts'
 import { eachDevice, planOf } from './each-device.ts'
 import { askedBy } from './gate.ts'
 
 /** Runs every check of every section and device; all findings are collected. */
-export function validate(context: Context): void {
+export function* validate(context: Context): Staged<void> {
   const { steps, deviceRules } = planOf(context)
   steps.validate.now(context)
+  yield 'validate'
   eachDevice(context, 'checks', (device, { gates, deviceChecks, check }) => {
     if (gates) for (const gate of closed(gates, context.capabilities)) checkGate(gate, device, context)
     check?.(device, context)
     if (deviceChecks) for (const rule of deviceChecks) rule.apply(device, context)
   })
+  yield 'validate'
   steps.rules.now(context)
   for (const rule of deviceRules) {
     eachDevice(context, 'all', (device, kind, name) => rule.apply(device, kind, name, context))
   }
+  yield 'validate'
 }
 
 type Gates = readonly Gate<Device>[]

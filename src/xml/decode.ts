@@ -2,6 +2,8 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { readDeclaration } from './declaration.ts'
 import { malformed } from './malformed.ts'
 
+/** A declaration begins with these. */
+const [lessThan, questionMark] = [0x3c, 0x3f]
 /** A declaration is shorter than this. */
 const HEAD = 1024
 
@@ -19,6 +21,7 @@ export interface Decoded {
 export function decodeBytes(bytes: Uint8Array): Decoded {
   const marked = markedEncoding(bytes)
   if (marked !== undefined) return decodeAs(marked, bytes)
+  if (bytes[0] !== lessThan || bytes[1] !== questionMark) return decodeAs('utf-8', bytes)
   const head = String.fromCharCode(...bytes.subarray(0, HEAD))
   const label = readDeclaration(head)?.encoding
   if (label === undefined) return decodeAs('utf-8', bytes)
@@ -49,7 +52,7 @@ function canonicalEncoding(label: string): string | undefined {
 }
 
 function decodeAs(encoding: string, bytes: Uint8Array): Decoded {
-  const text = tryDecode(encoding, bytes, false)
+  const text = encoding === 'utf-8' ? tryUtf8(bytes) : tryDecode(encoding, bytes, false)
   if (text !== undefined) return { text }
   // The decoder does not say where: the longest beginning that it takes ends there.
   let good = 0
@@ -63,6 +66,17 @@ function decodeAs(encoding: string, bytes: Uint8Array): Decoded {
   return {
     text: new TextDecoder(encoding).decode(bytes),
     diagnostic: malformed.invalidBytes(encoding.toUpperCase())(at, at + 1),
+  }
+}
+
+/** Nearly all documents are in it: to make a decoder takes longer than to use it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function tryUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { printableFinding } from '../diagnostic/printable.ts'
+import { atOnce, type Staged } from '../staged.ts'
 import { type Decoded, decodeBytes } from './decode.ts'
 import { Join } from './join.ts'
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts'
@@ -23,11 +24,16 @@ export interface XmlDocument {
  * an undeclared namespace prefix is a warning. Never throws for what the input holds.
  */
 export function readXml(input: string | Uint8Array, limits: Partial<XmlLimits> = {}): XmlDocument {
-  const document = readDocument(input, limits)
+  return atOnce(readingXml(input, limits))
+}
+
+/** The work of `readXml`, for who runs it stage by stage. */
+export function* readingXml(input: string | Uint8Array, limits: Partial<XmlLimits> = {}): Staged<XmlDocument> {
+  const document = yield* readDocument(input, limits)
   return { ...document, diagnostics: document.diagnostics.map(printableFinding) }
 }
 
-function readDocument(input: string | Uint8Array, limits: Partial<XmlLimits>): XmlDocument {
+function* readDocument(input: string | Uint8Array, limits: Partial<XmlLimits>): Staged<XmlDocument> {
   const bounds = { ...DEFAULT_LIMITS, ...limits }
   if (input.length > bounds.input) {
     return { text: '', root: undefined, diagnostics: [malformed.inputTooLarge(bounds.input)(0, 0)] }
@@ -37,8 +43,11 @@ function readDocument(input: string | Uint8Array, limits: Partial<XmlLimits>): X
   const scanned = scan(text, bounds)
   if (!('starts' in scanned)) return { text, root: undefined, diagnostics: [scanned] }
   try {
+    yield 'parse'
+    const parsed = parse(blank(text, scanned.instructions), bounds.depth)
+    yield 'parse'
     const join = new Join(text, scanned, startOf)
-    const root = join.root(parse(blank(text, scanned.instructions), bounds.depth))
+    const root = join.root(parsed)
     return { text, root, diagnostics: join.diagnostics }
   } catch {
     // The scan accepts what the parser does not, or they read it differently: ours to mend, but no reason to end here.

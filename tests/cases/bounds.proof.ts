@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type ConvertOptions, complete, convert } from '../../src/convert.ts'
+import type { ConvertOptions } from '../../src/conversion.ts'
+import { complete, convert } from '../../src/convert.ts'
 import type { Span } from '../../src/diagnostic/diagnostic.ts'
 import { hasErrors } from '../../src/diagnostic/diagnostic.ts'
 import { readXml } from '../../src/xml/read.ts'

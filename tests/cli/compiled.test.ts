@@ -54,6 +54,22 @@ describe('compiled code', () => {
     expect(readFileSync(file)).toEqual(content)
   })
 
+  test('is taken by the threads beside the first', { timeout: 60_000 }, () => {
+    const cache = newCache()
+    const folder = mkdtempSync(join(tmpdir(), 'domxml-many-'))
+    for (let number = 0; number < 320; number++) writeFileSync(join(folder, `${number}.xml`), guest())
+    // Loaded by every thread: tells what the engine refuses.
+    const watch = fileWith(`const vm = require('node:vm'), { isMainThread } = require('node:worker_threads')
+      vm.Script = class extends vm.Script { constructor(...given) { super(...given)
+        if (this.cachedDataRejected) require('node:fs').writeSync(2, given[1].filename + ' ')
+        else if (!isMainThread && given[1].cachedData) require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'seen'))}, '') } }`)
+    const args = ['lint', '--quiet', '--no-config', '--workers', '1', folder]
+    run(args, cache)
+    run(args, cache, { NODE_OPTIONS: `--require ${watch}` })
+    expect(readdirSync(folder)).toContain('seen')
+    rmSync(folder, { recursive: true })
+  })
+
   test('gains the chunks that only a later run loads', () => {
     const cache = newCache()
     const file = fileWith(guest())

@@ -1,5 +1,5 @@
 import { printShell } from '../../src/argv/print.ts'
-import type { Conversion } from '../../src/convert.ts'
+import type { Conversion } from '../../src/conversion.ts'
 import type { Diagnostic, When } from '../../src/diagnostic/diagnostic.ts'
 import { convertRow, type Machine, withoutNumbers } from '../conformance/live.ts'
 import type { Answer } from './oracle.ts'

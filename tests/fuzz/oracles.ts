@@ -1,5 +1,6 @@
 import { argumentText } from '../../src/argv/command-line.ts'
-import { type ConvertOptions, convert } from '../../src/convert.ts'
+import type { ConvertOptions } from '../../src/conversion.ts'
+import { convert } from '../../src/convert.ts'
 import { hasErrors } from '../../src/diagnostic/diagnostic.ts'
 import { masked } from '../../src/diagnostic/mask.ts'
 import { formatDomain } from '../../src/pipeline/format.ts'

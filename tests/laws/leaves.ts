@@ -1,6 +1,6 @@
 import { unplacedSourcesOf } from '../../src/argv/explain.ts'
 import { toJson } from '../../src/argv/print.ts'
-import type { Conversion, ConvertOptions } from '../../src/convert.ts'
+import type { Conversion, ConvertOptions } from '../../src/conversion.ts'
 import { readXml } from '../../src/xml/read.ts'
 import { elementsOf, pathOf, type XmlElement } from '../../src/xml/tree.ts'
 import { wordsAt } from './words.ts'

@@ -1,6 +1,6 @@
 import { chooseBuild, describeBuild, loadBuiltin } from '../../../src/capabilities/builtin.ts'
 import { type Arch, type Capabilities, isArch, versionText } from '../../../src/capabilities/capabilities.ts'
-import type { ConvertOptions } from '../../../src/convert.ts'
+import type { ConvertOptions } from '../../../src/conversion.ts'
 import type { Diagnostic } from '../../../src/diagnostic/diagnostic.ts'
 import { assumedLayer } from '../../../src/host/builtin/assumed.ts'
 import type { Host } from '../../../src/host/host.ts'

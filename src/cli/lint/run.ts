@@ -152,7 +152,7 @@ class Session {
     if (names.includes('-')) {
       const { bytes } = await readInput('-')
       if (this.#run.fix) await this.#fixInput(bytes, settingsOf(this.#configs.for(stdinFilename), stdinFilename))
-      else yield await inspectFile(jobOf(stdinFilename), bytes)
+      else yield await inspectFile(jobOf(stdinFilename), { given: bytes })
     }
     const jobs = names.filter((name) => name !== '-').map(jobOf)
     yield* inspections(jobs, { timeout, workers })
@@ -167,7 +167,7 @@ class Session {
     else this.#terminal.out(new TextDecoder().decode(fixed?.bytes ?? bytes))
     const job = { name, circumstance: settings.circumstance, fleet: false }
     await this.#tell(
-      await inspectFile(job, dryRun ? bytes : (fixed?.bytes ?? bytes)),
+      await inspectFile(job, { given: dryRun ? bytes : (fixed?.bytes ?? bytes) }),
       this.#configs.for(name),
       [],
       false,

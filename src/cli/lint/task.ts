@@ -1,4 +1,4 @@
-import { type Inspected, inspect, unread } from '../../lint/inspect.ts'
+import { type Inspected, type InspectOptions, inspect, unread } from '../../lint/inspect.ts'
 import type { Circumstance } from '../../lint/settings/settings.ts'
 import { readFileForLint } from './read-file.ts'
 import { Targets } from './targets.ts'
@@ -14,12 +14,24 @@ export interface Job {
 /** Of this thread: tables and hosts are loaded once, whoever asks first. */
 export const targets = new Targets({ findingsOnly: true })
 
+export interface HowToInspect {
+  /** What is in the file, where it was read already. */
+  readonly given?: Uint8Array | undefined
+  readonly rest?: InspectOptions['rest']
+}
+
+/** Reads and inspects files side by side, each stage for all of them; see `Staged`. */
+export function inspectFiles(jobs: readonly Job[], how?: Omit<HowToInspect, 'given'>): Promise<Inspected[]> {
+  return Promise.all(jobs.map((job) => inspectFile(job, how)))
+}
+
 /** Reads and inspects one file. Never throws for what is in the file or wrong with it. */
-export async function inspectFile({ name, circumstance, fleet }: Job, given?: Uint8Array): Promise<Inspected> {
+export async function inspectFile(job: Job, { given, rest }: HowToInspect = {}): Promise<Inspected> {
+  const { name, circumstance, fleet } = job
   const read = given === undefined ? await readFileForLint(name) : { bytes: given }
   if ('problem' in read) return unread(name, '', [read.problem])
   try {
-    return await inspect(read.bytes, { name, target: targets.for(circumstance), fleet })
+    return await inspect(read.bytes, { name, target: targets.for(circumstance), fleet, rest })
   } catch (error) {
     return broken(name, error)
   }

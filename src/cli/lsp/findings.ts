@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
-import type { ConvertOptions } from '../../convert.ts'
+import type { ConvertOptions } from '../../conversion.ts'
 import { applyFixes, type Edit, type Fix } from '../../diagnostic/fix.ts'
 import type { Finding } from '../../lint/finding.ts'
 import { editBetween, formatText, losesSomething } from '../../lsp/format.ts'

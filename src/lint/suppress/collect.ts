@@ -16,6 +16,7 @@ export interface Collected {
 export function collectDirectives(text: string, root: XmlElement): Collected {
   const directives: Directive[] = []
   const diagnostics: Diagnostic[] = []
+  if (!text.includes('<!--')) return { directives, diagnostics }
   const whole = { start: 0, end: text.length }
   const read = (comment: string, span: Span, cover: (scope: Scope) => Span) => {
     const said = readComment(comment)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { guest } from '../../../tests/guest.ts'
-import type { Conversion } from '../../convert.ts'
+import type { Conversion } from '../../conversion.ts'
 
 const arm = (features: string) =>
   guest('', {

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import { toJson } from '../../src/argv/print.ts'
+import type { Conversion } from '../../src/conversion.ts'
+import { convert, convertEach } from '../../src/convert.ts'
+import { skippedWithoutShared } from '../shared.ts'
+import { passingCases } from './corpus.ts'
+
+const told = ({ xml, argv, diagnostics }: Conversion) => ({ xml, argv: argv && toJson(argv), diagnostics })
+
+describe.skipIf(skippedWithoutShared('conversions side by side'))('for every case of the corpus that passes', () => {
+  const cases = passingCases()
+
+  test('converted beside others, it is what it is alone: stages share nothing', { timeout: 120_000 }, () => {
+    const inputs = cases.map(({ source, circumstances }) => ({ source, options: circumstances }))
+    const beside = convertEach(inputs)
+    const changed = inputs.flatMap(({ source, options }, index) => {
+      const conversion = told(beside.next().value!)
+      return JSON.stringify(conversion) === JSON.stringify(told(convert(source, options)))
+        ? []
+        : [cases[index]!.testCase.id]
+    })
+    expect(changed).toEqual([])
+    expect(beside.next().done).toBe(true)
+  })
+})
