@@ -1,7 +1,7 @@
 import type { Span } from '../diagnostic/diagnostic.ts'
 import type { Finding, RawFinding } from './finding.ts'
 import { levelOf } from './finding.ts'
-import { Fingerprints } from './fingerprint.ts'
+import { Fingerprints, fingerprintOf } from './fingerprint.ts'
 import type { FileKind, Inspected } from './inspect.ts'
 import type { RuleLevel, Settings } from './settings/settings.ts'
 import { type Directive, namesCode } from './suppress/directive.ts'
@@ -31,14 +31,20 @@ export function conclude(inspected: Inspected, settings: Settings, more: readonl
   const tell = (raw: RawFinding) => {
     const level = levelFor(raw, settings)
     // A fingerprint counts those that are alike, so that off or disabled ones must not rename others.
-    const fingerprint = fingerprints.of(raw.code, raw.path, raw.lineText, raw.message)
+    const words = fingerprints.wordsOf(raw.code, raw.path, raw.lineText, raw.message)
     if (level === 'off') return
     const silencers = directivesFor(raw, directives)
     for (const [directive, code] of silencers) used.add(`${directives.indexOf(directive)} ${code}`)
     if (silencers.length > 0) disabled++
     else {
       const { severity: _, lineText: __, ...finding } = raw
-      findings.push({ ...finding, level, fingerprint })
+      findings.push({
+        ...finding,
+        level,
+        get fingerprint() {
+          return fingerprintOf(words)
+        },
+      })
     }
   }
   const all = more.length === 0 ? inspected.findings : [...inspected.findings, ...more]

@@ -75,11 +75,11 @@ export function nameIn({ folder }: FoundConfig, file: string): string {
 }
 
 export function isIgnored(found: FoundConfig, file: string): boolean {
-  return found.resolved.ignores(nameIn(found, file))
+  return !found.resolved.isUniform && found.resolved.ignores(nameIn(found, file))
 }
 
 export function settingsOf(found: FoundConfig, file: string): Settings {
-  return found.resolved.settingsFor(nameIn(found, file))
+  return found.resolved.settingsFor(found.resolved.isUniform ? '' : nameIn(found, file))
 }
 
 /** A package.json is a configuration only where it has the key. What a file says is read later, with its places. */

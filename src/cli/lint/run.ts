@@ -77,12 +77,9 @@ async function notesFor(wanted: readonly Format[]): Promise<ReportOptions['rule'
 
 /** What is wrong with the circumstances themselves is told at once, not once a file. */
 async function tryCircumstances(names: readonly string[], configs: Configs, run: LintRun): Promise<void> {
-  const tried = new Set<string>()
-  for (const name of names) {
-    const { circumstance } = settingsOf(configs.for(shownName(name, run)), shownName(name, run))
-    const key = JSON.stringify(circumstance)
-    if (tried.has(key)) continue
-    tried.add(key)
+  // Files of the same overrides have one object.
+  const tried = new Set(names.map((name) => settingsOf(configs.for(shownName(name, run)), shownName(name, run))))
+  for (const { circumstance } of tried) {
     const target = await targets.for(circumstance)('x86_64')
     if (typeof target === 'string') throw new UsageError(target)
   }

@@ -34,6 +34,11 @@ export class ResolvedConfig {
     }))
   }
 
+  /** No file is ignored, and all have the same settings: whatever the path. */
+  get isUniform(): boolean {
+    return !this.#config.ignore?.length && this.#overrides.length === 0
+  }
+
   /** @param path relative to the configuration, with `/`; one outside its folder is never ignored */
   ignores(path: string): boolean {
     return ignore.isPathValid(path) && this.#ignored.ignores(path)
