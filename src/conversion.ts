@@ -28,7 +28,7 @@ export interface ConvertOptions {
   readonly assumedQemu?: string | undefined
   /** What the result is for: a command line where absent. Decides what an unknown fact of the host means. */
   readonly purpose?: Purpose | undefined
-  /** Only what is wrong with the domain is wanted: `xml` is not printed. */
+  /** Only what is wrong with the domain is wanted: neither `xml` nor `argv` is made. */
   readonly findingsOnly?: boolean | undefined
   /** An assumption about the host is an error, and what nobody described as well. */
   readonly strictHost?: boolean | undefined

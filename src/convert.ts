@@ -13,7 +13,7 @@ import { formatDomain } from './pipeline/format.ts'
 import { hostFindings, hostNote } from './pipeline/host-findings.ts'
 import { type ParsedDomain, parsing } from './pipeline/parse.ts'
 import { planFor } from './pipeline/plan.ts'
-import { starting } from './pipeline/start.ts'
+import { preparing, starting } from './pipeline/start.ts'
 import { validate } from './pipeline/validate.ts'
 import { atOnce, type Staged, together } from './staged.ts'
 
@@ -114,7 +114,9 @@ export function* converting(source: Source, options: ConvertOptions): Staged<Con
   const xml = isPrinted ? formatDomain(context.definition, context.plan.release) : undefined
   yield 'format'
   const startable = purpose !== 'define' && !hasErrors(diagnostics)
-  const argv = startable ? yield* starting(context) : undefined
+  let argv: CommandLine | undefined
+  if (startable && findingsOnly) yield* preparing(context)
+  else if (startable) argv = yield* starting(context)
   yield 'argv'
   for (const finding of hostFindings(context, purpose, strictHost)) context.error(finding)
   const note = hostNote(context, purpose, strictHost)

@@ -21,10 +21,16 @@ export function startCommandLine(context: Context): CommandLine | undefined {
 
 /** The work of `startCommandLine`, for who runs it stage by stage. */
 export function* starting(context: Context): Staged<CommandLine | undefined> {
-  const { diagnostics } = context
+  if (!(yield* preparing(context))) return undefined
+  const argv = yield* buildCommandLine(context)
+  return isRefused(context) ? undefined : argv
+}
+
+/** What a start does before the command line is built; false where it is refused. Building finds nothing more. */
+export function* preparing(context: Context): Staged<boolean> {
   if (context.options.native) makeNative(context)
   resolve(context)
-  if (hasErrors(diagnostics)) return undefined
+  if (hasErrors(context.diagnostics)) return false
   yield 'argv'
   changeCapabilities(context)
   assignAliases(context)
@@ -32,11 +38,11 @@ export function* starting(context: Context): Staged<CommandLine | undefined> {
   yield 'argv'
   prepare(context)
   yield 'argv'
-  // An unknown fact leaves holes that no printer may see.
-  if (hasErrors(diagnostics) || context.inquiry.hasUnknown) return undefined
-  const argv = yield* buildCommandLine(context)
-  return hasErrors(diagnostics) || context.inquiry.hasUnknown ? undefined : argv
+  return !isRefused(context)
 }
+
+/** An unknown fact leaves holes that no printer may see. */
+const isRefused = ({ diagnostics, inquiry }: Context): boolean => hasErrors(diagnostics) || inquiry.hasUnknown
 
 /** What `virsh domxml-to-native` rewrites loses its place, and is given another. */
 function makeNative(context: Context): void {

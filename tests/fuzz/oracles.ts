@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { argumentText } from '../../src/argv/command-line.ts'
 import type { ConvertOptions } from '../../src/conversion.ts'
 import { convert } from '../../src/convert.ts'
@@ -33,6 +34,8 @@ const isOfEngine = /\[native code\]|\[object \w+\]/
  */
 export function wrong(text: string, options: ConvertOptions, also = ''): string | undefined {
   const { argv, diagnostics, xml } = convert(text, options)
+  const few = convert(text, { ...options, findingsOnly: true }).diagnostics
+  if (!isDeepStrictEqual(few, diagnostics)) return 'findings that differ where nothing is printed'
   for (const { message, hint = '' } of diagnostics) {
     if (isOfEngine.test(message + hint)) return `a message of the engine's own: ${message.slice(0, 80)}`
     if (/\p{Cc}/u.test(message)) return 'a control character in a message'
