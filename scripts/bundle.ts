@@ -31,9 +31,7 @@ export function commandLine(root: string, outDir: string): UserConfig[] {
     // Less to compile at each start; names of functions stay, for what a stack tells.
     minify: { mangle: { toplevel: false, keepNames: true }, compress: true, codegen: { removeWhitespace: true } },
     outExtensions: () => ({ js: '.cjs' }),
-    // The pool finds its own worker beside itself.
-    external: ['tinypool'],
-    noExternal: [/^(?!tinypool$)/],
+    noExternal: [/./],
     // What a library for many programs would have us know: that its ES modules are the better ones.
     checks: { legacyCjs: false },
     plugins: [
@@ -71,7 +69,6 @@ export function commandLine(root: string, outDir: string): UserConfig[] {
       entry: {
         main: `${root}/src/cli/main.ts`,
         'inspect-chunk': `${root}/src/cli/lint/inspect-chunk.ts`,
-        pool: `${root}/src/cli/lint/pool.ts`,
       },
     },
   ]

@@ -12,8 +12,6 @@ type Chunk = (exports: unknown, require: (name: string) => unknown, module: Load
 
 const head = '(function (exports, require, module, __filename, __dirname) {'
 const first = 'main.cjs'
-/** What code of ours, loaded so, cannot do is to import packages: Node loads the chunk that does it. */
-const importing = './pool.cjs'
 
 /**
  * Loads a chunk of the bundle, and what it requires, with the code that the engine compiled in an earlier run: most of a
@@ -42,8 +40,7 @@ export function loadCompiled(dir: string, entry: string, file: string | undefine
     chunk.call(module.exports, module.exports, require, module, path, dir)
     return module.exports
   }
-  const require = (name: string): unknown =>
-    name.startsWith('./') && name !== importing ? load(name.slice(2)) : outside(name)
+  const require = (name: string): unknown => (name.startsWith('./') ? load(name.slice(2)) : outside(name))
   if (file !== undefined && keeps) {
     process.once('exit', (code) => {
       // A word that is no command gets no file.

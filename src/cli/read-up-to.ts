@@ -18,14 +18,18 @@ export function readText(path: string): string {
   }
 }
 
-/** Reads an open file, no more than `most` bytes of it: one may tell no size, grow meanwhile, or have no end. */
-export function readUpTo(file: number, expected: number, most: number): Uint8Array {
+/**
+ * Reads an open file, no more than `most` bytes of it: one may tell no size, grow meanwhile, or have no end.
+ * @param size what it tells of itself; 0 says nothing (all of `/proc` has that)
+ */
+export function readUpTo(file: number, expected: number, most: number, size = 0): Uint8Array {
   let buffer = Buffer.alloc(Math.min(expected, most))
   let length = 0
   for (;;) {
     const read = readSync(file, buffer, length, buffer.length - length, null)
     if (read === 0) return buffer.subarray(0, length)
     length += read
+    if (length === size) return buffer.subarray(0, length)
     if (length < buffer.length) continue
     if (buffer.length >= most) return buffer
     buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, most))

@@ -26,7 +26,7 @@ export async function readFileForLint(path: string): Promise<ReadFile> {
     if (!stats.isFile()) return { problem: notAFile(stats.isDirectory()) }
     const limit = DEFAULT_LIMITS.input
     if (stats.size > limit) return { problem: malformed.inputTooLarge(limit)(0, 0) }
-    return { bytes: readUpTo(file, Math.max(stats.size, 4096) + 1, limit + 1) }
+    return { bytes: readUpTo(file, Math.max(stats.size, 4096) + 1, limit + 1, stats.size) }
   } catch (error) {
     return { problem: unreadable(error) }
   } finally {

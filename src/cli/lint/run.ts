@@ -15,11 +15,12 @@ import { BaselineFile } from './baseline-file.ts'
 import { Configs, isIgnored, settingsOf } from './configs.ts'
 import { findFiles } from './find-files.ts'
 import type { FoundConfig } from './found-config.ts'
-import { inspections } from './inspections.ts'
+import { areMany, inspections } from './inspections.ts'
 import { Outputs, type WantedReport } from './outputs.ts'
 import { Progress } from './progress.ts'
 import { summaryLine, Tally } from './tally.ts'
 import { inspectFile, type Job, targets } from './task.ts'
+import { Workers } from './workers.ts'
 
 export interface LintRun {
   readonly paths: readonly string[]
@@ -50,6 +51,23 @@ export async function lint(run: LintRun, terminal: Terminal): Promise<number> {
   if (empty.length > 0 && !run.allowEmpty) {
     throw new UsageError(`${empty.join(', ')}: no XML file is there (--allow-empty lets it pass)`)
   }
+  const workers = new Workers(run)
+  // They load their code while this thread looks for configurations.
+  if (areMany(all.length)) workers.start()
+  try {
+    return await lintFiles(all, configs, workers, run, terminal)
+  } finally {
+    await workers.end()
+  }
+}
+
+async function lintFiles(
+  all: readonly string[],
+  configs: Configs,
+  workers: Workers,
+  run: LintRun,
+  terminal: Terminal,
+): Promise<number> {
   await configs.prepare(all.map((name) => shownName(name, run)))
   const tally = new Tally()
   const names = all.filter((name) => {
@@ -60,7 +78,7 @@ export async function lint(run: LintRun, terminal: Terminal): Promise<number> {
   })
   await tryCircumstances(names, configs, run)
   const rule = await notesFor([run.format, ...run.outputs.map(({ format }) => format)])
-  const session = new Session(run, configs, tally, terminal, rule)
+  const session = new Session(run, { configs, workers, tally, terminal, rule })
   try {
     await session.all(names)
   } catch (error) {
@@ -87,17 +105,27 @@ async function tryCircumstances(names: readonly string[], configs: Configs, run:
 
 const shownName = (name: string, run: LintRun) => (name === '-' ? run.stdinFilename : name)
 
+interface Means {
+  readonly configs: Configs
+  readonly workers: Workers
+  readonly tally: Tally
+  readonly terminal: Terminal
+  readonly rule: ReportOptions['rule']
+}
+
 /** One run over its files. */
 class Session {
   readonly #run: LintRun
   readonly #configs: Configs
+  readonly #workers: Workers
   readonly #tally: Tally
   readonly #terminal: Terminal
   readonly #outputs: Outputs
   readonly #baselines = new Map<string, BaselineFile>()
 
-  constructor(run: LintRun, configs: Configs, tally: Tally, terminal: Terminal, rule: ReportOptions['rule']) {
+  constructor(run: LintRun, { configs, workers, tally, terminal, rule }: Means) {
     this.#run = run
+    this.#workers = workers
     this.#configs = configs
     this.#tally = tally
     this.#terminal = terminal
@@ -141,7 +169,7 @@ class Session {
   }
 
   async *#inspected(names: readonly string[]): AsyncGenerator<Inspected> {
-    const { stdinFilename, timeout, workers } = this.#run
+    const { stdinFilename } = this.#run
     const jobOf = (name: string): Job => {
       const config = this.#configs.for(name)
       return { name, circumstance: settingsOf(config, name).circumstance, fleet: this.#isFleet(config) }
@@ -152,7 +180,7 @@ class Session {
       else yield await inspectFile(jobOf(stdinFilename), { given: bytes })
     }
     const jobs = names.filter((name) => name !== '-').map(jobOf)
-    yield* inspections(jobs, { timeout, workers })
+    yield* inspections(jobs, this.#workers)
   }
 
   async #fixInput(bytes: Uint8Array, settings: Settings): Promise<void> {
