@@ -7,12 +7,14 @@ import { setFlagsFromString } from 'node:v8'
  */
 const lateOptimizing = process.versions.v8.startsWith('11.3.') ? ['--interrupt-budget=1000000'] : []
 /** What a thread holds, in MiB, before its first search for what is old and unused: a run of a thousand files ends before. */
-const lateCollecting = ['--initial-old-space-size=256']
+const lateCollecting = '--initial-old-space-size=256'
+/** Threads of its own the engine takes from those that inspect files: all processors have one. */
+const aloneCollecting = '--no-parallel-scavenge'
 
 /**
  * Sets the engine up for a command. Before any code is loaded: what was compiled under other flags is refused.
  * @param word the first of the command line
  */
 export function setUpEngine(word: string | undefined): void {
-  if (word === 'lint') for (const flag of [...lateOptimizing, ...lateCollecting]) setFlagsFromString(flag)
+  if (word === 'lint') for (const flag of [...lateOptimizing, lateCollecting, aloneCollecting]) setFlagsFromString(flag)
 }
