@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,7 +9,8 @@ const job = (name: string) => ({ name, circumstance: {}, fleet: false })
 
 /** A thread that answers with the names of its files; some names do what files may do to a thread. */
 function thread(): Thread {
-  const file = join(mkdtempSync(join(tmpdir(), 'domxml-thread-')), 'worker.cjs')
+  const folder = mkdtempSync(join(tmpdir(), 'domxml-thread-'))
+  const file = join(folder, 'worker.cjs')
   writeFileSync(
     file,
     `const { parentPort, threadId } = require('node:worker_threads')
@@ -23,7 +24,10 @@ function thread(): Thread {
      })`,
   )
   const made = new Thread(pathToFileURL(file))
-  onTestFinished(() => made.end())
+  onTestFinished(async () => {
+    await made.end()
+    rmSync(folder, { recursive: true })
+  })
   return made
 }
 
