@@ -3,15 +3,15 @@ import { defineConfig } from 'vite'
 import { offline } from './offline.ts'
 import { withoutEvidence } from './without-evidence.ts'
 import { withoutGenerated } from './without-generated.ts'
+import { withoutParsing } from './without-parsing.ts'
 import { withoutStarts } from './without-starts.ts'
-import { withoutValidator } from './without-validator.ts'
 
 /** A page of static files: relative links only, so that it works in any folder of any file server. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   plugins: [offline()],
-  worker: { format: 'es', plugins: () => [withoutEvidence(), withoutGenerated(), withoutStarts(), withoutValidator()] },
+  worker: { format: 'es', plugins: () => [withoutEvidence(), withoutGenerated(), withoutStarts(), withoutParsing()] },
   build: {
     outDir: fileURLToPath(new URL('./dist', import.meta.url)),
     emptyOutDir: true,
