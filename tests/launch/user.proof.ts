@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { bundle, fileWith, guest } from '../cli/run.ts'
 import { emulator, left, placeFor, Started, skippedWithout } from './started.ts'
@@ -20,8 +19,6 @@ function publicBundle(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dx-cli-'))
   chmodSync(folder, 0o755)
   cpSync(dirname(bundle()), join(folder, 'cli'), { recursive: true })
-  const pool = fileURLToPath(new URL('../../node_modules/tinypool', import.meta.url))
-  cpSync(pool, join(folder, 'node_modules/tinypool'), { recursive: true })
   chmodSync(join(folder, 'cli'), 0o755)
   return join(folder, 'cli/domxml.cjs')
 }
