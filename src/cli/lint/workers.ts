@@ -5,6 +5,8 @@ import { broken, type Job } from './task.ts'
 import { GivenUp, MEMORY_MIB, Thread } from './thread.ts'
 
 const WORKER = new URL('./lint-worker.cjs', import.meta.url)
+/** Started for fewer files, a thread takes longer to load its code than it saves. */
+const WORTH_A_THREAD = 64
 /** A thread has one chunk under way and one that waits for it. */
 const AHEAD = 2
 
@@ -15,14 +17,23 @@ export interface WorkersOptions {
   readonly workers: number
 }
 
+/**
+ * How many threads beside the first inspect so many files.
+ * @param processors of which the first thread has one
+ */
+export function threadsFor(files: number, workers: number, processors: number): number {
+  return Math.min(workers, Math.max(1, processors - 1), Math.ceil(files / WORTH_A_THREAD))
+}
+
 /** Threads beside the first that inspect chunks of files. They start when they are needed. */
 export class Workers {
   readonly #threads: readonly Thread[]
   readonly #timeout: number
 
-  constructor({ timeout, workers }: WorkersOptions) {
-    // Run from its sources, the tool has no worker to start. The first thread works, too.
-    const most = existsSync(WORKER) ? Math.min(workers, Math.max(1, availableParallelism() - 1)) : 0
+  /** @param files how many there are */
+  constructor(files: number, { timeout, workers }: WorkersOptions) {
+    // Run from its sources, the tool has no worker to start.
+    const most = existsSync(WORKER) ? threadsFor(files, workers, availableParallelism()) : 0
     this.#threads = Array.from({ length: most }, () => new Thread(WORKER))
     this.#timeout = timeout
   }
