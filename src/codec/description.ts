@@ -202,8 +202,14 @@ export interface PrintedAttribute {
   readonly printedWords: Map<unknown, string> | undefined
 }
 
-/** The lines of one element; nothing where it is one that is not printed. @param depth how many elements are around it */
-export type Print = Often<(fields: { readonly [key: string]: unknown }, tag: Tag, form: Form, depth: number) => string>
+/**
+ * What is printed so far (`out`), and behind it the lines of one element, none where it is one that is not printed: one
+ * text that grows takes less memory than texts of elements put into each other. @param depth how many elements are
+ * around it
+ */
+export type Print = Often<
+  (out: string, fields: { readonly [key: string]: unknown }, tag: Tag, form: Form, depth: number) => string
+>
 
 /** One shape, ready to read and print. */
 export interface CompiledShape {

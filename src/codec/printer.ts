@@ -21,21 +21,23 @@ export interface Printable {
 export function printOf(printable: Printable): Print {
   const { attributes, children, value: text, options } = printable
   return oftenGenerated<Parameters<Print['now']>, string>(
-    (fields, tag, form, depth) => {
-      if (options.omitWhere?.(fields)) return ''
-      let out = ''
+    (before, fields, tag, form, depth) => {
+      if (options.omitWhere?.(fields)) return before
+      let out = before + tag.start(depth)
+      const bare = out.length
       for (const attribute of attributes) out += printAttribute(attribute, fields, form)
-      let inside = ''
+      const open = out + bodyStart
+      let full = open
       for (const child of children) {
         const value = fields[child.key]
-        if (value !== undefined) inside += printChild(child, value, form, depth + 1)
+        if (value !== undefined) full = printChild(full, child, value, form, depth + 1)
       }
-      if (inside !== '') return tag.start(depth) + out + bodyStart + inside + tag.end(depth)
+      if (full.length > open.length) return full + tag.end(depth)
       if (text !== undefined && fields.value !== undefined) {
-        return tag.start(depth) + out + textStart + escapeXml(text.format(fields.value)) + tag.close
+        return out + textStart + escapeXml(text.format(fields.value)) + tag.close
       }
-      if (options.omitEmpty && out === '' && !isHeld(children, fields)) return ''
-      return tag.start(depth) + out + (staysOpen(options, fields, form) ? bodyStart + tag.end(depth) : emptyEnd)
+      if (options.omitEmpty && out.length === bare && !isHeld(children, fields)) return before
+      return staysOpen(options, fields, form) ? open + tag.end(depth) : out + emptyEnd
     },
     {
       names: ['known', ...attributes.map((_, at) => `a${at}`), ...children.map((_, at) => `c${at}`)],
@@ -66,25 +68,20 @@ function body({ attributes, children, value: text, options }: Printable): string
   return [
     `const { ${Object.keys(called).join(', ')}, options, text, children } = known`,
     ...children.map((child, at) => childNames(child, `c${at}`)),
-    'return (fields, tag, form, depth) => { let value',
-    ...when(options.omitWhere, "if (options.omitWhere(fields)) return ''"),
-    "let out = ''",
+    'return (before, fields, tag, form, depth) => { let value',
+    ...when(options.omitWhere, 'if (options.omitWhere(fields)) return before'),
+    'let out = before + tag.start(depth)',
+    ...when(options.omitEmpty, 'const bare = out.length'),
     ...attributes.map((attribute, at) => attributeCode(attribute, `a${at}`)),
-    ...when(children.length > 0, "let inside = ''"),
+    ...when(children.length > 0, "let full = out + '>\\n'; const open = full.length"),
     ...children.map((child, at) => childCode(child, `c${at}`)),
-    ...when(
-      children.length > 0,
-      "if (inside.length > 0) return tag.start(depth) + out + '>\\n' + inside + tag.end(depth)",
-    ),
+    ...when(children.length > 0, 'if (full.length > open) return full + tag.end(depth)'),
     ...when(
       text,
-      "if ((value = fields.value) !== undefined) return tag.start(depth) + out + '>' + escapeXml(text.format(value)) + tag.close",
+      "if ((value = fields.value) !== undefined) return out + '>' + escapeXml(text.format(value)) + tag.close",
     ),
-    ...when(options.omitEmpty, "if (out.length === 0 && !isHeld(children, fields)) return ''"),
-    ...when(
-      options.alwaysOpen,
-      "if (staysOpen(options, fields, form)) return tag.start(depth) + out + '>\\n' + tag.end(depth)",
-    ),
-    "return tag.start(depth) + out + '/>\\n' }",
+    ...when(options.omitEmpty, 'if (out.length === bare && !isHeld(children, fields)) return before'),
+    ...when(options.alwaysOpen, "if (staysOpen(options, fields, form)) return out + '>\\n' + tag.end(depth)"),
+    "return out + '/>\\n' }",
   ].join('\n')
 }
