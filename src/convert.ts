@@ -13,7 +13,7 @@ import { formatDomain } from './pipeline/format.ts'
 import { hostFindings, hostNote } from './pipeline/host-findings.ts'
 import { type ParsedDomain, parsing } from './pipeline/parse.ts'
 import { planFor } from './pipeline/plan.ts'
-import { preparing, starting } from './pipeline/start.ts'
+import { searching, starting } from './pipeline/start.ts'
 import { validate } from './pipeline/validate.ts'
 import { atOnce, type Staged, together } from './staged.ts'
 
@@ -115,7 +115,7 @@ export function* converting(source: Source, options: ConvertOptions): Staged<Con
   yield 'format'
   const startable = purpose !== 'define' && !hasErrors(diagnostics)
   let argv: CommandLine | undefined
-  if (startable && findingsOnly) yield* preparing(context)
+  if (startable && findingsOnly) yield* searching(context)
   else if (startable) argv = yield* starting(context)
   yield 'argv'
   for (const finding of hostFindings(context, purpose, strictHost)) context.error(finding)

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { argumentText } from '../src/argv/command-line.ts'
 import { chooseBuild, loadBuiltin } from '../src/capabilities/builtin.ts'
 import type { Arch } from '../src/capabilities/capabilities.ts'
@@ -43,7 +44,7 @@ function record(asked: { source: string; devices: string; options: GuestOptions;
   if (file !== undefined && asked.codes.length > 0) appendFileSync(file, `${JSON.stringify(asked)}\n`)
 }
 
-/** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. Where a line comes from is checked. */
+/** A small guest around some devices, converted with a built-in table: XML, options as lines, and codes of findings. Where a line comes from is checked, and that findings are the same where nothing is printed. */
 export async function guest(devices: string, options: GuestOptions = {}) {
   const {
     arch = 'x86_64',
@@ -75,8 +76,11 @@ export async function guest(devices: string, options: GuestOptions = {}) {
 </domain>`
   const table = await loadBuiltin(build)
   const capabilities = options.capabilities ? withChanges(table, options.capabilities) : table
-  const conversion = convert(source, { capabilities, host, abiUpdate, incoming, native, release: Release.of(release) })
+  const circumstances = { capabilities, host, abiUpdate, incoming, native, release: Release.of(release) }
+  const conversion = convert(source, circumstances)
   const { xml, argv, diagnostics, origins } = conversion
+  const few = convert(source, { ...circumstances, findingsOnly: true })
+  if (!isDeepStrictEqual(few.diagnostics, diagnostics)) throw new Error('findings that differ where nothing is printed')
   const [fault] = argv ? provenanceFaults(argv, origins) : []
   if (fault !== undefined) throw new Error(fault)
   const isPlain = !options.host && !options.config && !options.capabilities && !incoming && !native

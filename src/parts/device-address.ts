@@ -3,7 +3,7 @@ import { Properties } from '../argv/properties.ts'
 import type { Context } from '../context/context.ts'
 import type { Address, AddressOf } from '../fragments/address.ts'
 import type { Addressable } from '../fragments/device-info.ts'
-import { scsiPlace } from './scsi-place.ts'
+import { scsiController, scsiPlace } from './scsi-place.ts'
 
 type Printer<A> = (address: A, context: Context) => Properties
 
@@ -40,8 +40,24 @@ const printers: { readonly [K in Address['type']]?: Printer<Extract<Address, { t
     ),
 }
 
+/** The controllers on which addresses are places, of those types whose printer refuses an address that has none. */
+const hosts = {
+  usb: ({ bus = 0 }: AddressOf<'usb'>, context: Context) => context.controllerAt('usb', bus),
+  'virtio-serial': ({ controller }: AddressOf<'virtio-serial'>, context: Context) =>
+    context.controllerAt('virtio-serial', controller),
+  drive: scsiController,
+}
+
+/** Whether an address, where it is printed, is refused for a controller that is not there. */
+export function leadsNowhere(address: Address, context: Context): boolean {
+  const host = (hosts as { readonly [type: string]: ((address: Address, context: Context) => unknown) | undefined })[
+    address.type
+  ]
+  return host !== undefined && host(address, context) === undefined
+}
+
 function virtioSerialPlace(address: AddressOf<'virtio-serial'>, context: Context): Properties {
-  const controller = context.controllerAt('virtio-serial', address.controller)
+  const controller = hosts['virtio-serial'](address, context)
   if (controller === undefined) {
     context.error({
       code: 'address/no-virtio-serial-controller',
@@ -66,7 +82,7 @@ export function readerName(index: number, context: Context): string {
 /** A USB bus is called by its controller's alias, a dot, and 0. */
 function usbPlace(address: AddressOf<'usb'>, context: Context): Properties {
   const { bus = 0 } = address
-  const controller = context.controllerAt('usb', bus)
+  const controller = hosts.usb(address, context)
   if (controller === undefined) {
     context.error({
       code: 'address/no-usb-controller',

@@ -9,7 +9,8 @@ type ScsiModel = NonNullable<Extract<Controller, { type: 'scsi' }>['model']>
 /** Old parallel SCSI: a place is a SCSI id, without channel and LUN. */
 const flat: readonly (ScsiModel | undefined)[] = ['lsilogic', 'ncr53c90', 'dc390', 'am53c974']
 
-function scsiController(address: AddressOf<'drive'>, context: Context) {
+/** The SCSI controller on which an address of type drive is a place. */
+export function scsiController(address: AddressOf<'drive'>, context: Context) {
   return context.controllerAt('scsi', address.controller)
 }
 

@@ -1,14 +1,12 @@
 import { type CommandLine, CommandLineBuilder } from '../argv/command-line.ts'
 import type { Context } from '../context/context.ts'
-import { sharedOptions } from '../context/shared-options.ts'
-import type { Staged } from '../staged.ts'
+import type { SharedOptions } from '../context/shared-options.ts'
 import { planOf } from './each-device.ts'
 import { overridesOf } from './overrides.ts'
 
-/** The command line of a prepared definition. */
-export function* buildCommandLine(context: Context): Staged<CommandLine> {
+/** The command line of a prepared definition, whose sections and devices have filled the options that they share. */
+export function buildCommandLine(context: Context, shared: SharedOptions): CommandLine {
   const { capabilities } = context
-  const plan = planOf(context)
   const out = new CommandLineBuilder(
     {
       deviceJson: capabilities.has('device.json+hotplug'),
@@ -17,9 +15,6 @@ export function* buildCommandLine(context: Context): Staged<CommandLine> {
     },
     overridesOf(context),
   )
-  const shared = sharedOptions()
-  plan.steps.contribute.now(context, shared)
-  yield 'argv'
-  plan.printers.now(context, out, shared)
+  planOf(context).printers.now(context, out, shared)
   return out.finish()
 }

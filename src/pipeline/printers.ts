@@ -1,27 +1,10 @@
-import type { Context } from '../context/context.ts'
 import type { ArgvPrinter, ArgvSlot, Section } from '../context/unit.ts'
 import { type Sequence, sequenceOf } from './sequence.ts'
 
 const sharedPrinters = {
   '@machine': (_context, out, shared) => out.option('-machine', shared.machine.pieces('type')),
-  '@cpu': (context, out, { cpu }) => {
-    const pieces = cpu.pieces()
-    if (pieces.length > 0 && !cpu.has('model')) refuseWithoutModel(context)
-    out.option('-cpu', pieces)
-  },
+  '@cpu': (_context, out, shared) => out.option('-cpu', shared.cpu.pieces()),
 } as const satisfies { readonly [slot: string]: ArgvPrinter }
-
-/** What sections and devices ask of the processor needs a name that it can follow (oracle: 12.8, whose QEMU names none for Arm). */
-function refuseWithoutModel(context: Context): void {
-  const { arch, definition } = context
-  context.error({
-    code: 'cpu/switches-without-model',
-    message: `Something asks for switches of the processor, but the machine type tells no processor of ${arch} that has them.`,
-    hint: "Name one in <cpu>: a <model>, or mode='maximum'.",
-    at: definition.cpu ?? definition.features ?? definition,
-    when: 'start',
-  })
-}
 
 /** Options that several rooms fill, as slots of the order. */
 export type SharedSlot = keyof typeof sharedPrinters
