@@ -29,6 +29,12 @@ test.each([
     'a card without screens',
     domain("<devices><video><model type='qxl' vram='32768' vgamem='8192' heads='0'/></video></devices>"),
   ],
+  [
+    'a bandwidth that limits nothing',
+    domain(
+      "<devices><interface type='network'><source network='n'/><bandwidth><inbound floor='0'/></bandwidth></interface></devices>",
+    ),
+  ],
   ['an access without mode', domain("<memoryBacking><access m=''/></memoryBacking><cpu/>")],
 ])('%s', async (_what, text) => {
   for (const version of ['latest', '4.2']) {
