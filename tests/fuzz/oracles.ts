@@ -94,7 +94,8 @@ function settled(text: string, xml: string, options: ConvertOptions): string | u
   const isReordered = isUnsorted && sortedLines(again) === sortedLines(xml)
   const getsScreen =
     / heads=(["'])0+\1/.test(text) && again.replaceAll(" heads='1'", '') === xml.replaceAll(" heads='1'", '')
-  const losesKind = /<source\b[^>]*(?:\/>|><\/source>)/.test(text) && withoutKind(again) === withoutKind(xml)
+  const form = (it: string) => (isUnsorted ? sortedLines(withoutKind(it)) : withoutKind(it))
+  const losesKind = /<source\b[^>]*(?:\/>|>\s*<\/source>)/.test(text) && form(again) === form(xml)
   if (!isReordered && !getsScreen && !losesKind) return again
   return convert(again, options).xml === again ? xml : again
 }
