@@ -124,6 +124,10 @@ export class RoomedOption<R extends string> {
     return this.#words.has(room)
   }
 
+  get isEmpty(): boolean {
+    return this.#words.size === 0
+  }
+
   pieces(): Piece[] {
     const pieces: Piece[] = []
     for (const room of this.#rooms) {

@@ -3,13 +3,13 @@ import { type SharedOptions, sharedOptions } from '../context/shared-options.ts'
 import { planOf } from './each-device.ts'
 
 /**
- * The options that several rooms fill, as the sections and devices of a prepared definition fill them.
- * @throws never; what they ask for and nothing can follow is told as `cpu/switches-without-model`
+ * The options that several rooms fill, as the sections and devices of a prepared definition fill them. Finds
+ * `cpu/switches-without-model`.
  */
 export function contribute(context: Context): SharedOptions {
   const shared = sharedOptions()
   planOf(context).steps.contribute.now(context, shared)
-  if (shared.cpu.pieces().length > 0 && !shared.cpu.has('model')) refuseWithoutModel(context)
+  if (!shared.cpu.isEmpty && !shared.cpu.has('model')) refuseWithoutModel(context)
   return shared
 }
 

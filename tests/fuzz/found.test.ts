@@ -35,6 +35,10 @@ test.each([
       "<devices><interface type='network'><source network='n'/><bandwidth><inbound floor='0'/></bandwidth></interface></devices>",
     ),
   ],
+  [
+    'a drive without a medium, whose source says nothing',
+    domain("<devices><disk type='block' device='cdrom'><source>></source><target dev='hdd'/></disk></devices>"),
+  ],
   ['an access without mode', domain("<memoryBacking><access m=''/></memoryBacking><cpu/>")],
 ])('%s', async (_what, text) => {
   for (const version of ['latest', '4.2']) {

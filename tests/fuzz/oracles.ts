@@ -95,12 +95,14 @@ function settled(text: string, xml: string, options: ConvertOptions): string | u
   const getsScreen =
     / heads=(["'])0+\1/.test(text) && again.replaceAll(" heads='1'", '') === xml.replaceAll(" heads='1'", '')
   const form = (it: string) => (isUnsorted ? sortedLines(withoutKind(it)) : withoutKind(it))
-  const losesKind = /<source\b[^>]*(?:\/>|>\s*<\/source>)/.test(text) && form(again) === form(xml)
+  const losesKind = form(again) === form(xml)
   if (!isReordered && !getsScreen && !losesKind) return again
   return convert(again, options).xml === again ? xml : again
 }
 
-const withoutKind = (text: string): string => text.replace(/(<disk type=)'\w+'/g, '$1')
+/** A text in which disks without a source are of no kind. */
+const withoutKind = (text: string): string =>
+  text.replace(/(<disk type=)'\w+'((?:(?!<source\b|<\/disk>)[\s\S])*<\/disk>)/g, '$1$2')
 
 const sortedLines = (text: string): string => text.split('\n').sort().join('\n')
 
