@@ -89,7 +89,7 @@ function checkUnref({ driver, readonly }: Disk, context: Context): void {
   })
 }
 
-const sharingBuses: ReadonlySet<DiskBus | undefined> = new Set(['virtio', 'scsi', 'usb'])
+const sharingBuses: ReadonlySet<DiskBus> = new Set(['virtio', 'scsi', 'usb'])
 
 /** What is thrown away is written to a file beside the image; a shared one is plugged in after the start. */
 function checkTransient(disk: Disk, context: Context): void {
@@ -100,8 +100,8 @@ function checkTransient(disk: Disk, context: Context): void {
   if (disk.type !== 'file')
     refuse(`Changes to a source of the type ${disk.type} cannot be thrown away.`, "Use type='file'.")
   else if (disk.readonly) refuse('A disk that is never written has no changes to throw away.', 'Remove <transient/>.')
-  else if (transient.shareBacking && !sharingBuses.has(target?.bus)) {
-    refuse(`A disk on the bus ${target?.bus} cannot be plugged in with an overlay of its own.`, 'Remove shareBacking.')
+  else if (transient.shareBacking && target?.bus !== undefined && !sharingBuses.has(target.bus)) {
+    refuse(`A disk on the bus ${target.bus} cannot be plugged in with an overlay of its own.`, 'Remove shareBacking.')
   }
 }
 
@@ -213,10 +213,10 @@ function checkGeometry({ geometry, target }: Disk, context: Context): void {
       at: geometry,
     })
   }
-  if (geometry?.trans === undefined || target?.bus === 'ide') return
+  if (geometry?.trans === undefined || target?.bus === undefined || target.bus === 'ide') return
   context.error({
     code: 'disk/translation-bus',
-    message: `The BIOS translates addresses of IDE disks only, not of the bus ${target?.bus}.`,
+    message: `The BIOS translates addresses of IDE disks only, not of the bus ${target.bus}.`,
     hint: 'Remove trans.',
     at: geometry,
     field: 'trans',

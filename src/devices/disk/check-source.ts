@@ -228,7 +228,7 @@ function checkLun(disk: Disk, context: Context): void {
   }
   checkLunSlices(disk, context)
   const { target, driver } = disk
-  if (target && target.bus !== 'scsi' && target.bus !== 'virtio') {
+  if (target?.bus !== undefined && target.bus !== 'scsi' && target.bus !== 'virtio') {
     context.error({
       code: 'disk/lun-bus',
       message: `A LUN cannot sit on the bus ${target.bus}.`,

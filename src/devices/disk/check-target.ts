@@ -116,7 +116,13 @@ function checkAddress({ address }: Disk, { bus, dev }: Target, context: Context)
 }
 
 function checkRemovable({ device }: Disk, target: Target, context: Context): void {
-  if (target.removable === undefined || target.bus === 'usb' || (target.bus === 'scsi' && device === 'disk')) return
+  if (
+    target.removable === undefined ||
+    target.bus === undefined ||
+    target.bus === 'usb' ||
+    (target.bus === 'scsi' && device === 'disk')
+  )
+    return
   context.error({
     code: 'disk/removable-bus',
     message: `A ${device} on the bus ${target.bus} cannot show as removable.`,

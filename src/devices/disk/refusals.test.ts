@@ -27,6 +27,7 @@ const sharedMemory = "<memoryBacking><access mode='shared'/></memoryBacking>"
 
 const refused: readonly (readonly [code: string, parts: Parts])[] = [
   ['disk/floppy-bus', { target: "dev='fda' bus='fdc'" }],
+  ['disk/translation-bus', { rest: "<geometry cyls='16' heads='16' secs='63' trans='lba'/>" }],
   ['disk/floppy-bus', { attributes: "device='floppy'", target: "dev='sda' bus='usb'" }],
   ['disk/floppy-name', { attributes: "device='floppy'", target: "dev='hda'" }],
   ['disk/cdrom-bus', { attributes: "device='cdrom'" }],
@@ -242,4 +243,19 @@ test('only the metadata of qcow2 are cached, at any depth of a chain', async () 
   expect((await guest(chain('qcow2', 'raw', 0))).codes).toEqual([])
   const raw = `<disk type='file'><driver type='raw'>${cache(1)}</driver><source file='/a'/><target dev='vda'/></disk>`
   expect((await guest(raw)).codes).toEqual(['disk/metadata-cache-format'])
+})
+
+/** What asks for a certain bus says nothing of a bus that nobody knows: the name is what is wrong. */
+test.each<[string, Parts]>([
+  ['transient', { rest: "<transient shareBacking='yes'/>" }],
+  ['trans', { rest: "<geometry cyls='1' heads='1' secs='1' trans='lba'/>" }],
+  ['removable', { target: "dev='2' removable='on'" }],
+  ['dpofua', { target: "dev='2' dpofua='on'" }],
+  ['statistic', { driver: "><statistics><statistic interval='1'/></statistics></driver><alias name='ua-a'" }],
+  ['a LUN', { attributes: "type='block' device='lun'", source: "<source dev='/dev/a'/>" }],
+])('%s on no bus', async (_, parts) => {
+  const { codes, conversion } = await guest(disk({ target: "dev='2'", ...parts }), { release: '12.8', qemu: '11.1' })
+  expect(codes).toContain('disk/unknown-bus')
+  expect(codes.filter((code) => code !== 'disk/unknown-bus' && code !== 'disk/target-name')).toEqual([])
+  expect(JSON.stringify(conversion.diagnostics)).not.toContain('undefined')
 })
