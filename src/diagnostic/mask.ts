@@ -56,6 +56,7 @@ const stringToken = /"(?:[^"\\\r\n]|\\[^\r\n])*"?/y
 export function maskedJson(text: string): string {
   let out = ''
   let at = 0
+  let last = ''
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at
     return pattern.exec(text)?.[0] || undefined
@@ -66,11 +67,15 @@ export function maskedJson(text: string): string {
     const token = harmless ?? string ?? text[at]!
     at += token.length
     if (harmless !== undefined) out += harmless
-    else if (string !== undefined && isKey(string, text, at)) out += string
+    else if (string !== undefined && !belongsToOther.has(last) && isKey(string, text, at)) out += string
     else out += token.replace(/[^\s"]/g, '*')
+    last = token.trimEnd().at(-1) ?? last
   }
   return out
 }
+
+/** A string behind a colon or another string is no key, were a colon to follow by mistake. */
+const belongsToOther: ReadonlySet<string> = new Set([':', '"'])
 
 /** A key with what stands between keys and values is one that lost a quote. */
 function isKey(string: string, text: string, after: number): boolean {
